@@ -1,0 +1,64 @@
+//! The article and its bibliographic metadata.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Alternate, Block, PartialDate, Provenance, Removal, block};
+
+/// One cleaned article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Identifier, unique in an archive and stable over re-packs of the same input.
+    ///
+    /// It stands in links (`#/article/<id>`), so it is any non-empty string without
+    /// control characters; readers percent-encode it where a URL needs that.
+    pub id: String,
+    /// Bibliographic data.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// The body, in reading order.
+    pub blocks: Vec<Block>,
+    /// Where the article came from.
+    pub provenance: Provenance,
+    /// Text of the page that is not part of the article, with the reason for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Removal>,
+    /// Other inputs that hold this same article.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<Alternate>,
+}
+
+/// Bibliographic data of an article; names follow Dublin Core where it has one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Title, one line, without markup; empty only when the page has none.
+    pub title: String,
+    /// Date of publication (`dcterms:issued`), as precise as the page says.
+    pub date: Option<PartialDate>,
+    /// Authors (`dc:creator`), one name each, in the order of the byline.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Publication in which the article appeared first (`dc:source`).
+    pub source: Option<String>,
+    /// Section or category of the site (`dc:type` in the wild).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Language as a BCP 47 tag: `en`, `zh-Hans`, `zh-Hant`; `und` when unknown.
+    pub lang: String,
+    /// Address of the original page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Article {
+    /// Returns the body as plain text, blocks separated by a blank line.
+    pub fn plain_text(&self) -> String {
+        block::plain_text(&self.blocks)
+    }
+}
+
+impl Metadata {
+    /// Returns the primary language subtag, lower case: `zh` of `zh-Hant`.
+    pub fn primary_language(&self) -> &str {
+        self.lang.split('-').next().unwrap_or("und")
+    }
+}

@@ -1,0 +1,18 @@
+//! What an article is, once cleaning is done and before anything is packed.
+//!
+//! An [`Article`] is [`Metadata`] (Dublin Core's words), a body of [`Block`]s and the
+//! [`Provenance`] that ties it to the bytes it came from. There is no HTML in it: a body
+//! is a closed set of blocks and inline elements, so that nothing downstream can be asked
+//! to run a script.
+
+mod article;
+mod block;
+mod date;
+mod provenance;
+mod url;
+
+pub use article::{Article, Metadata};
+pub use block::{Block, Inline, TableRow, plain_text};
+pub use date::{ParseDateError, PartialDate};
+pub use provenance::{Alternate, AlternateKind, Provenance, Removal};
+pub use url::is_safe_link;
