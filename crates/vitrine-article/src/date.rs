@@ -54,8 +54,8 @@ impl PartialDate {
 }
 
 fn days_in_month(year: u16, month: u8) -> u8 {
-    let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100))
-        || year.is_multiple_of(400);
+    let is_leap =
+        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     match month {
         2 if is_leap => 29,
         2 => 28,

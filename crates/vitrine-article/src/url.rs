@@ -18,7 +18,8 @@ mod tests {
     fn only_web_and_mail_addresses_are_links() {
         assert!(is_safe_link("https://example.org/a?b#c"));
         assert!(is_safe_link("MAILTO:a@example.org"));
-        for url in ["javascript:alert(1)", "java\nscript:x", "/a", "data:,x", "", "http"] {
+        for url in ["javascript:alert(1)", "java\nscript:x", "/a", "data:,x", "", "http"]
+        {
             assert!(!is_safe_link(url), "{url:?}");
         }
     }

@@ -1,0 +1,16 @@
+//! The documents of an archive: records for lists, whole articles, and lookup by id.
+//!
+//! Documents are numbered from 0 in the order in which they were written (`DocId`).
+
+mod article;
+mod block;
+mod ids;
+mod reader;
+mod record;
+#[cfg(feature = "write")]
+mod writer;
+
+pub use reader::{article, doc_by_id, document};
+pub use record::DocumentRecord;
+#[cfg(feature = "write")]
+pub use writer::DocStoreWriter;

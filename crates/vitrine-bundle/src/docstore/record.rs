@@ -1,0 +1,65 @@
+//! What a result list shows of a document without loading its text.
+
+use vitrine_article::PartialDate;
+
+use crate::{Cursor, CursorError, root::decode_date};
+
+/// A document as result lists show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentRecord {
+    /// The article's id.
+    pub id: String,
+    /// Title, empty when it has none.
+    pub title: String,
+    /// Date of publication.
+    pub date: Option<PartialDate>,
+    /// Authors in the order of the byline.
+    pub authors: Vec<String>,
+    /// Publication in which it appeared first, empty when unknown.
+    pub source: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// The beginning of the text, at most about 200 bytes, cut between words.
+    pub excerpt: String,
+}
+
+impl DocumentRecord {
+    pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Self, CursorError> {
+        Ok(Self {
+            id: cursor.str()?.to_owned(),
+            title: cursor.str()?.to_owned(),
+            date: decode_date(cursor)?,
+            authors: decode_strings(cursor)?,
+            source: cursor.str()?.to_owned(),
+            lang: cursor.str()?.to_owned(),
+            excerpt: cursor.str()?.to_owned(),
+        })
+    }
+
+    #[cfg(feature = "write")]
+    pub(crate) fn encode(&self, out: &mut Vec<u8>) {
+        crate::write_str(out, &self.id);
+        crate::write_str(out, &self.title);
+        crate::root::encode_date(self.date, out);
+        encode_strings(&self.authors, out);
+        crate::write_str(out, &self.source);
+        crate::write_str(out, &self.lang);
+        crate::write_str(out, &self.excerpt);
+    }
+}
+
+/// Reads a count and as many texts.
+pub(crate) fn decode_strings(
+    cursor: &mut Cursor<'_>,
+) -> Result<Vec<String>, CursorError> {
+    (0..cursor.count()?).map(|_| cursor.str().map(str::to_owned)).collect()
+}
+
+/// Writes what [`decode_strings`] reads.
+#[cfg(feature = "write")]
+pub(crate) fn encode_strings(strings: &[String], out: &mut Vec<u8>) {
+    crate::write_varint(out, strings.len() as u64);
+    for string in strings {
+        crate::write_str(out, string);
+    }
+}
