@@ -1,2 +1,45 @@
-//! Placeholder.
-fn main() {}
+//! The tasks of this repository: `cargo xtask <verb>`, one file a verb.
+//!
+//! Verbs can stand in a row, `cargo xtask wasm check`, and run in that order; continuous
+//! integration calls the same verbs as people do.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "xtask talks to the person who runs it"
+)]
+
+mod args;
+
+mod wasm;
+
+mod command;
+mod workspace;
+
+use std::process::ExitCode;
+
+use crate::args::Verb;
+use crate::workspace::Workspace;
+
+fn main() -> ExitCode {
+    let verbs = args::parse(std::env::args_os());
+    match Workspace::find().and_then(|workspace| run(&workspace, &verbs)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the verbs in their order and stops at the first that does not succeed.
+fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
+    for verb in verbs {
+        let code = match verb {
+            Verb::Wasm(args) => wasm::run(workspace, args)?,
+        };
+        if code != ExitCode::SUCCESS {
+            return Ok(code);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,77 @@
+//! The definitions of the verbs and their flags; nothing here does any work.
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser};
+
+/// Build, test and check this repository.
+///
+/// Several verbs can stand in a row and run in that order: cargo xtask wasm check
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) enum Verb {
+    /// Build the browser part into www/pkg, as wasm-pack.toml says, and measure it.
+    Wasm(WasmArgs),
+}
+
+/// Flags of `cargo xtask wasm`.
+#[derive(Debug, Args)]
+pub(crate) struct WasmArgs {}
+
+/// Every verb's name, to see where one verb's arguments end and the next verb starts.
+const NAMES: &[&str] = &["wasm"];
+
+/// Splits the command line at verb names and parses each part; exits with clap's own message
+/// when a part is wrong. Everything after `--` belongs to the verb before it.
+pub(crate) fn parse(line: impl IntoIterator<Item = OsString>) -> Vec<Verb> {
+    split(line).into_iter().map(Verb::parse_from).collect()
+}
+
+fn split(line: impl IntoIterator<Item = OsString>) -> Vec<Vec<OsString>> {
+    let mut line = line.into_iter();
+    let program = line.next().unwrap_or_else(|| "cargo xtask".into());
+    let mut parts = vec![vec![program.clone()]];
+    let mut verbatim = false;
+    for word in line {
+        verbatim |= word == "--";
+        let starts_verb = !verbatim && NAMES.iter().any(|name| word == *name);
+        match parts.last_mut() {
+            Some(part) if !starts_verb || part.len() == 1 => part.push(word),
+            _ => parts.push(vec![program.clone(), word]),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(line: &str) -> Vec<String> {
+        split(line.split(' ').map(OsString::from))
+            .into_iter()
+            .map(|part| part.join(" ".as_ref()).to_string_lossy().into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn verbs_in_a_row_are_split_and_keep_their_flags() {
+        assert_eq!(parts("x wasm --flag wasm"), ["x wasm --flag", "x wasm"]);
+        assert_eq!(parts("x --help"), ["x --help"]);
+    }
+
+    #[test]
+    fn nothing_is_split_after_the_double_dash() {
+        assert_eq!(parts("x wasm -- wasm"), ["x wasm -- wasm"]);
+    }
+
+    #[test]
+    fn every_verb_can_start_a_part() {
+        use clap::CommandFactory as _;
+        let verbs: Vec<_> = Verb::command()
+            .get_subcommands()
+            .map(|verb| verb.get_name().to_owned())
+            .collect();
+        assert_eq!(verbs, NAMES);
+    }
+}

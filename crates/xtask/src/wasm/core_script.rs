@@ -1,0 +1,26 @@
+//! The result: one classic script that holds the glue and the module.
+//!
+//! `__vitrineCore(factory, "<base64 of the raw deflate stream of the module>")`. The glue
+//! stands inside the factory, so that its top-level `let` does not collide when the script is
+//! loaded twice, and so that a poisoned instance can be thrown away and made anew. Base64 of
+//! compressed bytes, in this order: the other way round gzips a third larger.
+
+use std::io::Write as _;
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+/// Joins glue and module into the script.
+pub(super) fn write(glue: &str, wasm: &[u8]) -> anyhow::Result<String> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflate.write_all(wasm).context("cannot compress the module")?;
+    let packed = deflate.finish().context("cannot compress the module")?;
+    let packed = STANDARD.encode(packed);
+    let glue = glue.trim();
+    Ok(format!(
+        "__vitrineCore(function(){{\n{glue}\nreturn wasm_bindgen}},\"{packed}\")\n"
+    ))
+}
