@@ -1,0 +1,49 @@
+//! An archive on disk as a source of chunks.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use vitrine_bundle::envelope;
+use vitrine_reader::{Archive, ChunkFile, ChunkSource, SourceError};
+
+/// The folder of an archive.
+#[derive(Debug)]
+pub(crate) struct ArchiveFolder {
+    path: PathBuf,
+}
+
+impl ChunkSource for ArchiveFolder {
+    async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
+        let path = file.path();
+        let failed = |reason: String| SourceError::Failed { path: path.clone(), reason };
+        let bytes = fs::read(self.path.join(&path)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => SourceError::Missing { path: path.clone() },
+            _ => failed(error.to_string()),
+        })?;
+        envelope::unwrap(&bytes).map_err(|error| failed(error.to_string()))
+    }
+}
+
+/// Opens the archive in the folder `path`.
+pub(crate) fn open(path: &Path) -> anyhow::Result<Archive<ArchiveFolder>> {
+    if !path.is_dir() {
+        bail!("there is no such folder: {}", path.display());
+    }
+    if !is_archive(path) {
+        bail!(
+            "the folder is no Vitrine archive (it has no data/root.js): {}",
+            path.display()
+        );
+    }
+    let source = ArchiveFolder { path: path.to_owned() };
+    pollster::block_on(Archive::open(source, None))
+        .with_context(|| format!("cannot open the archive {}", path.display()))
+}
+
+/// Returns whether `path` looks like a folder that `vitrine pack` wrote.
+pub(crate) fn is_archive(path: &Path) -> bool {
+    path.join(ChunkFile::pointer().path()).is_file()
+}

@@ -1,0 +1,158 @@
+//! Definitions of the command line; nothing here does any work.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Turns a folder of scraped pages into an archive that anyone can open and search.
+///
+/// The archive is one folder of static files: double-click its index.html, put it on any
+/// web host, or embed it in a page.
+///
+/// Exit codes: 0 fine, 1 ran but some input failed, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "vitrine", version, max_term_width = 90)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Clean pages and pack them into an archive folder.
+    Pack(PackArgs),
+    /// Clean pages and print the articles as JSON, one a line.
+    Clean(CleanArgs),
+    /// Search an archive.
+    Search(SearchArgs),
+    /// Print an article of an archive.
+    Show(ShowArgs),
+    /// Check every file of an archive against its digest and decode every article.
+    Verify(ArchiveArgs),
+    /// Show what an archive holds and where its bytes go.
+    Inspect(ArchiveArgs),
+    /// Serve an archive on this computer, to look at it as a web site.
+    Serve(ServeArgs),
+}
+
+/// vitrine pack
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine pack pages/ --out archive --title \"The Harbour Papers\"
+  vitrine pack dumps/ saved/ export.jsonl --out archive --report report.json")]
+pub(crate) struct PackArgs {
+    /// Files and folders: text dumps (.txt), HTML pages, JSON Lines exports (.jsonl).
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Folder to write; an archive that is there is replaced when the new one is whole.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Title of the archive [default: the name of the first input].
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// File to write the report to: what became of each input, and why (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// vitrine clean
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine clean pages/ > articles.jsonl
+  vitrine clean pages/ --per-file | jq 'select(.article | not) | {path, reason}'")]
+pub(crate) struct CleanArgs {
+    /// Files and folders, as for `vitrine pack`.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Print exactly one object for each input, duplicates and non-articles included.
+    #[arg(long)]
+    pub(crate) per_file: bool,
+}
+
+/// vitrine search
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine search archive \"deep sea mining\"
+  vitrine search archive 海洋治理 --limit 5 --json
+  vitrine search archive --queries queries.tsv --limit 100 --format trec > run.txt")]
+pub(crate) struct SearchArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// What to search for.
+    #[arg(required_unless_present = "queries", conflicts_with = "queries")]
+    pub(crate) query: Option<String>,
+    /// Most results for each query.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: u32,
+    /// Print the results as JSON, one query a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// File of queries, one a line: id, tab, query.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: Option<PathBuf>,
+    /// How to print the results.
+    #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
+    pub(crate) format: SearchFormat,
+}
+
+/// Formats of search results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// A TREC run: query id, Q0, article id, rank, score, run name.
+    Trec,
+}
+
+/// vitrine show
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// Id of the article, as `vitrine search` prints it.
+    pub(crate) id: String,
+    /// Print the article as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// vitrine verify, vitrine inspect
+#[derive(Debug, clap::Args)]
+pub(crate) struct ArchiveArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// vitrine serve
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,66 @@
+//! What goes to the terminal: data to standard output, talk to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+/// Writes a line to standard output.
+pub(crate) fn print(line: &str) -> anyhow::Result<()> {
+    writeln!(io::stdout().lock(), "{line}").context("cannot write to standard output")
+}
+
+/// Writes a value to standard output as one line of JSON.
+pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out).context("cannot write to standard output")
+}
+
+/// Writes a line to standard error; there is nobody to tell if that fails.
+pub(crate) fn note(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// Tells what went wrong, from the outermost cause to the innermost.
+pub(crate) fn complain(error: &anyhow::Error) {
+    note(&format!("vitrine: {error}"));
+    for cause in error.chain().skip(1) {
+        note(&format!("  because {cause}"));
+    }
+}
+
+/// Returns whether the reader of standard output has gone, which is no failure.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Returns a progress bar for `total` steps, which shows on a terminal only.
+pub(crate) fn progress(what: &'static str, total: usize) -> ProgressBar {
+    let target = if io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(total as u64), target);
+    if let Ok(style) = ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
+/// Returns a number of bytes for people: `1.4 MB`.
+pub(crate) fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..1_000_000 => format!("{:.1} kB", count as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", count as f64 / 1e6),
+        _ => format!("{:.2} GB", count as f64 / 1e9),
+    }
+}

@@ -1,0 +1,77 @@
+//! `vitrine inspect`: what an archive holds and where its bytes go.
+
+use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
+
+use ignore::WalkBuilder;
+use serde::Serialize;
+use vitrine_reader::ArchiveInfo;
+
+use crate::{archive_folder, args::ArchiveArgs, output};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Inspection<'a> {
+    #[serde(flatten)]
+    info: &'a ArchiveInfo,
+    sections: &'a BTreeMap<&'static str, Size>,
+    folder: Size,
+}
+
+/// Files and bytes.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+struct Size {
+    files: usize,
+    /// Bytes of the chunks, as they are after base64 is decoded.
+    chunk_bytes: u64,
+    /// Bytes on disk.
+    disk_bytes: u64,
+}
+
+/// Runs the verb.
+pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
+    let archive = archive_folder::open(&args.archive)?;
+    let listing = pollster::block_on(archive.list());
+    let mut sections = BTreeMap::<&'static str, Size>::new();
+    for (file, len_bytes) in &listing.files {
+        let size = sections.entry(file.section().name()).or_default();
+        size.files += 1;
+        size.chunk_bytes += u64::from(*len_bytes);
+        size.disk_bytes += disk_bytes(&args.archive.join(file.path()));
+    }
+    let mut folder = Size::default();
+    for entry in WalkBuilder::new(&args.archive).standard_filters(false).build().flatten() {
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            folder.files += 1;
+            folder.disk_bytes += disk_bytes(entry.path());
+        }
+    }
+    folder.chunk_bytes = sections.values().map(|size| size.chunk_bytes).sum();
+    let info = archive.info();
+    if args.json {
+        output::print_json(&Inspection { info, sections: &sections, folder })?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    output::print(&info.title)?;
+    let languages: Vec<String> =
+        info.languages.iter().map(|l| format!("{} {}", l.article_count, l.lang)).collect();
+    output::print(&format!("{} articles ({})", info.article_count, languages.join(", ")))?;
+    if let (Some(first), Some(last)) = (info.first_date, info.last_date) {
+        output::print(&format!("{first} to {last}"))?;
+    }
+    output::print(&format!("packed by {}\n", info.generator))?;
+    output::print(&format!("{:<12} {:>6} {:>12} {:>12}", "section", "files", "chunks", "disk"))?;
+    let total = [("folder", folder)];
+    for (name, size) in sections.into_iter().chain(total) {
+        output::print(&format!(
+            "{name:<12} {:>6} {:>12} {:>12}",
+            size.files,
+            output::bytes(size.chunk_bytes),
+            output::bytes(size.disk_bytes)
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn disk_bytes(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}

@@ -1,0 +1,125 @@
+//! `vitrine pack`: pages in, an archive folder out.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use anyhow::Context;
+use indicatif::ProgressBar;
+use serde::Serialize;
+use vitrine_clean::{CleanOptions, Report, Totals};
+use vitrine_pack::{Output, PackOptions};
+
+use crate::{args::PackArgs, exit_code, input, output, publish::Draft, viewer};
+
+/// What `--report` writes.
+#[derive(Serialize)]
+struct ReportFile<'a> {
+    generator: String,
+    ignored: &'a [String],
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Summary<'a> {
+    archive: &'a Path,
+    root: String,
+    totals: Totals,
+    ignored: usize,
+    files: usize,
+    bytes: u64,
+}
+
+/// Runs the verb.
+pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
+    let assets = viewer::assets()?;
+    let draft = Draft::create(&args.out)?;
+    let inputs = input::read(&args.inputs)?;
+    let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
+    let report = cleaned.report();
+    if let Some(file) = &args.report {
+        let content = ReportFile { generator: generator(), ignored: &inputs.ignored, report: &report };
+        let json = serde_json::to_string_pretty(&content)?;
+        fs::write(file, json)
+            .with_context(|| format!("cannot write the report {}", file.display()))?;
+    }
+    let options =
+        PackOptions { title: title(args), lang: None, generator: generator() };
+    let bar = output::progress("packing", cleaned.articles.len());
+    let mut counted = Counted { draft, bar, files: 0, bytes: 0 };
+    let packed = vitrine_pack::pack(cleaned.articles, &options, &assets, &mut counted)?;
+    counted.bar.finish_and_clear();
+    counted.draft.publish()?;
+
+    let totals = report.totals;
+    if args.json {
+        output::print_json(&Summary {
+            archive: &args.out,
+            root: packed.root.to_string(),
+            totals,
+            ignored: inputs.ignored.len(),
+            files: counted.files,
+            bytes: counted.bytes,
+        })?;
+    } else {
+        output::print(&format!(
+            "{} articles from {} inputs ({} duplicates, {} without an article, {} unreadable)",
+            totals.articles,
+            totals.inputs,
+            totals.duplicates,
+            totals.non_articles,
+            totals.unreadable
+        ))?;
+        output::print(&format!(
+            "{} in {} files: {}",
+            output::bytes(counted.bytes),
+            counted.files,
+            args.out.join("index.html").display()
+        ))?;
+    }
+    if !inputs.ignored.is_empty() {
+        output::note(&format!(
+            "{} files are of no page format and were left out; --report lists them",
+            inputs.ignored.len()
+        ));
+    }
+    for row in report.files.iter().filter(|row| row.outcome == "unreadable") {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        output::note(&format!("unreadable: {}: {reason}", row.path));
+    }
+    Ok(exit_code(totals.unreadable))
+}
+
+fn generator() -> String {
+    format!("vitrine {}", env!("CARGO_PKG_VERSION"))
+}
+
+fn title(args: &PackArgs) -> String {
+    let name = || {
+        let path = args.inputs.first()?.canonicalize().ok()?;
+        Some(path.file_stem()?.to_string_lossy().into_owned())
+    };
+    args.title.clone().or_else(name).unwrap_or_else(|| "Archive".to_owned())
+}
+
+/// A draft whose files and progress are counted.
+struct Counted {
+    draft: Draft,
+    bar: ProgressBar,
+    files: usize,
+    bytes: u64,
+}
+
+impl Output for Counted {
+    type Error = anyhow::Error;
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        self.files += 1;
+        self.bytes += bytes.len() as u64;
+        self.draft.write(path, bytes)
+    }
+
+    fn progress(&mut self, done: usize, _: usize) {
+        self.bar.set_position(done as u64);
+    }
+}

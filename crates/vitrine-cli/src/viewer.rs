@@ -1,0 +1,26 @@
+//! The viewer's files, which the build embeds into the command.
+
+use anyhow::bail;
+use vitrine_pack::ViewerAssets;
+
+const INDEX_HTML: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
+const VITRINE_CSS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine.css"));
+const VITRINE_JS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine.js"));
+const VITRINE_CORE_JS: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-core.js"));
+
+/// Returns the viewer's files, or the advice to build them.
+pub(crate) fn assets() -> anyhow::Result<ViewerAssets<'static>> {
+    if INDEX_HTML.is_empty() || VITRINE_JS.is_empty() || VITRINE_CORE_JS.is_empty() {
+        bail!(
+            "this build of the command has no viewer in it; run `cargo xtask wasm` in the \
+             source tree, then build the command again"
+        );
+    }
+    Ok(ViewerAssets {
+        index_html: INDEX_HTML,
+        vitrine_css: VITRINE_CSS,
+        vitrine_js: VITRINE_JS,
+        vitrine_core_js: VITRINE_CORE_JS,
+    })
+}

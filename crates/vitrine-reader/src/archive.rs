@@ -1,0 +1,161 @@
+//! The façade.
+
+use futures_util::future::try_join_all;
+use vitrine_article::Article;
+use vitrine_bundle::{
+    Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
+};
+use vitrine_index::{IndexStats, Matcher, STATS_TAG};
+
+use crate::{
+    ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, results::unmarked,
+};
+
+/// Most characters of a snippet.
+const SNIPPET_CHARS: usize = 240;
+
+/// An opened archive.
+#[derive(Debug)]
+pub struct Archive<S> {
+    bundle: Bundle<S>,
+    info: ArchiveInfo,
+    stats: IndexStats,
+}
+
+impl<S: ChunkSource> Archive<S> {
+    /// Opens the archive whose root has the digest `root` (32 hexadecimal digits, as
+    /// `index.html` has it), or the one that `data/root.js` names.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] when the root is missing, damaged, or of another format version.
+    pub async fn open(source: S, root: Option<&str>) -> Result<Self, OpenError> {
+        let digest = root.map(str::parse::<Digest>).transpose()?;
+        let bundle = Bundle::open(source, digest).await?;
+        let info = ArchiveInfo::new(bundle.root());
+        let bytes = bundle.root().extension(STATS_TAG).unwrap_or_default();
+        let stats = IndexStats::decode(bytes).map_err(|cause| {
+            let path = bundle.root_file().path();
+            let what = "the statistics of its index can't be decoded";
+            OpenError::Root(ReadError::Damaged { path, what, source: Some(cause) })
+        })?;
+        Ok(Self { bundle, info, stats })
+    }
+
+    /// Returns facts about the archive.
+    pub fn info(&self) -> &ArchiveInfo {
+        &self.info
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk that the answer needs can't be loaded or is damaged.
+    pub async fn search(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<SearchResults, ReadError> {
+        let offset = request.offset as usize;
+        let most = offset.saturating_add(request.limit as usize);
+        let found = vitrine_index::search(
+            &self.bundle,
+            &self.stats,
+            &request.query,
+            request.typing,
+            most,
+        )
+        .await?;
+        let hits = found.hits.iter().skip(offset).map(async |hit| {
+            let view = self.hit_view(hit.doc, &found.matcher).await?;
+            Ok(view.map(|view| HitView { score: hit.score, ..view }))
+        });
+        let hits = try_join_all(hits).await?.into_iter().flatten().collect();
+        Ok(SearchResults { total: found.total, hits })
+    }
+
+    async fn hit_view(
+        &self,
+        doc: u32,
+        matcher: &Matcher,
+    ) -> Result<Option<HitView>, ReadError> {
+        let Some(record) = docstore::document(&self.bundle, doc).await? else {
+            return Ok(None);
+        };
+        let mut view = HitView::new(record);
+        view.title = view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
+        if let Some(article) = docstore::article(&self.bundle, doc).await? {
+            let snippet = matcher.snippet(&article.plain_text(), SNIPPET_CHARS);
+            if snippet.iter().any(|span| span.is_match) {
+                view.snippet = snippet;
+            }
+        }
+        Ok(Some(view))
+    }
+
+    /// Lists articles, newest first and undated last.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn latest(
+        &self,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<HitView>, ReadError> {
+        let end = offset.saturating_add(limit).min(self.info.article_count);
+        let documents = (offset..end).map(|doc| docstore::document(&self.bundle, doc));
+        let records = try_join_all(documents).await?;
+        Ok(records.into_iter().flatten().map(HitView::new).collect())
+    }
+
+    /// Returns the article with this id, its title marked for `query`; `None` when the
+    /// archive has no such article.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn article(
+        &self,
+        id: &str,
+        query: &str,
+    ) -> Result<Option<ArticleView>, ReadError> {
+        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+            return Ok(None);
+        };
+        let Some(article) = docstore::article(&self.bundle, doc).await? else {
+            return Ok(None);
+        };
+        let text = article.metadata.title.clone();
+        let title = if query.trim().is_empty() {
+            unmarked(text)
+        } else {
+            vitrine_index::matcher(&self.bundle, &self.stats, query).await?.mark(&text)
+        };
+        Ok(Some(ArticleView { article, title }))
+    }
+
+    /// Returns the article with the number `doc`, 0 to [`ArchiveInfo::article_count`]
+    /// exclusive, newest first; `None` when the archive has no such article.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn article_at(&self, doc: u32) -> Result<Option<Article>, ReadError> {
+        docstore::article(&self.bundle, doc).await
+    }
+
+    /// Lists every file of the archive's bundle.
+    pub async fn list(&self) -> Listing {
+        self.bundle.list().await
+    }
+
+    /// Checks one file of [`Archive::list`] against its digest.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when it can't be loaded or is damaged.
+    pub async fn check(&self, file: &ChunkFile) -> Result<(), ReadError> {
+        self.bundle.check(file).await
+    }
+}

@@ -1,0 +1,80 @@
+//! What a search returns, as plain values.
+
+use serde::Serialize;
+use vitrine_article::{Article, PartialDate};
+use vitrine_bundle::docstore::DocumentRecord;
+use vitrine_index::Typing;
+pub use vitrine_index::Span;
+
+/// A search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// What to search for, in Unicode's normalization form C.
+    pub query: String,
+    /// Hits to skip.
+    pub offset: u32,
+    /// Most hits to return.
+    pub limit: u32,
+    /// Whether the last word may still grow.
+    pub typing: Typing,
+}
+
+/// The answer to a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResults {
+    /// Number of articles found, of which `hits` are a part.
+    pub total: u32,
+    /// The hits asked for, best first.
+    pub hits: Vec<HitView>,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HitView {
+    /// The article's id.
+    pub id: String,
+    /// Title, with the words that match marked; empty when it has none.
+    pub title: Vec<Span>,
+    /// Date of publication.
+    pub date: Option<PartialDate>,
+    /// Authors in the order of the byline.
+    pub authors: Vec<String>,
+    /// Publication in which it appeared first.
+    pub source: Option<String>,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// The passage that answers the search, or the beginning of the text.
+    pub snippet: Vec<Span>,
+    /// Relevance; comparable among the hits of one search only, 0 in lists.
+    pub score: f32,
+}
+
+/// An article to be read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArticleView {
+    /// The article.
+    pub article: Article,
+    /// Its title with the words of the search marked.
+    pub title: Vec<Span>,
+}
+
+impl HitView {
+    pub(crate) fn new(record: DocumentRecord) -> Self {
+        let DocumentRecord { id, title, date, authors, source, lang, excerpt } = record;
+        Self {
+            id,
+            title: unmarked(title),
+            date,
+            authors,
+            source: Some(source).filter(|source| !source.is_empty()),
+            lang,
+            snippet: unmarked(excerpt),
+            score: 0.0,
+        }
+    }
+}
+
+/// Returns a text without marks: no span when it is empty.
+pub(crate) fn unmarked(text: String) -> Vec<Span> {
+    if text.is_empty() { Vec::new() } else { vec![Span { text, is_match: false }] }
+}
