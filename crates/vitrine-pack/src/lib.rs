@@ -6,8 +6,8 @@
 
 mod order;
 mod output;
-mod pack;
 mod page;
+mod pack;
 mod summary;
 
 pub use output::Output;

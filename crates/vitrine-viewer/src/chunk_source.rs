@@ -1,0 +1,46 @@
+//! The archive's files, fetched by the page's loader.
+
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Asks the loader, a function from a path below the archive's folder to a promise of
+/// the bytes in that file.
+#[derive(Debug)]
+pub(crate) struct LoaderSource {
+    load: Function,
+}
+
+impl LoaderSource {
+    /// Returns the source that `load` answers for.
+    pub(crate) fn new(load: Function) -> Self {
+        Self { load }
+    }
+}
+
+impl ChunkSource for LoaderSource {
+    async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
+        let path = file.path();
+        match request(&self.load, &path).await {
+            Ok(bytes) => Ok(bytes.to_vec()),
+            Err(error) => Err(source_error(&error, path)),
+        }
+    }
+}
+
+async fn request(load: &Function, path: &str) -> Result<Uint8Array, JsValue> {
+    let promise = load.call1(&JsValue::NULL, &JsValue::from_str(path))?;
+    JsFuture::from(promise.dyn_into::<Promise>()?).await?.dyn_into()
+}
+
+fn source_error(error: &JsValue, path: String) -> SourceError {
+    let property = |name: &str| Reflect::get(error, &JsValue::from_str(name)).ok();
+    let text = |name: &str| property(name).and_then(|value| value.as_string());
+    if text("kind").as_deref() == Some("missing") {
+        SourceError::Missing { path }
+    } else {
+        let reason = text("message").unwrap_or_else(|| "no reason given".to_owned());
+        SourceError::Failed { path, reason }
+    }
+}

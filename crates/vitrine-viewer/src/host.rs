@@ -1,0 +1,76 @@
+//! The custom element in the page of someone else.
+
+use serde::Serialize;
+use vitrine_reader::ArchiveInfo;
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+
+use crate::{dom::window, failure::FailureReport, language::Language};
+
+/// The custom element.
+#[derive(Debug, Clone)]
+pub(crate) struct Host {
+    element: HtmlElement,
+    /// Its shadow root.
+    pub(crate) shadow: ShadowRoot,
+}
+
+/// The detail of a `vitrine-ready` event.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Ready<'a> {
+    title: &'a str,
+    article_count: u32,
+}
+
+impl Host {
+    /// Returns the host, if it has an open shadow root.
+    pub(crate) fn new(element: HtmlElement) -> Option<Self> {
+        let shadow = element.shadow_root()?;
+        Some(Self { element, shadow })
+    }
+
+    /// Returns the value of an attribute that is not empty.
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        self.element.get_attribute(name).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the language of the interface.
+    pub(crate) fn language(&self) -> Language {
+        let tag = self.attribute("lang").or_else(|| window().navigator().language());
+        Language::of_tag(&tag.unwrap_or_default())
+    }
+
+    /// Returns whether the page is the archive's own, and its address is ours.
+    pub(crate) fn is_whole_page(&self) -> bool {
+        self.attribute("route").as_deref() == Some("hash")
+    }
+
+    /// Reflects the state, without an event.
+    pub(crate) fn set_state(&self, state: &str) {
+        self.element.set_attribute("data-state", state).ok();
+    }
+
+    /// Says that the archive is open.
+    pub(crate) fn announce_ready(&self, info: &ArchiveInfo) {
+        self.set_state("ready");
+        let ready = Ready { title: &info.title, article_count: info.article_count };
+        self.fire("vitrine-ready", &ready);
+    }
+
+    /// Says that something failed.
+    pub(crate) fn announce_failure(&self, report: &FailureReport) {
+        self.set_state("error");
+        self.fire("vitrine-error", report);
+    }
+
+    fn fire(&self, name: &str, detail: &impl Serialize) {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&serde_wasm_bindgen::to_value(detail).unwrap_or(JsValue::NULL));
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+            self.element.dispatch_event(&event).ok();
+        }
+    }
+}

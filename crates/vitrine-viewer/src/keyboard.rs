@@ -1,0 +1,77 @@
+//! What keys do.
+
+use web_sys::KeyboardEvent;
+
+/// Where the focus is when a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    /// In the search box.
+    SearchBox,
+    /// On the link of a result, at this position from 1.
+    Result(u32),
+    /// In another field in which one types.
+    OtherField,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Go to the search box.
+    FocusSearch,
+    /// Empty the search box.
+    ClearSearch,
+    /// Go to the link of the result at this position from 1.
+    FocusResult(u32),
+}
+
+/// Returns what a key asks for; `None` leaves it to the browser.
+pub(crate) fn command(key: &str, focus: Focus) -> Option<Command> {
+    match (key, focus) {
+        ("/", Focus::Result(_) | Focus::Elsewhere)
+        | ("Escape", Focus::Result(_))
+        | ("ArrowUp", Focus::Result(1)) => Some(Command::FocusSearch),
+        ("Escape", Focus::SearchBox) => Some(Command::ClearSearch),
+        ("ArrowDown", Focus::SearchBox) => Some(Command::FocusResult(1)),
+        ("ArrowDown", Focus::Result(position)) => {
+            Some(Command::FocusResult(position.saturating_add(1)))
+        }
+        ("ArrowUp", Focus::Result(position)) => {
+            Some(Command::FocusResult(position.saturating_sub(1)))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a key press is plain: no modifier, and not part of composing a
+/// character.
+pub(crate) fn is_plain(event: &KeyboardEvent) -> bool {
+    !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Focus, command};
+
+    #[test]
+    fn arrows_walk_from_the_box_through_the_results_and_back() {
+        let down = |focus| command("ArrowDown", focus);
+        let up = |focus| command("ArrowUp", focus);
+        assert_eq!(down(Focus::SearchBox), Some(Command::FocusResult(1)));
+        assert_eq!(down(Focus::Result(1)), Some(Command::FocusResult(2)));
+        assert_eq!(up(Focus::Result(2)), Some(Command::FocusResult(1)));
+        assert_eq!(up(Focus::Result(1)), Some(Command::FocusSearch));
+        assert_eq!(up(Focus::SearchBox), None);
+    }
+
+    #[test]
+    fn keys_that_type_are_left_alone_in_fields() {
+        assert_eq!(command("/", Focus::SearchBox), None);
+        assert_eq!(command("/", Focus::OtherField), None);
+        assert_eq!(command("/", Focus::Elsewhere), Some(Command::FocusSearch));
+        assert_eq!(command("Escape", Focus::OtherField), None);
+        assert_eq!(command("Escape", Focus::SearchBox), Some(Command::ClearSearch));
+        assert_eq!(command("a", Focus::Elsewhere), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! What JavaScript sees.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::events::EventListener;
+use js_sys::{Error, Function};
+use vitrine_reader::Archive;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::HtmlElement;
+
+use crate::{
+    app::App,
+    chunk_source::LoaderSource,
+    dom::{node_of, window},
+    failure::Failure,
+    host::Host,
+    liveness,
+    styles::STYLES,
+    views::{Context, error_view},
+};
+
+/// Returns the style sheet that the element adopts.
+#[wasm_bindgen]
+#[must_use]
+pub fn styles() -> String {
+    STYLES.to_owned()
+}
+
+/// An archive in an element of a page.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Viewer {
+    inner: Rc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    host: Host,
+    address: String,
+    load: Function,
+    running: RefCell<Running>,
+}
+
+/// What an element shows once something came of opening the archive.
+#[derive(Debug)]
+enum Running {
+    /// Not open yet, or closed.
+    Nothing,
+    /// The archive.
+    App(Rc<App>),
+    /// Why it does not open; the listener is that of the button to try again.
+    Failure { _retry: EventListener },
+}
+
+#[wasm_bindgen]
+impl Viewer {
+    /// Returns a viewer for a custom element with an open shadow root.
+    ///
+    /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
+    /// path below it and returns a promise of the bytes in that file. `on_stop` is called
+    /// once with a message if the viewer panics; nothing may be called after that.
+    ///
+    /// # Errors
+    ///
+    /// Returns an `Error` if the element has no open shadow root.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        element: HtmlElement,
+        address: String,
+        load: Function,
+        on_stop: Function,
+    ) -> Result<Viewer, JsValue> {
+        let host = Host::new(element).ok_or_else(|| {
+            JsValue::from(Error::new("the element has no open shadow root"))
+        })?;
+        liveness::watch(on_stop);
+        let running = RefCell::new(Running::Nothing);
+        Ok(Self { inner: Rc::new(Inner { host, address, load, running }) })
+    }
+
+    /// Opens the archive and shows it, or why it does not open.
+    pub fn open(&self) {
+        let inner = Rc::clone(&self.inner);
+        wasm_bindgen_futures::spawn_local(async move { inner.open().await });
+    }
+
+    /// Lets go of the page: no listener and no timer stays behind.
+    pub fn close(&self) {
+        if let Running::App(app) = self.inner.running.replace(Running::Nothing) {
+            app.close();
+        }
+    }
+}
+
+impl Inner {
+    async fn open(self: Rc<Self>) {
+        let root = self.host.attribute("root");
+        let source = LoaderSource::new(self.load.clone());
+        match Archive::open(source, root.as_deref()).await {
+            Ok(archive) => {
+                let app = App::new(self.host.clone(), archive, &self.address);
+                self.running.replace(Running::App(Rc::clone(&app)));
+                app.start().await;
+            }
+            Err(error) => self.show_failure(&error.into()),
+        }
+    }
+
+    fn show_failure(self: &Rc<Self>, failure: &Failure) {
+        let context = Context::new(self.host.language(), String::new());
+        let is_from_file = self.address.starts_with("file:");
+        let view = error_view(failure, is_from_file, &context);
+        let root = node_of("div", "root")
+            .attribute("lang", context.language.tag())
+            .child(&node_of("div", "frame").child(&view));
+        self.host.shadow.replace_children_with_node_1(root.raw());
+        if let Some(button) = view.find("button") {
+            let inner = Rc::clone(self);
+            let retry = EventListener::once(&button, "click", move |_| {
+                // The page of an archive is reloaded whole: its own address may name the
+                // root that no longer fits.
+                if inner.host.is_whole_page() {
+                    window().location().reload().ok();
+                } else {
+                    inner.host.set_state("loading");
+                    wasm_bindgen_futures::spawn_local(async move { inner.open().await });
+                }
+            });
+            self.running.replace(Running::Failure { _retry: retry });
+        }
+        self.host.announce_failure(&failure.report);
+    }
+}

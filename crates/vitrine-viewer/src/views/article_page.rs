@@ -1,0 +1,71 @@
+//! An article to read.
+
+use vitrine_article::Metadata;
+use vitrine_reader::ArticleView;
+
+use super::{
+    Context,
+    article_body::article_body,
+    marked_text::{marked, plain},
+    provenance::provenance,
+    result_item::{date, separated},
+};
+use crate::{
+    dom::{Node, node, node_of},
+    route::Route,
+};
+
+/// Returns the page of an article; `list` is the place that it is left for.
+pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) -> Node {
+    let metadata = &view.article.metadata;
+    let heading = node("h1").attribute("tabindex", "-1");
+    let heading = if plain(&view.title).trim().is_empty() {
+        heading.text(context.strings.untitled)
+    } else {
+        marked(heading, &view.title)
+    };
+    let header = node_of("header", "article-header")
+        .child(&heading)
+        .child(&byline(metadata, context));
+    let article = node_of("article", "article")
+        .part("article")
+        .language(&metadata.lang)
+        .child(&header)
+        .child(&article_body(&view.article.blocks, context))
+        .child(&provenance(&view.article, context));
+    node_of("div", "article-page").child(&way_back(list, context)).child(&article)
+}
+
+/// Returns the page that stands in for an article that is not in the archive.
+pub(crate) fn missing_article(list: &Route, context: &Context) -> Node {
+    let message = node_of("section", "nothing")
+        .attribute("role", "alert")
+        .child(&node("h1").attribute("tabindex", "-1").text(context.strings.not_found))
+        .child(&node("p").text(context.strings.not_found_advice));
+    node_of("div", "article-page").child(&way_back(list, context)).child(&message)
+}
+
+fn way_back(list: &Route, context: &Context) -> Node {
+    let strings = context.strings;
+    let label =
+        if list.is_home() { strings.back_to_archive } else { strings.back_to_results };
+    let link = node("a")
+        .attribute("href", &context.href(list))
+        .attribute("data-go", "list")
+        .child(&node_of("span", "arrow").attribute("aria-hidden", "true").text("←"))
+        .text(label);
+    node_of("nav", "way-back").child(&link)
+}
+
+fn byline(metadata: &Metadata, context: &Context) -> Node {
+    let facts = [
+        Some(date(metadata.date, context)),
+        (!metadata.authors.is_empty())
+            .then(|| node_of("span", "authors").text(&context.names(&metadata.authors))),
+        metadata.source.as_deref().map(|source| node_of("span", "source").text(source)),
+        (metadata.lang != "und")
+            .then(|| node("span").text(&context.language_name(&metadata.lang))),
+    ];
+    let line = node_of("p", "byline").language(context.language.tag());
+    separated(line, facts, context)
+}

@@ -1,0 +1,64 @@
+//! What every view needs to know.
+
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{
+    history::address,
+    language::Language,
+    route::Route,
+    strings::{Strings, strings},
+};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locale: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, tag: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// Options of `Intl.DisplayNames`.
+#[derive(serde::Serialize)]
+struct DisplayNamesOptions {
+    r#type: &'static str,
+}
+
+/// What every view needs to know: the words, and where links lead.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Language of the interface.
+    pub(crate) language: Language,
+    /// Its words.
+    pub(crate) strings: &'static Strings,
+    /// Address of the archive's page when the state is not in the address of this one.
+    page: String,
+}
+
+impl Context {
+    /// Returns the context for a language; `page` is empty on the archive's own page.
+    pub(crate) fn new(language: Language, page: String) -> Self {
+        Self { language, strings: strings(language), page }
+    }
+
+    /// Returns the address of a place, so that it can be opened in a new tab.
+    pub(crate) fn href(&self, route: &Route) -> String {
+        [self.page.as_str(), &address(route)].concat()
+    }
+
+    /// Returns the name of a language in the language of the interface.
+    pub(crate) fn language_name(&self, tag: &str) -> String {
+        let options = DisplayNamesOptions { r#type: "language" };
+        serde_wasm_bindgen::to_value(&options)
+            .ok()
+            .and_then(|options| DisplayNames::new(self.language.tag(), &options).ok())
+            .and_then(|names| names.of(tag).ok().flatten())
+            .unwrap_or_else(|| tag.to_owned())
+    }
+
+    /// Joins the names of people.
+    pub(crate) fn names(&self, names: &[String]) -> String {
+        names.join(self.strings.name_separator)
+    }
+}

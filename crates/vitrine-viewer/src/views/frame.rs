@@ -1,0 +1,100 @@
+//! What stays in place while everything else changes.
+
+use web_sys::ShadowRoot;
+
+use super::{Context, SearchBox};
+use crate::{
+    dom::{Node, node, node_of},
+    route::Route,
+};
+
+/// What the frame shows in its middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// The home page.
+    Home,
+    /// A list of results.
+    Results,
+    /// An article.
+    Article,
+    /// A failure.
+    Error,
+}
+
+/// The masthead with the search box, the status line, and the place for everything else.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// The outermost element.
+    pub(crate) root: Node,
+    /// The search box.
+    pub(crate) search: SearchBox,
+    title: Node,
+    facts: Node,
+    status: Node,
+    middle: Node,
+}
+
+impl Frame {
+    /// Makes the frame of an archive; `facts` is the line below the search box on the
+    /// home page.
+    pub(crate) fn new(
+        context: &Context,
+        title: &str,
+        facts: &str,
+        is_whole_page: bool,
+    ) -> Self {
+        let home = node("a")
+            .attribute("href", &context.href(&Route::default()))
+            .attribute("data-go", "home")
+            .text(title);
+        let title = node_of("p", "title").child(&home);
+        let search = SearchBox::new(context);
+        let facts = node_of("p", "facts").text(facts);
+        let status = node_of("p", "status").part("status").attribute("role", "status");
+        let masthead = node_of("header", "masthead")
+            .child(&title)
+            .child(&search.form)
+            .child(&facts)
+            .child(&status);
+        let middle = node_of("div", "middle");
+        if is_whole_page {
+            middle.set("role", "main");
+        }
+        let frame = node_of("div", "frame").child(&masthead).child(&middle);
+        let root = node_of("div", "root")
+            .attribute("lang", context.language.tag())
+            .attribute("dir", "ltr")
+            .child(&frame);
+        Self { root, search, title, facts, status, middle }
+    }
+
+    /// Puts the frame into the element, in place of whatever was there.
+    pub(crate) fn attach(&self, shadow: &ShadowRoot) {
+        shadow.replace_children_with_node_1(self.root.raw());
+    }
+
+    /// Shows a view, and with it what belongs to it around it.
+    pub(crate) fn show(&self, view: View, content: &Node, status: &str) {
+        let name = match view {
+            View::Home => "home",
+            View::Results => "results",
+            View::Article => "article",
+            View::Error => "error",
+        };
+        self.root.set("data-view", name);
+        // The archive's title is the heading of its home page and a link elsewhere.
+        let (role, level) =
+            if view == View::Home { ("heading", "1") } else { ("none", "") };
+        self.title.set("role", role);
+        self.title.set("aria-level", level);
+        self.facts.toggle("hidden", view != View::Home);
+        self.status.set_text(status);
+        self.middle.show(content);
+    }
+
+    /// Says that an answer is on its way, or that it came.
+    pub(crate) fn set_busy(&self, is_busy: bool) {
+        self.middle.set("aria-busy", if is_busy { "true" } else { "false" });
+        self.root.toggle("data-busy", is_busy);
+    }
+}

@@ -1,0 +1,43 @@
+//! Where an article comes from, below its text.
+
+use vitrine_article::{Article, is_safe_link};
+
+use super::{Context, article_body::outside_link};
+use crate::dom::{Node, node, node_of};
+
+/// Returns the foot of an article.
+pub(crate) fn provenance(article: &Article, context: &Context) -> Node {
+    let strings = context.strings;
+    let source = &article.provenance;
+    let original = article.metadata.url.as_deref().filter(|url| is_safe_link(url));
+    let original = original.map(|url| {
+        node_of("p", "original").child(&outside_link(url).text(strings.original_page))
+    });
+    let mut facts = node("dl");
+    if let Some(url) = &article.metadata.url {
+        facts = fact(facts, strings.original_page, url);
+    }
+    facts = fact(facts, strings.file, &source.path);
+    facts = fact(facts, "SHA-256", &source.sha256);
+    facts = fact(facts, strings.encoding, &source.encoding);
+    for other in &article.duplicates {
+        facts = fact(facts, strings.also_in, &other.provenance.path);
+    }
+    for removal in &article.removed {
+        let text = [removal.text.as_str(), " (", &removal.reason, ")"].concat();
+        facts = fact(facts, strings.left_out, &text);
+    }
+    let details =
+        node("details").child(&node("summary").text(strings.provenance)).child(&facts);
+    node_of("footer", "provenance")
+        .language(context.language.tag())
+        .maybe(original)
+        .child(&details)
+}
+
+fn fact(list: Node, term: &str, value: &str) -> Node {
+    if value.is_empty() {
+        return list;
+    }
+    list.child(&node("dt").text(term)).child(&node("dd").text(value))
+}

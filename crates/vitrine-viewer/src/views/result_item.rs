@@ -1,0 +1,56 @@
+//! One result.
+
+use vitrine_article::PartialDate;
+use vitrine_reader::HitView;
+
+use super::{Context, marked_text::marked};
+use crate::{
+    dates::date_text,
+    dom::{Node, node, node_of},
+    route::Route,
+};
+
+/// Returns the list item of a hit; `list` is the place that the list is at.
+pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Node {
+    let link = node("a")
+        .attribute("href", &context.href(&list.article(&hit.id)))
+        .attribute("data-id", &hit.id);
+    let link = if hit.title.iter().all(|span| span.text.trim().is_empty()) {
+        link.text(context.strings.untitled)
+    } else {
+        marked(link.language(&hit.lang), &hit.title)
+    };
+    let snippet = node_of("p", "snippet").language(&hit.lang);
+    let facts = [
+        Some(date(hit.date, context)),
+        (!hit.authors.is_empty())
+            .then(|| node_of("span", "authors").text(&context.names(&hit.authors))),
+        hit.source.as_deref().map(|source| node_of("span", "source").text(source)),
+    ];
+    node_of("li", "result")
+        .child(&node_of("h2", "result-title").child(&link))
+        .child(&separated(node_of("p", "result-facts"), facts, context))
+        .maybe((!hit.snippet.is_empty()).then(|| marked(snippet, &hit.snippet)))
+}
+
+/// Returns the element of a date.
+pub(crate) fn date(date: Option<PartialDate>, context: &Context) -> Node {
+    match date {
+        Some(date) => node("time")
+            .attribute("datetime", &date.to_string())
+            .text(&date_text(date, context.language)),
+        None => node_of("span", "undated").text(context.strings.undated),
+    }
+}
+
+/// Appends the facts that there are, with dots between them.
+pub(crate) fn separated(
+    parent: Node,
+    facts: impl IntoIterator<Item = Option<Node>>,
+    context: &Context,
+) -> Node {
+    let dot = || node_of("span", "dot").text(context.strings.separator);
+    facts.into_iter().flatten().enumerate().fold(parent, |parent, (position, fact)| {
+        parent.maybe((position > 0).then(dot)).child(&fact)
+    })
+}

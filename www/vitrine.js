@@ -1,0 +1,435 @@
+// @ts-check
+/**
+ * The loader of a Vitrine archive and the element that shows it, `<vitrine-archive>`.
+ *
+ * One classic script, because a page opened from `file://` runs nothing else. It does
+ * what only JavaScript can do: the element's class, the two ways in which a file of the
+ * archive arrives, and the start of the WebAssembly core, which does the rest.
+ *
+ * Attributes of the element:
+ *   src     folder of the archive; the folder of this script by default
+ *   root    digest of the archive's root (32 hexadecimal digits); checked when given
+ *   route   `memory` (default) or `hash`: keep the state in the page's address
+ *   lang    language of the interface; the browser's by default
+ *   theme   `light`, `dark` or `auto` (default)
+ * It carries `data-state` (`loading`, `ready`, `error`) and fires `vitrine-ready` and
+ * `vitrine-error`.
+ */
+(() => {
+  "use strict";
+
+  const TAG = "vitrine-archive";
+  if (customElements.get(TAG)) return;
+
+  const ownScript = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const BASE = new URL(".", ownScript?.src || document.baseURI).href;
+
+  /**
+   * What went wrong before or below the core; `kind` selects the words that are shown.
+   * @typedef {"missing" | "damaged" | "failed" | "refused" | "unsupported" | "stopped"} Kind
+   */
+  class VitrineError extends Error {
+    /** @param {Kind} kind @param {string} message @param {unknown} [cause] */
+    constructor(kind, message, cause) {
+      super(message, { cause });
+      this.name = `${kind[0].toUpperCase()}${kind.slice(1)}Error`;
+      this.kind = kind;
+    }
+  }
+
+  // ---------------------------------------------------------------- how files arrive
+
+  /** What a running file script hands over, by its script element. */
+  const deliveries = new WeakMap();
+
+  /** @param {unknown[]} values */
+  const deliver = (...values) => {
+    // The script that is running is the one that was asked for, so that any number of
+    // archives on one page never take each other's files.
+    if (document.currentScript) deliveries.set(document.currentScript, values);
+  };
+  Object.assign(window, { __vitrine: deliver, __vitrineCore: deliver });
+
+  /** Files of an archive that may run as scripts; nothing else passes the policy. */
+  const FILE = /\/(?:vitrine-core|data\/(?:[a-z0-9.-]+\/)*[a-z0-9.-]+)\.js$/;
+
+  /** @param {string} url */
+  const checkScriptUrl = (url) => {
+    if (FILE.test(new URL(url).pathname)) return url;
+    throw new TypeError(`not a file of an archive: ${JSON.stringify(url)}`);
+  };
+
+  const policy = (() => {
+    const factory = /** @type {any} */ (window).trustedTypes;
+    try {
+      return factory?.createPolicy("vitrine", { createScriptURL: checkScriptUrl });
+    } catch {
+      // The page names other policies only. Setting a script's address then fails,
+      // which is reported where it happens.
+      return undefined;
+    }
+  })();
+
+  /**
+   * Runs a file as a script and resolves to the arguments that it handed over.
+   * @param {string} url
+   * @returns {Promise<any[]>}
+   */
+  const runScript = (url) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const settle = (/** @type {() => void} */ action) => {
+        script.remove();
+        action();
+      };
+      script.onload = () =>
+        settle(() => {
+          const values = deliveries.get(script);
+          if (values) resolve(values);
+          else reject(new VitrineError("damaged", `not a file of an archive: ${url}`));
+        });
+      script.onerror = () =>
+        settle(() => reject(new VitrineError("missing", `cannot load ${url}`)));
+      if (ownScript?.nonce) script.nonce = ownScript.nonce;
+      try {
+        script.src = policy ? policy.createScriptURL(url) : checkScriptUrl(url);
+      } catch (error) {
+        reject(new VitrineError("refused", `the page refuses scripts of ${url}`, error));
+        return;
+      }
+      (document.head ?? document.documentElement).append(script);
+    });
+
+  /** Origins that answered a script tag after they had refused `fetch`. */
+  const originsWithoutFetch = new Set();
+
+  /**
+   * Returns the base64 text in a chunk file.
+   * @param {string} url
+   * @returns {Promise<string>}
+   */
+  const loadText = async (url) => {
+    const { protocol, origin } = new URL(url);
+    if (protocol === "file:" || originsWithoutFetch.has(origin)) {
+      return String((await runScript(url))[0]);
+    }
+    let response;
+    try {
+      response = await fetch(url);
+    } catch {
+      // No CORS, a Content-Security-Policy or an opaque origin: nobody says which.
+      const [text] = await runScript(url);
+      originsWithoutFetch.add(origin);
+      return String(text);
+    }
+    if (response.status === 404 || response.status === 410) {
+      throw new VitrineError("missing", `cannot load ${url}`);
+    }
+    if (!response.ok) {
+      throw new VitrineError("failed", `the server answered ${response.status}`);
+    }
+    // The file is read, not run: whatever else stands in it has no effect.
+    const file = await response.text();
+    const [start, end] = [file.indexOf('"'), file.lastIndexOf('"')];
+    if (start < 0 || start === end || !file.slice(0, start).endsWith("__vitrine(")) {
+      throw new VitrineError("damaged", `not a file of an archive: ${url}`);
+    }
+    return file.slice(start + 1, end);
+  };
+
+  /**
+   * @param {string} text base64
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  const decode = (text) => {
+    try {
+      const native = /** @type {any} */ (Uint8Array).fromBase64;
+      if (native) return native.call(Uint8Array, text);
+      const binary = atob(text);
+      const bytes = new Uint8Array(binary.length);
+      for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+      return bytes;
+    } catch (error) {
+      throw new VitrineError("damaged", "the base64 text is damaged", error);
+    }
+  };
+
+  // ------------------------------------------------------------------------ the core
+
+  /**
+   * The core, compiled once for all elements of the page. Each element gets an instance
+   * of its own: one that panicked is of no further use and is dropped.
+   * @typedef {{ glue: () => any, module: WebAssembly.Module, styles?: CSSStyleSheet }} Core
+   */
+
+  /** @type {Promise<Core> | undefined} */
+  let core;
+
+  const loadCore = () => {
+    core ??= compileCore().catch((error) => {
+      core = undefined;
+      throw error;
+    });
+    return core;
+  };
+
+  /** @returns {Promise<Core>} */
+  const compileCore = async () => {
+    const isSupported =
+      typeof WebAssembly === "object" &&
+      typeof DecompressionStream === "function" &&
+      "adoptedStyleSheets" in Document.prototype;
+    if (!isSupported) {
+      throw new VitrineError("unsupported", "WebAssembly or DecompressionStream is missing");
+    }
+    try {
+      // The shortest module there is: whoever refuses it refuses them all.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch (error) {
+      const remedy = "allow 'wasm-unsafe-eval' in script-src of its Content-Security-Policy";
+      throw new VitrineError("refused", `the page refuses WebAssembly; ${remedy}`, error);
+    }
+    const url = new URL("vitrine-core.js", BASE).href;
+    const [glue, text] = await runScript(url);
+    try {
+      const packed = new Blob([decode(text)]).stream();
+      const wasm = packed.pipeThrough(new DecompressionStream("deflate-raw"));
+      const bytes = await new Response(wasm).arrayBuffer();
+      return { glue, module: await WebAssembly.compile(bytes) };
+    } catch (error) {
+      throw new VitrineError("damaged", `damaged file: ${url}`, error);
+    }
+  };
+
+  // ----------------------------------------------------- words for what fails up here
+
+  /**
+   * The core has its own table for everything that happens once it runs.
+   * @type {Record<string, Record<Kind | "opening" | "again" | "unzip", string>>}
+   */
+  const WORDS = {
+    en: {
+      opening: "Opening the archive…",
+      again: "Reload",
+      missing: "A file of this archive is missing.",
+      damaged: "A file of this archive is damaged. Get a fresh copy of the whole folder.",
+      failed: "The archive could not be loaded.",
+      refused: "This page does not allow the archive to run.",
+      unsupported: "This browser is too old for the archive. Use a current one.",
+      stopped: "The reader stopped because of an error.",
+      unzip: "If it lies in a zip file, unzip the whole folder first, then open index.html.",
+    },
+    "zh-Hans": {
+      opening: "正在打开资料库……",
+      again: "重新载入",
+      missing: "资料库缺少文件。",
+      damaged: "资料库的文件已损坏。请重新获取整个文件夹。",
+      failed: "无法载入资料库。",
+      refused: "此网页不允许运行资料库。",
+      unsupported: "浏览器版本过旧，请使用新版浏览器。",
+      stopped: "阅读器因错误而停止。",
+      unzip: "如果它在压缩包里，请先解压整个文件夹，再打开 index.html。",
+    },
+    "zh-Hant": {
+      opening: "正在開啟資料庫……",
+      again: "重新載入",
+      missing: "資料庫缺少檔案。",
+      damaged: "資料庫的檔案已損壞。請重新取得整個資料夾。",
+      failed: "無法載入資料庫。",
+      refused: "此網頁不允許執行資料庫。",
+      unsupported: "瀏覽器版本過舊，請使用新版瀏覽器。",
+      stopped: "閱讀器因錯誤而停止。",
+      unzip: "如果它在壓縮檔裡，請先解壓縮整個資料夾，再開啟 index.html。",
+    },
+  };
+
+  /** @param {string} tag a BCP 47 language tag */
+  const languageOf = (tag) => {
+    if (!/^zh\b/i.test(tag)) return "en";
+    return /\b(hant|tw|hk|mo)\b/i.test(tag) ? "zh-Hant" : "zh-Hans";
+  };
+
+  /** What shows until the core's own styles are there, and when they never come. */
+  const bootStyles = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      :host { display: block }
+      :host([hidden]) { display: none }
+      .boot {
+        all: initial; display: block; color-scheme: light dark; padding: 12vh 1.5em;
+        font: 1em/1.6 system-ui, sans-serif; text-align: center;
+        color: light-dark(#5d574e, #a8a195); animation: appear 300ms 250ms both;
+      }
+      :host([theme="light"]) .boot { color-scheme: light }
+      :host([theme="dark"]) .boot { color-scheme: dark }
+      .boot p { margin: 0 auto 1em; max-width: 34em; overflow-wrap: anywhere }
+      .boot .what { font-size: 1.25em; color: light-dark(#1d1b18, #ebe6dc) }
+      .boot .detail { font-size: .875em }
+      .boot button {
+        font: inherit; color: inherit; background: none; cursor: pointer;
+        border: 1px solid; border-radius: 4px; padding: .6em 1.4em;
+      }
+      iframe { border: 0; width: 100%; height: 80vh; min-height: 30em; display: block }
+      @keyframes appear { from { opacity: 0 } }`);
+    return sheet;
+  };
+
+  // --------------------------------------------------------------------- the element
+
+  class VitrineArchive extends HTMLElement {
+    static observedAttributes = ["src", "root", "route", "lang"];
+
+    #shadow = this.attachShadow({ mode: "open" });
+    /** @type {any} The core's view of this element, while it runs. */
+    #viewer;
+    /** Counts the starts: what belongs to an earlier one is dropped. */
+    #run = 0;
+    #isStartDue = false;
+
+    connectedCallback() {
+      if (!this.#viewer) this.#startSoon();
+    }
+
+    disconnectedCallback() {
+      // A move takes the element out and puts it back at once.
+      queueMicrotask(() => {
+        if (!this.isConnected) this.#stop();
+      });
+    }
+
+    /** @param {string} _name @param {string | null} old @param {string | null} value */
+    attributeChangedCallback(_name, old, value) {
+      if (this.isConnected && old !== value) this.#startSoon();
+    }
+
+    /** Focuses the search box. @param {FocusOptions} [options] */
+    focus(options) {
+      /** @type {HTMLElement | null} */
+      const box = this.#shadow.querySelector("[part~=search]");
+      if (box) box.focus(options);
+      else super.focus(options);
+    }
+
+    #startSoon() {
+      if (this.#isStartDue) return;
+      this.#isStartDue = true;
+      queueMicrotask(() => {
+        this.#isStartDue = false;
+        if (this.isConnected) this.#start();
+      });
+    }
+
+    #stop() {
+      this.#run++;
+      const viewer = this.#viewer;
+      this.#viewer = undefined;
+      viewer?.close();
+    }
+
+    async #start() {
+      this.#stop();
+      const run = this.#run;
+      const isStale = () => run !== this.#run;
+      const archive = new URL(this.getAttribute("src") ?? BASE, document.baseURI);
+      if (!archive.pathname.endsWith("/")) archive.pathname += "/";
+      this.dataset.state = "loading";
+      try {
+        this.#boot("status", this.#words.opening);
+        const core = await loadCore();
+        if (isStale()) return;
+        const bindgen = core.glue();
+        await bindgen({ module_or_path: core.module });
+        if (isStale()) return;
+        if (!core.styles) {
+          core.styles = new CSSStyleSheet();
+          core.styles.replaceSync(bindgen.styles());
+        }
+        this.#viewer = new bindgen.Viewer(
+          this,
+          archive.href,
+          async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
+          (/** @type {string} */ message) => {
+            if (isStale()) return;
+            // Not closed: nothing may call into an instance that panicked.
+            this.#viewer = undefined;
+            this.#run++;
+            this.#fail(new VitrineError("stopped", message), archive);
+          },
+        );
+        this.#shadow.adoptedStyleSheets.push(core.styles);
+        await this.#viewer.open();
+      } catch (error) {
+        if (!isStale()) this.#fail(error, archive);
+      }
+    }
+
+    get #words() {
+      return WORDS[languageOf(this.lang || navigator.language)];
+    }
+
+    /** @param {string} role @param {...(string | Node)} content */
+    #boot(role, ...content) {
+      const view = document.createElement("div");
+      view.className = "boot";
+      view.setAttribute("role", role);
+      view.lang = languageOf(this.lang || navigator.language);
+      view.append(...content);
+      this.#shadow.adoptedStyleSheets = [bootStyles()];
+      this.#shadow.replaceChildren(view);
+    }
+
+    /** @param {unknown} error @param {URL} archive */
+    #fail(error, archive) {
+      const { name, message, kind } =
+        error instanceof VitrineError
+          ? error
+          : { name: "StoppedError", message: String(error), kind: /** @type {Kind} */ ("stopped") };
+      const isEmbedded = this.getAttribute("route") !== "hash";
+      if (kind === "refused" && isEmbedded && "adoptedStyleSheets" in Document.prototype) {
+        console.warn(`<${TAG}>: ${message}; showing the archive in a frame instead`);
+        this.#frame(archive);
+        return;
+      }
+      const paragraph = (/** @type {string} */ className, /** @type {string} */ text) => {
+        const p = document.createElement("p");
+        p.className = className;
+        p.textContent = text;
+        return p;
+      };
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = this.#words.again;
+      again.onclick = () => this.#startSoon();
+      const isUnpacked = kind !== "missing" || archive.protocol !== "file:";
+      this.#boot(
+        "alert",
+        paragraph("what", this.#words[kind]),
+        ...(isUnpacked ? [] : [paragraph("", this.#words.unzip)]),
+        paragraph("detail", message),
+        again,
+      );
+      this.dataset.state = "error";
+      this.#announce("vitrine-error", { name, message });
+    }
+
+    /** Shows the archive's own page, which has a policy of its own. @param {URL} archive */
+    #frame(archive) {
+      const frame = document.createElement("iframe");
+      frame.title = this.getAttribute("aria-label") ?? "Vitrine";
+      frame.onload = () => {
+        this.dataset.state = "ready";
+        this.#announce("vitrine-ready", { framed: true });
+      };
+      frame.src = new URL("index.html", archive).href;
+      this.#shadow.adoptedStyleSheets = [bootStyles()];
+      this.#shadow.replaceChildren(frame);
+    }
+
+    /** @param {string} name @param {object} detail */
+    #announce(name, detail) {
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    }
+  }
+
+  customElements.define(TAG, VitrineArchive);
+})();
