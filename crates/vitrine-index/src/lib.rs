@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Text analysis, lexicon, postings, ranking and snippets.
+//!
+//! Linguistics happens when an archive is packed and the lexicon carries it: each folded
+//! surface form that occurs is stored with the terms (stems) that it stands for, and the
+//! archive carries the map by which characters fold. A reader looks forms up and needs
+//! neither stemmers nor Unicode tables. `SPEC.md` of the bundle describes the bytes.
+
+#[cfg(feature = "write")]
+mod analysis;
+#[cfg(feature = "write")]
+mod error;
+mod fold;
+#[cfg(feature = "write")]
+mod inverted;
+mod lexicon;
+mod matcher;
+mod postings;
+mod query;
+mod score;
+mod search;
+mod snippet;
+mod stats;
+mod token;
+#[cfg(feature = "write")]
+mod writer;
+
+#[cfg(feature = "write")]
+pub use error::IndexError;
+pub use matcher::{Matcher, Span};
+pub use query::{Typing, matcher};
+pub use search::{Hit, TopDocs, search};
+pub use stats::{IndexStats, STATS_TAG};
+#[cfg(feature = "write")]
+pub use writer::{IndexDocument, IndexWriter};

@@ -6,8 +6,8 @@
 
 mod order;
 mod output;
-mod page;
 mod pack;
+mod page;
 mod summary;
 
 pub use output::Output;

@@ -1,7 +1,9 @@
 //! The whole of packing, in its order.
 
 use vitrine_article::Article;
-use vitrine_bundle::{BundleWriter, Digest, Extension, WriteError, docstore::DocStoreWriter};
+use vitrine_bundle::{
+    BundleWriter, Digest, Extension, Root, WriteError, docstore::DocStoreWriter,
+};
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
 use crate::{Output, ViewerAssets, order, page, summary};
@@ -71,7 +73,8 @@ pub fn pack<O: Output>(
     }
     order::sort(&mut articles);
     check_ids(&articles)?;
-    let mut root = summary::summarize(&articles);
+    let mut root = Root::default();
+    summary::summarize(&articles, &mut root);
     root.title.clone_from(&options.title);
     root.generator.clone_from(&options.generator);
     let lang = options.lang.clone().unwrap_or_else(|| {

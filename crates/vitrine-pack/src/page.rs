@@ -16,7 +16,12 @@ pub struct ViewerAssets<'a> {
 }
 
 /// Fills the page's template; every value is escaped for HTML text and attributes.
-pub(crate) fn fill_index(template: &str, title: &str, lang: &str, root: Digest) -> String {
+pub(crate) fn fill_index(
+    template: &str,
+    title: &str,
+    lang: &str,
+    root: Digest,
+) -> String {
     let values = [
         ("{{title}}", escape_html(title)),
         ("{{lang}}", escape_html(lang)),
@@ -100,7 +105,12 @@ mod tests {
 
     #[test]
     fn values_are_escaped_and_never_filled_in_twice() {
-        let page = fill_index("<t>{{title}}</t>{{x}}{{lang}}", "<{{lang}}&\"", "en", Digest::of(b""));
+        let page = fill_index(
+            "<t>{{title}}</t>{{x}}{{lang}}",
+            "<{{lang}}&\"",
+            "en",
+            Digest::of(b""),
+        );
         assert_eq!(page, "<t>&lt;{{lang}}&amp;&quot;</t>{{x}}en");
     }
 }

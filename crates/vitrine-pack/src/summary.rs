@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use vitrine_article::Article;
 use vitrine_bundle::{LanguageCount, Root, YearCount};
 
-/// Returns a root with the counts of `articles`.
-pub(crate) fn summarize(articles: &[Article]) -> Root {
+/// Puts the counts of `articles` into `root`.
+pub(crate) fn summarize(articles: &[Article], root: &mut Root) {
     let mut languages = BTreeMap::<&str, u32>::new();
     let mut years = BTreeMap::<u16, u32>::new();
     for article in articles {
@@ -17,19 +17,19 @@ pub(crate) fn summarize(articles: &[Article]) -> Root {
     }
     let mut languages: Vec<_> = languages
         .into_iter()
-        .map(|(lang, article_count)| LanguageCount { lang: lang.to_owned(), article_count })
+        .map(|(lang, article_count)| LanguageCount {
+            lang: lang.to_owned(),
+            article_count,
+        })
         .collect();
     languages.sort_by_key(|language| std::cmp::Reverse(language.article_count));
     let dates = || articles.iter().filter_map(|article| article.metadata.date);
-    Root {
-        article_count: articles.len() as u32,
-        languages,
-        years: years
-            .into_iter()
-            .map(|(year, article_count)| YearCount { year, article_count })
-            .collect(),
-        first_date: dates().min(),
-        last_date: dates().max(),
-        ..Root::default()
-    }
+    root.article_count = articles.len() as u32;
+    root.languages = languages;
+    root.years = years
+        .into_iter()
+        .map(|(year, article_count)| YearCount { year, article_count })
+        .collect();
+    root.first_date = dates().min();
+    root.last_date = dates().max();
 }

@@ -68,7 +68,7 @@ impl<S: ChunkSource> Archive<S> {
         .await?;
         let hits = found.hits.iter().skip(offset).map(async |hit| {
             let view = self.hit_view(hit.doc, &found.matcher).await?;
-            Ok(view.map(|view| HitView { score: hit.score, ..view }))
+            Ok::<_, ReadError>(view.map(|view| HitView { score: hit.score, ..view }))
         });
         let hits = try_join_all(hits).await?.into_iter().flatten().collect();
         Ok(SearchResults { total: found.total, hits })
@@ -83,7 +83,8 @@ impl<S: ChunkSource> Archive<S> {
             return Ok(None);
         };
         let mut view = HitView::new(record);
-        view.title = view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
+        view.title =
+            view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
         if let Some(article) = docstore::article(&self.bundle, doc).await? {
             let snippet = matcher.snippet(&article.plain_text(), SNIPPET_CHARS);
             if snippet.iter().any(|span| span.is_match) {

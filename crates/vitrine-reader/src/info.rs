@@ -57,7 +57,10 @@ impl ArchiveInfo {
             years: root
                 .years
                 .iter()
-                .map(|year| YearInfo { year: year.year, article_count: year.article_count })
+                .map(|year| YearInfo {
+                    year: year.year,
+                    article_count: year.article_count,
+                })
                 .collect(),
             first_date: root.first_date,
             last_date: root.last_date,

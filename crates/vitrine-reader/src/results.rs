@@ -3,8 +3,8 @@
 use serde::Serialize;
 use vitrine_article::{Article, PartialDate};
 use vitrine_bundle::docstore::DocumentRecord;
-use vitrine_index::Typing;
 pub use vitrine_index::Span;
+use vitrine_index::Typing;
 
 /// A search.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,142 @@
+//! The bytes of a lexicon chunk, as columns.
+
+use vitrine_bundle::{Cursor, CursorError};
+
+/// A term that a form stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TermRef {
+    /// Its number among all terms.
+    pub(crate) ordinal: u32,
+    /// Number of documents that contain it.
+    pub(crate) doc_freq: u32,
+}
+
+/// Walks over the forms of a chunk, in their order.
+#[derive(Debug)]
+pub(super) struct Forms<'a> {
+    left: usize,
+    next_term: u32,
+    /// Number of bytes that a form shares with the one before.
+    shared: Cursor<'a>,
+    /// Number of bytes that follow them.
+    suffix_lengths: Cursor<'a>,
+    suffixes: Cursor<'a>,
+    term_counts: Cursor<'a>,
+    /// For each term how far it lies before the next new one; 0 is the next new one.
+    distances: Cursor<'a>,
+    doc_freqs: Cursor<'a>,
+    form: Vec<u8>,
+    terms: Vec<TermRef>,
+}
+
+impl<'a> Forms<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Result<Self, CursorError> {
+        let mut cursor = Cursor::new(bytes);
+        let left = cursor.count()?;
+        let next_term = cursor.varint_u32()?;
+        let mut column = || cursor.len_bytes().map(Cursor::new);
+        Ok(Self {
+            left,
+            next_term,
+            shared: column()?,
+            suffix_lengths: column()?,
+            suffixes: column()?,
+            term_counts: column()?,
+            distances: column()?,
+            doc_freqs: column()?,
+            form: Vec::new(),
+            terms: Vec::new(),
+        })
+    }
+
+    /// Steps to the next form and returns it with its terms; `None` after the last.
+    pub(super) fn next(&mut self) -> Result<Option<(&str, &[TermRef])>, CursorError> {
+        let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
+        self.left = left;
+        self.form.truncate(usize::from(self.shared.u8()?));
+        let suffix_len = usize::from(self.suffix_lengths.u8()?);
+        self.form.extend_from_slice(self.suffixes.bytes(suffix_len)?);
+        self.terms.clear();
+        for _ in 0..self.term_counts.u8()? {
+            let distance = self.distances.varint_u32()?;
+            let ordinal = self.next_term.checked_sub(distance);
+            let ordinal = ordinal.ok_or_else(|| self.distances.invalid("a term"))?;
+            if distance == 0 {
+                self.next_term = self.next_term.saturating_add(1);
+            }
+            let doc_freq = self.doc_freqs.varint_u32()?;
+            self.terms.push(TermRef { ordinal, doc_freq });
+        }
+        let form = str::from_utf8(&self.form)
+            .map_err(|_cause| self.suffixes.invalid("a form that is not UTF-8"))?;
+        Ok(Some((form, &self.terms)))
+    }
+}
+
+/// Collects forms into the columns of a chunk.
+#[cfg(feature = "write")]
+#[derive(Debug, Default)]
+pub(super) struct FormsWriter {
+    count: u64,
+    first_term: u32,
+    next_term: u32,
+    columns: [Vec<u8>; 6],
+    last: Vec<u8>,
+}
+
+#[cfg(feature = "write")]
+impl FormsWriter {
+    pub(super) fn new(next_term: u32) -> Self {
+        Self { first_term: next_term, next_term, ..Self::default() }
+    }
+
+    /// Adds a form, which is after the last; at most 255 bytes and 255 terms, of which
+    /// new ones come in their order.
+    pub(super) fn push(&mut self, form: &str, terms: &[TermRef]) {
+        use vitrine_bundle::write_varint;
+
+        let [shared, lengths, suffixes, counts, distances, doc_freqs] = &mut self.columns;
+        let common = self.last.iter().zip(form.as_bytes()).take_while(|(a, b)| a == b);
+        let common = common.count();
+        shared.push(common as u8);
+        lengths.push((form.len() - common) as u8);
+        suffixes.extend_from_slice(form.as_bytes().get(common..).unwrap_or_default());
+        counts.push(terms.len() as u8);
+        for term in terms {
+            write_varint(distances, u64::from(self.next_term - term.ordinal));
+            write_varint(doc_freqs, u64::from(term.doc_freq));
+            if term.ordinal == self.next_term {
+                self.next_term += 1;
+            }
+        }
+        self.last.clear();
+        self.last.extend_from_slice(form.as_bytes());
+        self.count += 1;
+    }
+
+    pub(super) fn next_term(&self) -> u32 {
+        self.next_term
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Returns the number of bytes so far.
+    pub(super) fn len_bytes(&self) -> usize {
+        self.columns.iter().map(Vec::len).sum()
+    }
+
+    /// Returns the chunk's bytes.
+    pub(super) fn finish(self) -> Vec<u8> {
+        use vitrine_bundle::{write_bytes, write_varint};
+
+        let mut raw = Vec::new();
+        write_varint(&mut raw, self.count);
+        write_varint(&mut raw, u64::from(self.first_term));
+        for column in &self.columns {
+            write_bytes(&mut raw, column);
+        }
+        raw
+    }
+}

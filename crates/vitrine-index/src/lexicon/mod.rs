@@ -1,0 +1,16 @@
+//! The lexicon: every folded form that occurs, and the terms that it stands for.
+//!
+//! A form is what a reader can type; a term is what the postings know: the stem in the
+//! language of the texts where the form occurs. Because the lexicon carries the result of
+//! stemming, a reader needs no stemmer. Forms stand in the order of their bytes, so that
+//! one chunk answers a word and neighboring chunks a prefix.
+
+mod chunk;
+mod reader;
+#[cfg(feature = "write")]
+mod writer;
+
+pub(crate) use chunk::TermRef;
+pub(crate) use reader::{Match, look_up, look_up_prefix};
+#[cfg(feature = "write")]
+pub(crate) use writer::{LexiconEntry, write_lexicon};

@@ -1,0 +1,140 @@
+//! Marks the words of a query in texts.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::Serialize;
+
+use crate::{
+    fold::Folding,
+    snippet,
+    token::{RunEnd, Token, TokenKind, tokenize},
+};
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// The piece.
+    pub text: String,
+    /// Whether it is a word of the query.
+    pub is_match: bool,
+}
+
+/// The number of a word in the query, and how much it tells.
+type WordWeight = (usize, u32);
+
+/// What is marked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted {
+    /// Folded words and bigrams.
+    pub(crate) forms: BTreeMap<String, WordWeight>,
+    /// Single Chinese, Japanese or Korean characters.
+    pub(crate) characters: BTreeMap<String, WordWeight>,
+}
+
+/// Knows which words of texts a query stands for, stems and folded forms included.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    folding: Folding,
+    wanted: Wanted,
+}
+
+/// A place in a text where a word of the query stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// In bytes.
+    pub(crate) range: Range<usize>,
+    /// The number of the word in the query.
+    pub(crate) word: usize,
+    /// How much the word tells.
+    pub(crate) weight: u32,
+}
+
+impl Matcher {
+    pub(crate) fn new(folding: Folding, wanted: Wanted) -> Self {
+        Self { folding, wanted }
+    }
+
+    /// Returns `text` cut into spans; nothing when it is empty.
+    pub fn mark(&self, text: &str) -> Vec<Span> {
+        spans(text, &self.marks(text))
+    }
+
+    /// Returns the passage of `text` that says most about the query, at most `max_chars`
+    /// characters long, of which a Chinese, Japanese or Korean one counts as two.
+    ///
+    /// White space is collapsed; an ellipsis stands where the text goes on. Without any
+    /// word of the query it is the beginning.
+    pub fn snippet(&self, text: &str, max_chars: usize) -> Vec<Span> {
+        let text = snippet::collapse(text);
+        let marks = self.marks(&text);
+        let range = snippet::best_range(&text, &marks, max_chars);
+        let inside: Vec<Mark> = marks
+            .into_iter()
+            .filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end)
+            .map(|mark| Mark {
+                range: mark.range.start - range.start..mark.range.end - range.start,
+                ..mark
+            })
+            .collect();
+        let mut found = spans(text.get(range.clone()).unwrap_or_default(), &inside);
+        let ellipsis = || Span { text: "…".to_owned(), is_match: false };
+        if range.start > 0 {
+            found.insert(0, ellipsis());
+        }
+        if range.end < text.len() {
+            found.push(ellipsis());
+        }
+        found
+    }
+
+    /// Returns where words of the query stand, ascending; they may overlap.
+    fn marks(&self, text: &str) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let Wanted { forms, characters } = &self.wanted;
+        if forms.is_empty() && characters.is_empty() {
+            return marks;
+        }
+        tokenize(text, &self.folding, RunEnd::Alone, &mut |token| {
+            let Token { form, range, kind, .. } = token;
+            if let Some(&(word, weight)) = forms.get(form) {
+                marks.push(Mark { range: range.clone(), word, weight });
+            }
+            if kind == TokenKind::Gram
+                && let Some(first) = form.chars().next()
+                && let Some(&(word, weight)) = characters.get(first.to_string().as_str())
+            {
+                let source = text.get(range.clone()).and_then(|text| text.chars().next());
+                let end = range.start + source.map_or(0, char::len_utf8);
+                marks.push(Mark { range: range.start..end, word, weight });
+            }
+        });
+        marks
+    }
+}
+
+/// Cuts `text` at the edges of `marks`; marks that touch or overlap become one span.
+fn spans(text: &str, marks: &[Mark]) -> Vec<Span> {
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match merged.last_mut() {
+            Some(last) if mark.range.start <= last.end => {
+                last.end = last.end.max(mark.range.end);
+            }
+            _ => merged.push(mark.range.clone()),
+        }
+    }
+    let mut spans = Vec::with_capacity(merged.len() * 2 + 1);
+    let mut push = |range: Range<usize>, is_match: bool| {
+        if let Some(text) = text.get(range).filter(|text| !text.is_empty()) {
+            spans.push(Span { text: text.to_owned(), is_match });
+        }
+    };
+    let mut end = 0;
+    for range in merged {
+        push(end..range.start, false);
+        end = range.end;
+        push(range, true);
+    }
+    push(end..text.len(), false);
+    spans
+}

@@ -1,0 +1,24 @@
+//! Postings: for each term the documents that contain it, with their impact.
+//!
+//! A list is a stream of bits: gaps between document ids in Rice code, impacts in as few
+//! bits as the list needs. Lists stand in chunks in the order of their terms; a list that
+//! is too long for one chunk continues in chunks of its own.
+
+mod bits;
+mod list;
+mod reader;
+#[cfg(feature = "write")]
+mod writer;
+
+pub(crate) use list::Posting;
+pub(crate) use reader::load_postings;
+#[cfg(feature = "write")]
+pub(crate) use writer::PostingsWriter;
+
+/// Returns the key of a chunk: the ordinal of its first term and which part of that term's
+/// list it begins with.
+fn chunk_key(term: u32, part: u16) -> [u8; 6] {
+    let [a, b, c, d] = term.to_be_bytes();
+    let [e, f] = part.to_be_bytes();
+    [a, b, c, d, e, f]
+}

@@ -1,0 +1,121 @@
+//! Queries: what a reader typed becomes words, and words become terms.
+
+use futures_util::future::try_join_all;
+use vitrine_bundle::{Bundle, ChunkSource, ReadError};
+
+use crate::{
+    IndexStats, Matcher,
+    fold::{Folding, load_folding},
+    lexicon::{Match, look_up, look_up_prefix},
+    matcher::Wanted,
+    token::{RunEnd, TokenKind, tokenize},
+};
+
+/// Most words of a query that are looked up; a longer one is a pasted text.
+const MAX_WORDS: usize = 64;
+
+/// Whether the last word of a query may still grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// It may: it also stands for every longer word that begins with it.
+    Unfinished,
+    /// It is complete.
+    Finished,
+}
+
+/// A query as words, each with what the lexicon has for it.
+pub(crate) struct ParsedQuery {
+    /// The folding that the query and the marking need.
+    pub(crate) folding: Folding,
+    /// The distinct words in the order of the query.
+    pub(crate) words: Vec<QueryWord>,
+}
+
+/// A word or bigram of a query.
+pub(crate) struct QueryWord {
+    /// Its folded form.
+    pub(crate) form: String,
+    /// Whether it also stands for what begins with it.
+    pub(crate) is_prefix: bool,
+    pub(crate) kind: TokenKind,
+    /// What it stands for.
+    pub(crate) found: Match,
+}
+
+impl ParsedQuery {
+    /// Returns what marks the words of the query in texts; `weights` go with the words.
+    pub(crate) fn matcher(self, weights: &[u32]) -> Matcher {
+        let Self { folding, words } = self;
+        let mut wanted = Wanted::default();
+        for (index, word) in words.into_iter().enumerate() {
+            let weight = weights.get(index).copied().unwrap_or(1);
+            if word.kind == TokenKind::Gram && word.is_prefix {
+                wanted.characters.insert(word.form, (index, weight));
+                continue;
+            }
+            for form in word.found.forms {
+                wanted.forms.entry(form).or_insert((index, weight));
+            }
+        }
+        Matcher::new(folding, wanted)
+    }
+}
+
+/// Splits a query and looks its words up.
+pub(crate) async fn parse<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    stats: &IndexStats,
+    query: &str,
+    typing: Typing,
+) -> Result<ParsedQuery, ReadError> {
+    let folding = load_folding(bundle, stats, query).await?;
+    let mut words: Vec<QueryWord> = Vec::new();
+    let mut end_of_last = 0;
+    tokenize(query, &folding, RunEnd::InBigram, &mut |token| {
+        end_of_last = token.range.end;
+        if words.len() < MAX_WORDS && words.iter().all(|word| word.form != token.form) {
+            // Every character begins a bigram or stands alone, so that a single one is
+            // found wherever it occurs as a prefix.
+            let is_character =
+                token.kind == TokenKind::Gram && token.form.chars().count() == 1;
+            words.push(QueryWord {
+                form: token.form.to_owned(),
+                is_prefix: is_character,
+                kind: token.kind,
+                found: Match::default(),
+            });
+        }
+    });
+    if typing == Typing::Unfinished
+        && end_of_last == query.len()
+        && let Some(last) = words.last_mut()
+        && last.kind == TokenKind::Word
+    {
+        last.is_prefix = true;
+    }
+    let found = try_join_all(words.iter().map(async |word| {
+        if word.is_prefix {
+            look_up_prefix(bundle, &word.form).await
+        } else {
+            look_up(bundle, &word.form).await
+        }
+    }))
+    .await?;
+    for (word, found) in words.iter_mut().zip(found) {
+        word.found = found;
+    }
+    Ok(ParsedQuery { folding, words })
+}
+
+/// Returns what marks the words of `query` in texts, without searching.
+///
+/// # Errors
+///
+/// [`ReadError`] when a chunk of the lexicon can't be loaded or is damaged.
+pub async fn matcher<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    stats: &IndexStats,
+    query: &str,
+) -> Result<Matcher, ReadError> {
+    Ok(parse(bundle, stats, query, Typing::Finished).await?.matcher(&[]))
+}

@@ -1,0 +1,142 @@
+//! Searching: which documents answer a query, best first.
+
+use futures_util::future::try_join_all;
+use vitrine_bundle::{Bundle, ChunkSource, ReadError};
+
+use crate::{
+    IndexStats, Matcher, Typing,
+    lexicon::Match,
+    postings::{Posting, load_postings},
+    query::{self, ParsedQuery},
+    score::{SCORE_ONE, idf, impact_value},
+};
+
+/// Impacts of forms that merely begin with the word count this many eighths.
+const COMPLETION_EIGHTHS: u32 = 6;
+
+/// A document that answers a query.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The document's number.
+    pub doc: u32,
+    /// Relevance, comparable among the hits of one query.
+    pub score: f32,
+}
+
+/// The best documents of a query.
+#[derive(Debug, Clone)]
+pub struct TopDocs {
+    /// Number of documents that answer it, of which `hits` are the first.
+    pub total: u32,
+    /// By descending score, then ascending number: newer documents first.
+    pub hits: Vec<Hit>,
+    /// Marks the words of the query in their texts.
+    pub matcher: Matcher,
+}
+
+/// A document on its way through the words of a query.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    doc: u32,
+    /// Sum over the words it contains of idf times impact.
+    score: u64,
+    /// Sum of their idf.
+    weight: u32,
+}
+
+/// Searches for `query`, in normalization form C, and returns the `limit` best documents.
+///
+/// Every word need not occur: a document counts as an answer when the words it contains
+/// weigh at least half of what the best document has of the query, so that a word too many
+/// never empties the list, and a common word alone brings nothing into it.
+///
+/// # Errors
+///
+/// [`ReadError`] when a chunk that the answer needs can't be loaded or is damaged.
+pub async fn search<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    stats: &IndexStats,
+    query: &str,
+    typing: Typing,
+    limit: usize,
+) -> Result<TopDocs, ReadError> {
+    let parsed = query::parse(bundle, stats, query, typing).await?;
+    let ParsedQuery { words, .. } = &parsed;
+    let postings = words.iter().map(|word| word_postings(bundle, &word.found));
+    let postings = try_join_all(postings).await?;
+    let mut weights = Vec::with_capacity(postings.len());
+    let mut candidates = Vec::new();
+    for postings in &postings {
+        let weight = idf(stats.doc_count, postings.len() as u32);
+        candidates = add_word(&candidates, postings, weight);
+        weights.push(weight);
+    }
+    let best = candidates.iter().map(|candidate| candidate.weight).max().unwrap_or(0);
+    candidates.retain(|candidate| candidate.weight * 2 >= best);
+    // Having more of the query counts beyond the sum of its words.
+    let all: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
+    for candidate in &mut candidates {
+        candidate.score =
+            candidate.score * (all + u64::from(candidate.weight)) / (2 * all);
+    }
+    candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.doc));
+    let total = candidates.len() as u32;
+    let hits = candidates
+        .iter()
+        .take(limit)
+        .map(|&Candidate { doc, score, .. }| Hit { doc, score: score as f32 / SCORE_ONE })
+        .collect();
+    Ok(TopDocs { total, hits, matcher: parsed.matcher(&weights) })
+}
+
+/// A document and the value of the impact of a word in it.
+#[derive(Debug, Clone, Copy)]
+struct WordPosting {
+    doc: u32,
+    value: u32,
+}
+
+/// Returns the documents of all terms that a word stands for, each with its best impact.
+async fn word_postings<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    found: &Match,
+) -> Result<Vec<WordPosting>, ReadError> {
+    let exact = found.exact.iter().map(|term| (term.ordinal, 8));
+    let longer = found.completions.iter().map(|term| (term.ordinal, COMPLETION_EIGHTHS));
+    let lists = exact.chain(longer).map(async |(ordinal, eighths)| {
+        let list = load_postings(bundle, ordinal).await?;
+        Ok::<_, ReadError>(list.into_iter().map(move |Posting { doc, impact }| {
+            WordPosting { doc, value: impact_value(impact) * eighths / 8 }
+        }))
+    });
+    let mut postings: Vec<WordPosting> =
+        try_join_all(lists).await?.into_iter().flatten().collect();
+    postings
+        .sort_unstable_by_key(|posting| (posting.doc, std::cmp::Reverse(posting.value)));
+    postings.dedup_by_key(|posting| posting.doc);
+    Ok(postings)
+}
+
+/// Merges the documents of one more word into the candidates; both ascend by document.
+fn add_word(
+    candidates: &[Candidate],
+    postings: &[WordPosting],
+    weight: u32,
+) -> Vec<Candidate> {
+    let mut merged = Vec::with_capacity(candidates.len() + postings.len());
+    let mut rest = candidates.iter().peekable();
+    for &WordPosting { doc, value } in postings {
+        while let Some(before) = rest.next_if(|candidate| candidate.doc < doc) {
+            merged.push(*before);
+        }
+        let same = rest.next_if(|candidate| candidate.doc == doc);
+        let so_far = same.map_or((0, 0), |candidate| (candidate.score, candidate.weight));
+        merged.push(Candidate {
+            doc,
+            score: so_far.0 + u64::from(weight) * u64::from(value),
+            weight: so_far.1 + weight,
+        });
+    }
+    merged.extend(rest);
+    merged
+}

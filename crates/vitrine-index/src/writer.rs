@@ -1,0 +1,217 @@
+//! Builds an index.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use indexmap::IndexMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use vitrine_bundle::BundleWriter;
+
+use crate::{
+    IndexError, IndexStats,
+    analysis::Analyzer,
+    fold::{FoldTable, Folding, Observed, unicode_table, write_folding},
+    inverted::{Document, Frequencies, Lists, Numbering, Occurrence},
+    lexicon::write_lexicon,
+    postings::PostingsWriter,
+    score::bm25f::FIELDS,
+    token::{RunEnd, Token, TokenKind, tokenize},
+};
+
+/// What is searched of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexDocument<'a> {
+    /// Language of its text, as a BCP 47 tag.
+    pub lang: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Authors.
+    pub authors: &'a [String],
+    /// Publication in which it appeared.
+    pub source: &'a str,
+    /// Text of the body.
+    pub body: &'a str,
+}
+
+/// Collects documents and writes the folding, lexicon and postings sections.
+///
+/// Documents get the numbers 0, 1, … in the order in which they are added.
+#[derive(Default)]
+pub struct IndexWriter {
+    /// Why the folding map is missing; told at the end.
+    folding_error: Option<IndexError>,
+    table: FoldTable,
+    folding: Folding,
+    observed: Observed,
+    languages: IndexMap<String, Language>,
+    documents: Vec<Document>,
+    terms: Terms,
+    /// One for each term of each document, in the order of documents.
+    occurrences: Vec<Occurrence>,
+}
+
+/// The forms and terms that occur. Both have numbers in the order of their appearance.
+#[derive(Default)]
+struct Terms {
+    count: u32,
+    by_stem: IndexMap<Box<str>, u32>,
+    by_gram: IndexMap<Box<str>, u32>,
+    /// Folded words with their terms, which depend on the language.
+    forms: IndexMap<Box<str>, BTreeSet<u32>>,
+}
+
+struct Language {
+    analyzer: Analyzer,
+    /// Terms of words as they stand in texts.
+    seen: IndexMap<Box<str>, u32>,
+}
+
+impl IndexWriter {
+    /// Returns a writer of an empty index.
+    pub fn new() -> Self {
+        let mut writer = Self::default();
+        match unicode_table() {
+            Ok(table) => {
+                writer.folding = Folding::new(vec![table.clone()]);
+                writer.table = table;
+            }
+            Err(error) => writer.folding_error = Some(error),
+        }
+        writer
+    }
+
+    /// Adds the next document.
+    pub fn add(&mut self, document: &IndexDocument<'_>) {
+        let IndexDocument { lang, title, authors, source, body } = *document;
+        let authors = authors.join("\n");
+        let language = primary_subtag(lang);
+        let slot = self.languages.entry(language);
+        let language = slot.index();
+        let state = slot.or_insert_with_key(|code| Language {
+            analyzer: Analyzer::new(code),
+            seen: IndexMap::new(),
+        });
+        let mut lengths = [0; FIELDS];
+        let mut found: BTreeMap<u32, Frequencies> = BTreeMap::new();
+        let fields = [title, &authors, source, body];
+        for (field, (text, length)) in fields.into_iter().zip(&mut lengths).enumerate() {
+            let text = composed(text);
+            self.observed.add(&text);
+            let terms = &mut self.terms;
+            tokenize(&text, &self.folding, RunEnd::Alone, &mut |token| {
+                let surface = text.get(token.range.clone()).unwrap_or(token.form);
+                let term = terms.term(&token, surface, state);
+                *length += 1;
+                found.entry(term).or_default().count(field);
+            });
+        }
+        let doc = self.documents.len() as u32;
+        self.documents.push(Document { language, lengths });
+        self.occurrences.extend(
+            found.into_iter().map(|(term, frequencies)| Occurrence {
+                term,
+                doc,
+                frequencies,
+            }),
+        );
+    }
+
+    /// Writes the index into `bundle` and returns its statistics.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError`] when the index has too many documents or `bundle` refuses a chunk.
+    pub fn finish(self, bundle: &mut BundleWriter) -> Result<IndexStats, IndexError> {
+        let Self {
+            folding_error, table, observed, documents, terms, occurrences, ..
+        } = self;
+        if let Some(error) = folding_error {
+            return Err(error);
+        }
+        let doc_count = u32::try_from(documents.len()).map_err(|_range| {
+            IndexError::TooManyDocuments { doc_count: documents.len() }
+        })?;
+        let alphabets = write_folding(&table, &observed, bundle)?;
+        let entries = terms.into_entries();
+        let numbering = Numbering::new(&entries, &occurrences);
+        let form_count = entries.len() as u32;
+        write_lexicon(&numbering.lexicon(&entries), bundle)?;
+        drop(entries);
+        let lists = Lists::new(occurrences, &numbering, &documents);
+        let mut postings = PostingsWriter::default();
+        for list in lists.iter() {
+            postings.add(&list, bundle)?;
+        }
+        let term_count = postings.finish(bundle)?;
+        Ok(IndexStats { doc_count, term_count, form_count, alphabets })
+    }
+}
+
+/// Most terms of one form; a form has one for each language that stems it differently.
+const MAX_TERMS: usize = 64;
+
+/// Returns the text in normalization form C, as folding expects it.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+fn primary_subtag(lang: &str) -> String {
+    lang.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+impl fmt::Debug for IndexWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexWriter")
+            .field("documents", &self.documents.len())
+            .field("terms", &self.terms.count)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Terms {
+    /// Returns the term of a token, which stands as `surface` in a text of `language`.
+    fn term(&mut self, token: &Token<'_>, surface: &str, language: &mut Language) -> u32 {
+        let Self { count, by_stem, by_gram, forms } = self;
+        let mut new = || {
+            *count += 1;
+            *count - 1
+        };
+        if token.kind == TokenKind::Gram {
+            if let Some(&term) = by_gram.get(token.form) {
+                return term;
+            }
+            return *by_gram.entry(token.form.into()).or_insert_with(new);
+        }
+        // Words in ASCII are what their form says, whatever their case.
+        let key = if surface.is_ascii() { token.form } else { surface };
+        if let Some(&term) = language.seen.get(key) {
+            return term;
+        }
+        let stem = language.analyzer.term(token.form, surface);
+        let term = match by_stem.get(stem.as_ref()) {
+            Some(&term) => term,
+            None => *by_stem.entry(stem.into()).or_insert_with(&mut new),
+        };
+        forms.entry(token.form.into()).or_default().insert(term);
+        language.seen.insert(key.into(), term);
+        term
+    }
+
+    /// Returns the forms in the order of their bytes, each with its terms.
+    fn into_entries(self) -> Vec<(Box<str>, Vec<u32>)> {
+        let Self { by_gram, forms, .. } = self;
+        let grams = by_gram.into_iter().map(|(form, term)| (form, vec![term]));
+        let words = forms
+            .into_iter()
+            .map(|(form, terms)| (form, terms.into_iter().take(MAX_TERMS).collect()));
+        let mut entries: Vec<_> = grams.chain(words).collect();
+        entries.sort_unstable();
+        entries
+    }
+}
