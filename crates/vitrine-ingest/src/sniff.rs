@@ -1,0 +1,74 @@
+//! What a file is, by its name and its first bytes.
+
+/// Format of a file that yields pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Html,
+    Lines,
+}
+
+/// How many bytes of a file are looked at to tell its format.
+const SNIFFED_LEN: usize = 1024;
+
+pub(crate) fn format_of(path: &str, bytes: &[u8]) -> Format {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("html" | "htm" | "xhtml") => Format::Html,
+        Some("jsonl" | "ndjson") => Format::Lines,
+        // Pages saved under the wrong name are common; a document type is proof enough.
+        Some("txt") if starts_like_html(bytes) => Format::Html,
+        Some("txt") => Format::Text,
+        _ if starts_like_html(bytes) => Format::Html,
+        _ if starts_like_record(bytes) => Format::Lines,
+        _ => Format::Text,
+    }
+}
+
+fn starts_like_html(bytes: &[u8]) -> bool {
+    let start = leading_ascii(bytes);
+    let start = start.strip_prefix("<?xml").map_or(start.as_str(), |rest| {
+        rest.split_once("?>").map_or("", |(_, rest)| rest.trim_start())
+    });
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.starts_with(tag))
+}
+
+fn starts_like_record(bytes: &[u8]) -> bool {
+    let start = leading_ascii(bytes);
+    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
+}
+
+/// The first bytes as lower-case ASCII, without a byte order mark and leading space; the
+/// zero bytes of UTF-16 are left out.
+fn leading_ascii(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .take(SNIFFED_LEN)
+        .filter(|&&b| b.is_ascii() && b != 0)
+        .map(|&b| char::from(b.to_ascii_lowercase()))
+        .collect::<String>()
+        .trim_start()
+        .to_owned()
+}
+
+/// Names the kind of a binary file by its first bytes.
+pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: [(&[u8], &str); 14] = [
+        (b"%PDF-", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive or office document"),
+        (b"\x1f\x8b", "gzip data"),
+        (b"\x28\xb5\x2f\xfd", "zstd data"),
+        (b"BZh", "bzip2 data"),
+        (b"\xfd7zXZ\0", "xz data"),
+        (b"\x89PNG\r\n", "a PNG image"),
+        (b"GIF8", "a GIF image"),
+        (b"\xff\xd8\xff", "a JPEG image"),
+        (b"RIFF", "a RIFF media file"),
+        (b"\xd0\xcf\x11\xe0", "an office document"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90\0", "a program"),
+        (b"SQLite format 3\0", "a database"),
+    ];
+    SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, kind)| kind)
+}
