@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Raw pages become articles.
+//!
+//! [`clean`] takes every page of a corpus at once, because what is boilerplate, which
+//! pages are copies of one another and how a site writes its dates can only be told from
+//! many pages. Each page is extracted by its kind (`dump` for text, `html`, `record`),
+//! then ids are given and duplicates merged. The result does not depend on the order of
+//! the pages, and every input ends in exactly one [`Outcome`].
+
+mod authors;
+mod clean;
+mod date;
+mod dump;
+mod duplicates;
+mod export;
+mod extracted;
+mod html;
+mod identifier;
+mod language;
+mod outcome;
+mod record;
+mod report;
+mod typography;
+
+pub use clean::{CleanOptions, Cleaned, clean};
+pub use export::{ArticleRecord, FileRecord, paragraphs};
+pub use outcome::{NonArticle, Outcome, OutcomeKind, Warning};
+pub use report::{Report, ReportRow, Totals};

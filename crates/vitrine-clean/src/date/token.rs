@@ -1,0 +1,119 @@
+//! The pieces that a date is made of.
+
+use std::ops::Range;
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// A number and how many digits it is written with; 0 for Chinese numerals.
+    Number { value: u32, digits: usize },
+    /// Letters, in lower case.
+    Word(String),
+    /// Any other character that is no space.
+    Mark(char),
+}
+
+/// Longest line that is searched for a date, in characters: a date stands at the start
+/// of a text that is longer.
+const MAX_LEN: usize = 300;
+
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut chars = text.char_indices().take(MAX_LEN).peekable();
+    while let Some((start, c)) = chars.next() {
+        let c = narrowed(c);
+        let mut end = start
+            + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+        if c.is_whitespace() {
+            continue;
+        }
+        let kind = if c.is_ascii_digit() {
+            let mut value = u32::from(c) - u32::from('0');
+            let mut digits = 1;
+            while let Some(&(at, next)) = chars.peek() {
+                let Some(digit) = narrowed(next).to_digit(10) else { break };
+                value = value.saturating_mul(10).saturating_add(digit);
+                digits += 1;
+                end = at + next.len_utf8();
+                chars.next();
+            }
+            TokenKind::Number { value, digits }
+        } else if is_numeral(c) {
+            let mut numerals = String::from(c);
+            while let Some(&(at, next)) = chars.peek().filter(|(_, c)| is_numeral(*c)) {
+                numerals.push(next);
+                end = at + next.len_utf8();
+                chars.next();
+            }
+            TokenKind::Number { value: numeral_value(&numerals), digits: 0 }
+        } else if c.is_alphabetic() && (c as u32) < 0x2e80 {
+            let mut word: String = c.to_lowercase().collect();
+            while let Some(&(at, next)) = chars.peek() {
+                let letter = narrowed(next);
+                if !letter.is_alphabetic() || (letter as u32) >= 0x2e80 {
+                    break;
+                }
+                word.extend(letter.to_lowercase());
+                end = at + next.len_utf8();
+                chars.next();
+            }
+            TokenKind::Word(word)
+        } else {
+            TokenKind::Mark(c)
+        };
+        tokens.push(Token { kind, span: start..end });
+    }
+    tokens
+}
+
+/// The ASCII form of a full-width character.
+fn narrowed(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    c == '十' || c == '廿' || c == '卅' || digit_of(c).is_some()
+}
+
+fn digit_of(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' | 'Ｏ' => 0,
+        '一' | '元' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// Value of Chinese numerals, by tens (`二十五`) or by position (`二〇一三`).
+fn numeral_value(numerals: &str) -> u32 {
+    let is_by_tens = numerals.chars().any(|c| matches!(c, '十' | '廿' | '卅'));
+    let mut total = 0_u32;
+    let mut pending = None;
+    for c in numerals.chars() {
+        match (c, digit_of(c)) {
+            ('十', _) => total = total.saturating_add(10 * pending.take().unwrap_or(1)),
+            ('廿', _) => total = total.saturating_add(20),
+            ('卅', _) => total = total.saturating_add(30),
+            (_, Some(digit)) if is_by_tens => pending = Some(digit),
+            (_, Some(digit)) => total = total.saturating_mul(10).saturating_add(digit),
+            (_, None) => {}
+        }
+    }
+    total.saturating_add(pending.unwrap_or(0))
+}

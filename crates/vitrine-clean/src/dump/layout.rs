@@ -1,0 +1,388 @@
+//! Which line of a dump is what: navigation, label, title, body.
+
+use vitrine_article::{Block, Metadata};
+
+use super::{
+    label::{self, Field, Labeled},
+    line::Line,
+    paragraph::{self, Paragraph},
+    repeat,
+    site::Site,
+    verdict::{self, Evidence},
+};
+use crate::{
+    Warning, authors,
+    date::{self, OrderEvidence},
+    extracted::{Extracted, remove},
+    typography::{is_sentence_end, key},
+};
+
+/// What a line is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Role {
+    /// Not the article's, with the reason.
+    Noise(&'static str),
+    /// Labels and their values.
+    Labels(Vec<Labeled>),
+    Title,
+    Body,
+}
+
+/// Extracts the article from the lines of one page.
+pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
+    let mut roles = noise(lines, site);
+    read_labels(lines, site, &mut roles);
+    let title = choose_title(lines, &mut roles);
+    let mut out = Extracted::default();
+    out.metadata.title = title;
+    let date_lines = count_dates(&roles);
+    let link_lines =
+        roles.iter().filter(|role| **role == Role::Noise(NAVIGATION)).count();
+    out.metadata =
+        read_metadata(std::mem::take(&mut out.metadata), &roles, site, &mut out.warnings);
+    let body: Vec<Option<&Line>> = lines
+        .iter()
+        .zip(&roles)
+        .map(|(line, role)| (*role == Role::Body).then_some(line))
+        .collect();
+    let paragraphs = paragraph::paragraphs(&body);
+    let reasons = repeat::repeats(&out.metadata.title, &paragraphs);
+    for (line, role) in lines.iter().zip(&roles) {
+        match role {
+            Role::Noise(reason) => remove(&mut out.removed, &line.shown(), reason),
+            Role::Labels(labels)
+                if labels.iter().all(|labeled| labeled.value.is_empty()) =>
+            {
+                remove(&mut out.removed, &line.shown(), "empty label");
+            }
+            Role::Labels(labels) if labels.iter().any(|l| l.field == Field::Counter) => {
+                remove(&mut out.removed, &line.shown(), "counter");
+            }
+            _ => {}
+        }
+    }
+    let mut kept: Vec<Paragraph> = Vec::new();
+    for (paragraph, reason) in paragraphs.into_iter().zip(reasons) {
+        match reason {
+            Some(reason) => remove(&mut out.removed, &paragraph.text, reason),
+            None => kept.push(paragraph),
+        }
+    }
+    let has_metadata = out.metadata.date.is_some() || !out.metadata.authors.is_empty();
+    out.non_article = verdict::judge(&Evidence {
+        title: &out.metadata.title,
+        paragraphs: &kept,
+        has_metadata,
+        date_lines,
+        link_lines,
+    });
+    out.blocks = blocks(kept);
+    out
+}
+
+const NAVIGATION: &str = "navigation";
+const RECURRING: &str = "recurs on other pages";
+
+/// Finds the lines that are not the page's own.
+fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
+    let mut roles: Vec<Role> = lines
+        .iter()
+        .map(|line| {
+            if site.is_recurring(line)
+                && label::read(&line.text, site)
+                    .is_none_or(|l| l.iter().all(|l| l.field == Field::Counter))
+            {
+                Role::Noise(RECURRING)
+            } else if is_control(&line.text) {
+                Role::Noise("page control")
+            } else {
+                Role::Body
+            }
+        })
+        .collect();
+    mark_link_runs(lines, site, &mut roles);
+    mark_edges(lines, site, &mut roles);
+    roles
+}
+
+/// Marks runs of list items that lead to other pages: cut off, or seen on other pages.
+fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
+    let is_link = |line: &Line| {
+        let is_short = line.len() <= 120;
+        is_short
+            && (line.marker.is_some()
+                || line.is_truncated
+                || site.is_seen_elsewhere(line))
+    };
+    let mut start = 0;
+    while start < lines.len() {
+        let run = lines.get(start..).unwrap_or_default();
+        let len = run.iter().take_while(|line| is_link(line)).count();
+        if len == 0 {
+            start += 1;
+            continue;
+        }
+        let run = run.get(..len).unwrap_or_default();
+        let strong =
+            run.iter().filter(|l| l.is_truncated || site.is_seen_elsewhere(l)).count();
+        let is_top =
+            lines.get(..start).unwrap_or_default().iter().all(|line| line.len() <= 40)
+                && start <= 3;
+        let is_navigation = match len {
+            1 => run.iter().all(|line| {
+                line.is_truncated && line.marker.is_some() && line.len() < 60
+            }),
+            2 => strong == 2,
+            _ => strong * 2 >= len || (is_top && (strong * 8 >= len || len >= 8)),
+        };
+        if is_navigation {
+            for role in roles.iter_mut().skip(start).take(len) {
+                *role = Role::Noise(NAVIGATION);
+            }
+            // What stands right above a list of links is its heading.
+            if let (Some(above), Some(line)) =
+                (start.checked_sub(1), start.checked_sub(1).and_then(|a| lines.get(a)))
+            {
+                let is_heading =
+                    len >= 3 && line.len() <= 16 && !is_sentence_end(&line.text);
+                let is_free = roles.get(above) == Some(&Role::Body)
+                    && label::read(&line.text, site).is_none();
+                if is_heading && is_free && above <= 2 {
+                    if let Some(role) = roles.get_mut(above) {
+                        *role = Role::Noise(NAVIGATION);
+                    }
+                }
+            }
+        }
+        start += len;
+    }
+}
+
+/// Marks lines at both ends of the page that are known from a few other pages.
+fn mark_edges(lines: &[Line], site: &Site, roles: &mut [Role]) {
+    let is_weak = |line: &Line| {
+        line.len() <= 60
+            && site.is_seen_elsewhere(line)
+            && label::read(&line.text, site).is_none()
+    };
+    for (line, role) in lines.iter().zip(roles.iter_mut()).rev() {
+        match role {
+            Role::Noise(_) => {}
+            _ if is_weak(line) => *role = Role::Noise(RECURRING),
+            _ => break,
+        }
+    }
+}
+
+/// Buttons and switches that pages have beside the text.
+fn is_control(text: &str) -> bool {
+    const WORDS: [&str; 46] = [
+        "share",
+        "tweet",
+        "like",
+        "print",
+        "email",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "whatsapp",
+        "download",
+        "back to top",
+        "top",
+        "close",
+        "save",
+        "copy link",
+        "share this",
+        "subscribe",
+        "previous",
+        "next",
+        "read more",
+        "more",
+        "menu",
+        "search",
+        "home",
+        "中文",
+        "english",
+        "简体",
+        "繁體",
+        "繁体",
+        "打印",
+        "关闭",
+        "分享",
+        "分享到",
+        "微信",
+        "微博",
+        "qq空间",
+        "收藏",
+        "返回顶部",
+        "返回首页",
+        "更多",
+        "首页",
+        "打印本页",
+        "列印",
+        "轉寄",
+        "字級",
+        "关闭窗口",
+    ];
+    if text.chars().count() > 40 {
+        return false;
+    }
+    let mut parts = text
+        .split(['【', '】', '[', ']', '|', '｜', '：', ':', ' ', '\u{3000}', '/'])
+        .filter(|part| !part.is_empty())
+        .peekable();
+    let lower = text.to_lowercase();
+    WORDS.contains(&lower.as_str())
+        || (parts.peek().is_some()
+            && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
+}
+
+/// Reads the lines of labels around the body; a label between paragraphs is text.
+fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
+    let read: Vec<Option<Vec<Labeled>>> = lines
+        .iter()
+        .zip(roles.iter())
+        .map(|(line, role)| {
+            (*role == Role::Body && line.marker.is_none())
+                .then(|| label::read(&line.text, site))
+                .flatten()
+        })
+        .collect();
+    let is_text = |at: usize| {
+        roles.get(at) == Some(&Role::Body)
+            && read.get(at).is_some_and(Option::is_none)
+            && lines
+                .get(at)
+                .is_some_and(|line| line.len() >= 80 || is_sentence_end(&line.text))
+    };
+    let texts: Vec<usize> = (0..lines.len()).filter(|&at| is_text(at)).collect();
+    let mut labels = Vec::new();
+    for (at, read) in read.into_iter().enumerate() {
+        let Some(read) = read else { continue };
+        let before = texts.partition_point(|&text| text < at);
+        let after = texts.len() - before;
+        // Names and dates stand as lines of their own inside a text, too.
+        if before <= 1
+            || after == 0
+            || read.iter().all(|l| l.value.is_empty()) && after <= 1
+        {
+            labels.push((at, read));
+        }
+    }
+    for (at, read) in labels {
+        if let Some(role) = roles.get_mut(at) {
+            *role = Role::Labels(read);
+        }
+    }
+}
+
+/// Takes the first line of the page's own as the title.
+fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
+    let body: Vec<usize> = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| **role == Role::Body)
+        .map(|(at, _)| at)
+        .take(3)
+        .collect();
+    let mut candidates = body.iter().filter_map(|&at| Some((at, lines.get(at)?)));
+    let Some((mut at, mut line)) = candidates.next() else { return String::new() };
+    // `Title | Site` above `Title`.
+    if let Some((next_at, next)) = candidates.next() {
+        let is_suffixed = !next.key.is_empty()
+            && line.key.len() > next.key.len()
+            && line.key.starts_with(&next.key)
+            && line.text.contains(['|', '_', '-', '–', '—', '－', '｜']);
+        if is_suffixed {
+            if let Some(role) = roles.get_mut(at) {
+                *role = Role::Noise("repeated title");
+            }
+            (at, line) = (next_at, next);
+        }
+    }
+    let is_paragraph =
+        line.len() > 250 || (line.len() > 120 && is_sentence_end(&line.text));
+    if is_paragraph {
+        return String::new();
+    }
+    let title = line.text.clone();
+    let title_key = key(&title);
+    for (line, role) in lines.iter().zip(roles.iter_mut()).skip(at + 1).take(4) {
+        if *role == Role::Body && line.key == title_key {
+            *role = Role::Noise("repeated title");
+        }
+    }
+    if let Some(role) = roles.get_mut(at) {
+        *role = Role::Title;
+    }
+    title
+}
+
+fn read_metadata(
+    mut metadata: Metadata,
+    roles: &[Role],
+    site: &Site,
+    warnings: &mut Vec<Warning>,
+) -> Metadata {
+    let labels = roles.iter().filter_map(|role| match role {
+        Role::Labels(labels) => Some(labels),
+        _ => None,
+    });
+    for Labeled { field, value } in
+        labels.flatten().filter(|labeled| !labeled.value.is_empty())
+    {
+        match field {
+            Field::Date if metadata.date.is_none() => {
+                let found = date::find(value, site.day_order)
+                    .or_else(|| date::parse(value, site.day_order));
+                if let Some(found) = found {
+                    metadata.date = Some(found.date);
+                    if found.order == OrderEvidence::Ambiguous && !site.knows_day_order()
+                    {
+                        warnings.push(Warning::AmbiguousDate { text: value.clone() });
+                    }
+                }
+            }
+            Field::Authors => {
+                for name in authors::split(value) {
+                    if !metadata.authors.contains(&name) {
+                        metadata.authors.push(name);
+                    }
+                }
+            }
+            Field::Source if metadata.source.is_none() => {
+                metadata.source = Some(value.trim_matches(['《', '》']).to_owned());
+            }
+            Field::Section if metadata.section.is_none() => {
+                metadata.section = Some(value.clone());
+            }
+            _ => {}
+        }
+    }
+    metadata
+}
+
+fn count_dates(roles: &[Role]) -> usize {
+    roles
+        .iter()
+        .filter(|role| matches!(role, Role::Labels(labels) if labels.iter().all(|l| l.field == Field::Date)))
+        .count()
+}
+
+/// Paragraphs and lists; items that follow one another are one list.
+fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for paragraph in paragraphs {
+        let block = Block::paragraph(paragraph.text);
+        match blocks.last_mut() {
+            Some(Block::List { items, .. }) if paragraph.is_item => {
+                items.push(vec![block])
+            }
+            _ if paragraph.is_item => {
+                blocks.push(Block::List { ordered: false, items: vec![vec![block]] });
+            }
+            _ => blocks.push(block),
+        }
+    }
+    blocks
+}

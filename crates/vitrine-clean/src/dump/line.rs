@@ -1,0 +1,81 @@
+//! Lines of a dump.
+
+use super::mend::mend;
+use crate::typography::{is_invisible, key, one_line};
+
+/// A line that is not blank.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// Its text on one line, without the marker.
+    pub(super) text: String,
+    /// Letters and digits of the text: equal keys read the same.
+    pub(super) key: String,
+    /// The sign of a list item that it starts with.
+    pub(super) marker: Option<char>,
+    /// Whether the text is cut off: it ends with an ellipsis.
+    pub(super) is_truncated: bool,
+    /// Whether a blank line stands before it.
+    pub(super) follows_blank: bool,
+    /// Whether it starts further right than the margin.
+    pub(super) is_indented: bool,
+}
+
+impl Line {
+    /// Length of the text, in characters.
+    pub(super) fn len(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// The line as the dump has it, near enough.
+    pub(super) fn shown(&self) -> String {
+        match self.marker {
+            Some(marker) => format!("{marker} {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+/// Splits a dump into the lines that are not blank.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut follows_blank = false;
+    let unified = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], "\n");
+    for raw in unified.split('\n') {
+        let mended = mend(raw);
+        let visible: String = mended.chars().filter(|&c| !is_invisible(c)).collect();
+        let is_indented = visible.starts_with("  ")
+            || visible.starts_with(['\u{3000}', '\t', '\u{a0}']);
+        let (marker, rest) = split_marker(visible.trim());
+        let text = one_line(rest);
+        if text.is_empty() {
+            follows_blank = true;
+            continue;
+        }
+        lines.push(Line {
+            key: key(&text),
+            marker,
+            is_truncated: text.ends_with("...") || text.ends_with('…'),
+            follows_blank,
+            is_indented,
+            text,
+        });
+        follows_blank = false;
+    }
+    lines
+}
+
+fn split_marker(text: &str) -> (Option<char>, &str) {
+    const MARKERS: &str = "-*•●·▪◆»›>■□○◎–—";
+    let mut chars = text.chars();
+    let Some(first) = chars.next().filter(|&c| MARKERS.contains(c)) else {
+        return (None, text);
+    };
+    let rest = chars.as_str();
+    match rest.trim_start() {
+        "" => (None, ""),
+        item if item.len() < rest.len() => (Some(first), item),
+        _ => (None, text),
+    }
+}

@@ -1,0 +1,269 @@
+//! The language of an article, as a BCP 47 tag.
+
+use vitrine_article::{Block, Metadata, plain_text};
+use whatlang::Lang;
+
+use crate::typography::is_han;
+
+/// How much text is looked at, in characters.
+const SAMPLE_LEN: usize = 20_000;
+
+/// Returns the language: the one that was given where the text does not contradict it,
+/// refined by script for Chinese, else the one the text is written in.
+pub(crate) fn tag(metadata: &Metadata, blocks: &[Block]) -> String {
+    let body = plain_text(blocks);
+    let sample: String = metadata
+        .title
+        .chars()
+        .chain(['\n'])
+        .chain(body.chars())
+        .take(SAMPLE_LEN)
+        .collect();
+    let given = normalized(&metadata.lang);
+    match given.as_deref() {
+        Some("zh") => chinese(&sample, "zh-Hans"),
+        Some(given) => given.to_owned(),
+        None => detect(&sample),
+    }
+}
+
+/// Puts a tag into BCP 47's usual form; `None` when it is none.
+pub(crate) fn normalized(tag: &str) -> Option<String> {
+    let tag = tag.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next()?.to_ascii_lowercase();
+    let is_tag = (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_lowercase());
+    if !is_tag || primary == "und" {
+        return None;
+    }
+    let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    let has = |subtag: &str| rest.iter().any(|part| part == subtag);
+    if primary == "zh" || primary == "cmn" {
+        let is_traditional =
+            has("hant") || ["tw", "hk", "mo"].iter().any(|region| has(region));
+        let is_simplified =
+            has("hans") || ["cn", "sg", "my"].iter().any(|region| has(region));
+        return Some(match (is_traditional, is_simplified) {
+            (true, _) => "zh-Hant".to_owned(),
+            (false, true) => "zh-Hans".to_owned(),
+            (false, false) => "zh".to_owned(),
+        });
+    }
+    let mut out = primary;
+    for part in rest.iter().take(2) {
+        let is_subtag =
+            part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !is_subtag || part.is_empty() {
+            break;
+        }
+        out.push('-');
+        match part.len() {
+            2 => out.push_str(&part.to_ascii_uppercase()),
+            4 => {
+                let (first, rest) = part.split_at(1);
+                out.push_str(&first.to_ascii_uppercase());
+                out.push_str(rest);
+            }
+            _ => out.push_str(part),
+        }
+    }
+    Some(out)
+}
+
+/// Tells the language of `text` from its characters and words.
+pub(crate) fn detect(text: &str) -> String {
+    let mut han = 0_usize;
+    let mut kana = 0_usize;
+    let mut hangul = 0_usize;
+    let mut letters = 0_usize;
+    for c in text.chars() {
+        match c {
+            'ぁ'..='ヿ' => kana += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            c if is_han(c) => han += 1,
+            c if c.is_alphabetic() => letters += 1,
+            _ => {}
+        }
+    }
+    // A Chinese character says about as much as a word of four letters.
+    if kana * 10 > han && kana * 4 > letters {
+        "ja".to_owned()
+    } else if hangul * 4 > letters && hangul > han {
+        "ko".to_owned()
+    } else if han > 0 && han * 4 > letters {
+        chinese(text, "zh-Hans")
+    } else if letters == 0 {
+        "und".to_owned()
+    } else if is_english(text) {
+        "en".to_owned()
+    } else {
+        match whatlang::detect(text) {
+            Some(info) if info.is_reliable() || info.confidence() > 0.5 => {
+                code(info.lang()).to_owned()
+            }
+            _ => "und".to_owned(),
+        }
+    }
+}
+
+/// Whether the words that no English sentence does without are frequent; tells a short
+/// text better than letter statistics do.
+fn is_english(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on",
+        "are", "as", "with", "by", "this", "from", "at", "be", "have", "an",
+    ];
+    let mut total = 0_usize;
+    let mut common = 0_usize;
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        total += 1;
+        let is_common = word.len() <= 4
+            && WORDS.iter().any(|common| word.eq_ignore_ascii_case(common));
+        common += usize::from(is_common);
+    }
+    common * 6 > total && common >= 2
+}
+
+/// Tells the script of Chinese text by the characters that only one of them has.
+fn chinese(text: &str, default: &str) -> String {
+    let count = |set: &str| text.chars().filter(|&c| set.contains(c)).count();
+    let (simplified, traditional) = (count(SIMPLIFIED), count(TRADITIONAL));
+    match simplified.cmp(&traditional) {
+        std::cmp::Ordering::Greater => "zh-Hans".to_owned(),
+        std::cmp::Ordering::Less => "zh-Hant".to_owned(),
+        std::cmp::Ordering::Equal => default.to_owned(),
+    }
+}
+
+/// Frequent characters that are written like this in simplified Chinese only.
+const SIMPLIFIED: &str = "\
+    这们国来时会对说过发还没开关问题间现实应该经济产业务党员从众义为与电网络战争\
+    见觉观东车长门马鸟鱼龙风飞书语读论让认识计设证评词话请谁调谈谢课变术机权极构\
+    标样树桥检欧亚区医华协单卖卫厅厉压县参双叶号团园围图场块坏处备够头夺奋妇妈孙\
+    学宁宝审宪宫宽宾导将尔尘尝层岁岂岛师帅带帮广庆库庙废张强归录彻径忆怀态总恋惊\
+    惧愿户执扩扫扬护报担拟拥择挂挥损换据摄敌数断无旧显晋晓暂条杨枪梦楼毕气汇汉沟\
+    泽洁测浏浓涛涨温湾湿满灭灯灵炉点热爱爷牵独狱环玛琐画畅疗监盖盘矿码确礼祸离种\
+    积称稳穷窝竞笔签简类紧红约级纪纯纲纳纵纷纸线练组细织终绍结给绝统继绩绪续维绿\
+    编缘缩罗罚职联聪肃肤脑脚脸腾舰艺节苏荐药莱获营萨蓝虑虽补装规视览触誉订讨训议\
+    记讲许访诉诊试诗诚详误诸诺谋谓贝负财责败货质购贯贵费资赛赞赢赵趋跃转轮软轻载\
+    较辑输边达迁运进远违连迟适选递遗邓邮释钟钢钱铁银销锁错键镇闭闲闻阅队阳阶际陆\
+    陈险随难雾静项顺须顾预领频颗额饭饮馆驻验鲁鲜";
+
+/// Frequent characters that are written like this in traditional Chinese only.
+const TRADITIONAL: &str = "\
+    這們國來時會對說過發還沒開關問題間現實應該經濟產業務黨員從眾義為與電網絡戰爭\
+    見覺觀東車長門馬鳥魚龍風飛書語讀論讓認識計設證評詞話請誰調談謝課變術機權極構\
+    標樣樹橋檢歐亞區醫華協單賣衛廳歷厲壓縣參雙葉號團園圍圖場塊壞處備復夠頭奪奮婦\
+    媽孫學寧寶審憲宮寬賓導將爾塵嘗層歲豈島師帥帶幫廣慶庫廟廢張強歸錄徹徑憶懷態總\
+    戀驚懼願戶執擴掃揚護報擔擬擁擇掛揮損換據攝敵數斷無舊顯晉曉暫條楊槍夢樓畢氣匯\
+    漢溝澤潔測瀏濃濤漲溫灣濕滿滅燈靈爐點熱愛爺牽獨獄環瑪瑣畫暢療監蓋盤礦碼確禮禍\
+    離種積稱穩窮窩競筆簽簡類緊紅約級紀純綱納縱紛紙線練組細織終紹結給絕統繼績緒續\
+    維綠編緣縮羅罰職聯聰肅膚腦腳臉騰艦藝節蘇範薦藥萊獲營薩藍慮雖補裝規視覽觸譽訂\
+    討訓議記講許訪訴診試詩誠詳誤諸諾謀謂貝負財責敗貨質購貫貴費資賽贊贏趙趨躍轉輪\
+    軟輕載較輯輸邊達遷運進遠違連遲適選遞遺鄧郵釋鐘鋼錢鐵銀銷鎖錯鍵鎮閉閒聞閱隊陽\
+    階際陸陳險隨難霧靜項順須顧預領頻顆額飯飲館駐驗魯鮮";
+
+/// The shortest tag of a language that the detector knows.
+fn code(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Eng => "en",
+        Lang::Cmn => "zh",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{detect, normalized};
+
+    #[test]
+    fn languages_and_scripts_are_told_apart() {
+        assert_eq!(
+            detect("The harbor of the town is small, and the boats are old."),
+            "en"
+        );
+        assert_eq!(detect("这个港口的船很旧，没有人来买。"), "zh-Hans");
+        assert_eq!(detect("這個港口的船很舊，沒有人來買。"), "zh-Hant");
+        assert_eq!(
+            detect("Der Hafen der Stadt ist klein, und die Boote sind sehr alt."),
+            "de"
+        );
+        assert_eq!(detect("この港の船はとても古いです。"), "ja");
+        assert_eq!(detect("1, 2, 3"), "und");
+    }
+
+    #[test]
+    fn tags_take_their_usual_form() {
+        assert_eq!(normalized("EN_us").as_deref(), Some("en-US"));
+        assert_eq!(normalized("zh_TW").as_deref(), Some("zh-Hant"));
+        assert_eq!(normalized("zh-CN").as_deref(), Some("zh-Hans"));
+        assert_eq!(normalized("ZH").as_deref(), Some("zh"));
+        assert_eq!(normalized("english"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! What became of each input, with the reason.
+
+use serde::Serialize;
+use vitrine_article::Article;
+
+/// What became of one input page or record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Path of the input, as the reader gave it.
+    pub path: String,
+    /// SHA-256 of its raw bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// What it became.
+    pub kind: OutcomeKind,
+    /// Partial trouble that a person should look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// The four things that an input can become; it always becomes exactly one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// An article of its own.
+    Article {
+        /// Its id.
+        id: String,
+    },
+    /// Another copy of an article.
+    DuplicateOf {
+        /// Id of the article that is kept.
+        id: String,
+        /// This copy as it was cleaned; it is not part of the archive.
+        copy: Box<Article>,
+    },
+    /// A page without an article.
+    NotAnArticle {
+        /// What it is instead.
+        reason: NonArticle,
+    },
+    /// Bytes that are no page.
+    Unreadable {
+        /// Why, with the remedy.
+        reason: String,
+    },
+}
+
+/// What a page is that holds no article.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NonArticle {
+    /// Nothing is left once navigation and labels are gone.
+    #[error("nothing but navigation and labels")]
+    Empty,
+    /// A list of links to other pages.
+    #[error("a list of other pages")]
+    Index,
+    /// A message of a server: not found, no access.
+    #[error("an error page")]
+    Error,
+    /// A form to log in, search or write to the site.
+    #[error("a form")]
+    Form,
+    /// Short lines without a sentence: a site map, contact data.
+    #[error("no running text")]
+    NoText,
+}
+
+/// Partial trouble with one page that still became something.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Warning {
+    /// Some bytes are no text in the page's encoding.
+    #[error("{count} byte sequences are no {encoding} and stand as U+FFFD")]
+    Damaged {
+        /// How many.
+        count: usize,
+        /// The encoding.
+        encoding: String,
+    },
+    /// A field of a record could not be used.
+    #[error("{problem}")]
+    Field {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A date that was given is none.
+    #[error("the date is not understood and was left out: {text:?}")]
+    Date {
+        /// What was given.
+        text: String,
+    },
+    /// Day and month of a date may be swapped.
+    #[error("day and month cannot be told apart; read day first: {text:?}")]
+    AmbiguousDate {
+        /// What was given.
+        text: String,
+    },
+    /// The id that was given is taken.
+    #[error("the id {given:?} is taken; this one became {id:?}")]
+    Id {
+        /// What was given.
+        given: String,
+        /// What it became.
+        id: String,
+    },
+    /// The page has no title.
+    #[error("no title was found")]
+    Untitled,
+}
