@@ -79,6 +79,12 @@ pub struct Unreadable {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnreadableReason {
+    /// The file could not be read at all; only callers that touch files say this.
+    #[error("{problem}")]
+    Io {
+        /// What the operating system says.
+        problem: String,
+    },
     /// There are no bytes, or nothing but white space.
     #[error("the input is empty")]
     Empty,

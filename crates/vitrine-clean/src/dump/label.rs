@@ -272,9 +272,7 @@ fn is_value(labeled: &Labeled) -> bool {
             Field::Source | Field::Section => {
                 value.chars().count() <= 80 && !value.ends_with(['.', '。', '！', '？'])
             }
-            Field::Counter => {
-                value.chars().count() <= 60 && !is_sentence_end(value)
-            }
+            Field::Counter => value.chars().count() <= 60 && !is_sentence_end(value),
         }
 }
 
