@@ -1,0 +1,108 @@
+//! What it looks like: nothing runs off the screen, what is written can be read in light and
+//! dark. With `VITRINE_SCREENSHOTS` set, a picture of each state is kept there.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::browser::{Browser, Preferences, Scheme};
+use crate::page::Page;
+use crate::reader::{part, root};
+use crate::stage::{Mode, Stage};
+
+/// A desktop's window and a phone's, in CSS pixels.
+const SIZES: [(&str, u32, u32); 2] = [("desktop", 1280, 900), ("phone", 390, 844)];
+
+/// Makes a test of each browser, language and scheme.
+macro_rules! looks {
+    ($($name:ident: $browser:ident $language:literal $scheme:ident $query:literal;)+) => { $(
+        #[test]
+        fn $name() {
+            let preferences = Preferences { language: $language, scheme: Scheme::$scheme };
+            look(stringify!($name), Browser::$browser, preferences, $query);
+        }
+    )+ };
+}
+
+looks! {
+    chromium_en_light: Chromium "en-US" Light "cable repair";
+    chromium_en_dark: Chromium "en-US" Dark "cable repair";
+    chromium_zh_light: Chromium "zh-CN" Light "光缆";
+    chromium_zh_dark: Chromium "zh-CN" Dark "光缆";
+    firefox_en_light: Firefox "en-US" Light "cable repair";
+    firefox_en_dark: Firefox "en-US" Dark "cable repair";
+    firefox_zh_light: Firefox "zh-CN" Light "光缆";
+    firefox_zh_dark: Firefox "zh-CN" Dark "光缆";
+}
+
+fn look(name: &str, browser: Browser, preferences: Preferences, query: &str) {
+    let stage = Stage::preferring(browser, Mode::File, preferences);
+    let page = stage.open("");
+    page.wait_ready();
+    let language = if preferences.language == "zh-CN" { "搜索" } else { "Search" };
+    page.assert_search_box_is_named(language);
+    in_each_size(&page, name, "home", preferences.scheme);
+
+    page.search(query);
+    in_each_size(&page, name, "results", preferences.scheme);
+
+    let first = page.results().into_iter().next().expect("there are results");
+    page.open_result(&first.id);
+    in_each_size(&page, name, "article", preferences.scheme);
+    let contrast = page.evaluate(&format!(
+        "(text => {CONTRAST}(text, ({BACKDROP})(text)))({}.querySelector('p'))",
+        part("article")
+    ));
+    let contrast = contrast.as_f64().expect("a contrast is a number");
+    assert!(contrast >= 4.5, "contrast of the article's text: {contrast:.1}");
+    stage.assert_clean();
+}
+
+fn in_each_size(page: &Page<'_>, name: &str, state: &str, scheme: Scheme) {
+    for (size, width, height) in SIZES {
+        page.resize(width, height);
+        page.wait_until("the window has its size", &format!("innerWidth === {width}"));
+        let widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
+        assert_eq!(widths[0], widths[1], "{state} runs off the {size}");
+        let lightness = page.evaluate(&format!(
+            "({BACKDROP})({}.lastElementChild).reduce((sum, part) => sum + part) / 3",
+            root()
+        ));
+        let lightness = lightness.as_f64().expect("a lightness is a number");
+        match scheme {
+            Scheme::Light => assert!(lightness > 200.0, "{state} is dark: {lightness}"),
+            Scheme::Dark => assert!(lightness < 60.0, "{state} is light: {lightness}"),
+        }
+        keep(page, &format!("{name}_{size}_{state}.png"));
+    }
+}
+
+fn keep(page: &Page<'_>, file: &str) {
+    let Some(folder) = std::env::var_os("VITRINE_SCREENSHOTS").map(PathBuf::from) else {
+        return;
+    };
+    fs::create_dir_all(&folder).expect("the folder of pictures can be made");
+    fs::write(folder.join(file), page.screenshot()).expect("a picture can be written");
+}
+
+/// The color behind an element, as red, green and blue of 0 to 255.
+const BACKDROP: &str = "element => {
+    for (let place = element; place; place = place.parentElement ?? place.getRootNode().host) {
+        const [r, g, b, alpha = 1] =
+            getComputedStyle(place).backgroundColor.match(/[\\d.]+/g).map(Number);
+        if (alpha === 1) return [r, g, b];
+    }
+    return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
+}";
+
+/// The contrast of an element's text to what is behind it, by the formula of WCAG 2.
+const CONTRAST: &str = "((element, backdrop) => {
+    const luminance = color => {
+        const [r, g, b] = color.map(part => part / 255).map(part =>
+            part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const text = getComputedStyle(element).color.match(/[\\d.]+/g).slice(0, 3).map(Number);
+    const [low, high] =
+        [luminance(text), luminance(backdrop)].sort((one, other) => one - other);
+    return (high + 0.05) / (low + 0.05);
+})";

@@ -1,0 +1,38 @@
+//! The archive in real browsers, with the preferences that people have: Chromium and Firefox,
+//! opened from a folder, from a server, and as an element in somebody else's page.
+//!
+//! `cargo xtask e2e` builds what these tests need and runs them. By hand: build the command
+//! (`cargo build -p vitrine-cli`), then `cargo test -p vitrine-tests --test web`. Environment:
+//! `VITRINE_TEST_ARCHIVE` (a packed archive of `data/sample`; packed here when missing),
+//! `VITRINE_CLI`, `VITRINE_CHROMIUM`, `VITRINE_CHROMEDRIVER`, `VITRINE_FIREFOX` (programs),
+//! `VITRINE_SCREENSHOTS` (a folder; pictures of the main states are written there).
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "this is a test; its helpers fail by panicking and say why"
+)]
+
+mod reading;
+
+mod embedding;
+
+mod damage;
+
+mod looks;
+
+mod stage;
+
+mod reader;
+
+mod archive;
+
+mod server;
+
+mod page;
+
+mod session;
+
+mod bidi;
+
+mod browser;

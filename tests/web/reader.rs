@@ -1,0 +1,185 @@
+//! What a person does with an archive and sees of it, by the hooks that are promised to people
+//! who embed it: parts, roles, `data-id`, `data-state`.
+
+use serde_json::Value;
+
+use crate::page::Page;
+
+/// The element.
+const ARCHIVE: &str = "document.querySelector('vitrine-archive')";
+
+/// One entry of the list of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SeenResult {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// The marked words.
+    pub(crate) marks: Vec<String>,
+}
+
+/// An article as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SeenArticle {
+    pub(crate) heading: String,
+    /// The language of its container.
+    pub(crate) language: String,
+    pub(crate) text: String,
+}
+
+impl Page<'_> {
+    /// Waits until the archive can be used.
+    pub(crate) fn wait_ready(&self) {
+        self.wait_state("ready");
+    }
+
+    /// Waits until the element carries this state.
+    pub(crate) fn wait_state(&self, state: &str) {
+        self.wait_until(
+            &format!("the archive is in state {state:?}"),
+            &format!("{ARCHIVE}?.dataset.state === {state:?}"),
+        );
+    }
+
+    /// Clicks into the search box and types.
+    pub(crate) fn search(&self, query: &str) {
+        self.click(&search_box());
+        self.type_text(query);
+        self.wait_for_results(query);
+    }
+
+    /// Fails unless assistive technology finds the search box by its role and this name.
+    pub(crate) fn assert_search_box_is_named(&self, name: &str) {
+        let is_found = self.has_accessible(
+            &format!("{}.firstElementChild", root()),
+            "searchbox",
+            name,
+        );
+        assert!(is_found, "no searchbox named {name:?}");
+    }
+
+    /// Waits until the results of this query are shown.
+    pub(crate) fn wait_for_results(&self, query: &str) {
+        let query = Value::from(query);
+        self.wait_until(
+            "results are shown with their query",
+            &format!(
+                "{}.value === {query} && {}.querySelectorAll('[part~=result]').length > 0 \
+                 && /\\d/.test({}.textContent)",
+                search_box(),
+                root(),
+                part("status")
+            ),
+        );
+    }
+
+    /// What stands in the search box.
+    pub(crate) fn query(&self) -> String {
+        text(&self.evaluate(&format!("{}.value", search_box())))
+    }
+
+    /// The number of results that the status says.
+    pub(crate) fn status_number(&self) -> u64 {
+        let status = self.evaluate(&format!(
+            "(status => [status.getAttribute('role'), status.textContent])({})",
+            part("status")
+        ));
+        assert_eq!(status[0], "status", "the status has its role");
+        let said = text(&status[1]);
+        let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or_else(|_| panic!("the status says no number: {said:?}"))
+    }
+
+    /// The results that are listed.
+    pub(crate) fn results(&self) -> Vec<SeenResult> {
+        let results = self.evaluate(&format!(
+            "[...{}.querySelectorAll('[part~=result]')].map(result => ({{
+                item: result.matches('li, [role=listitem]'),
+                listed: Boolean(result.closest('[part~=results]')),
+                id: result.querySelector('a[href]')?.dataset.id ?? '',
+                text: result.innerText,
+                marks: [...result.querySelectorAll('mark')].map(mark => mark.textContent),
+            }}))",
+            root()
+        ));
+        let results = results.as_array().expect("a list of results");
+        results
+            .iter()
+            .map(|result| {
+                assert_eq!(result["item"], true, "a result is a list item: {result}");
+                assert_eq!(result["listed"], true, "a result is in the list: {result}");
+                let id = text(&result["id"]);
+                assert!(!id.is_empty(), "a result has a link with its id: {result}");
+                let marks = result["marks"].as_array().expect("a list of marks");
+                SeenResult {
+                    id,
+                    text: text(&result["text"]),
+                    marks: marks.iter().map(text).collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// Clicks on a result and waits for its article.
+    pub(crate) fn open_result(&self, id: &str) -> SeenArticle {
+        let id = Value::from(id);
+        self.click(&format!(
+            "[...{}.querySelectorAll('[part~=result] a')].find(link => link.dataset.id === {id})",
+            root()
+        ));
+        self.article()
+    }
+
+    /// Waits for an article and reads it.
+    pub(crate) fn article(&self) -> SeenArticle {
+        let article = part("article");
+        self.wait_until(
+            "an article is shown",
+            &format!("Boolean({article}?.querySelector('h1')?.getClientRects().length)"),
+        );
+        let seen = self.evaluate(&format!(
+            "(article => ({{
+                heading: article.querySelector('h1').textContent,
+                language: article.querySelector('p').closest('[lang]')?.lang ?? '',
+                text: article.innerText,
+            }}))({article})"
+        ));
+        SeenArticle {
+            heading: text(&seen["heading"]),
+            language: text(&seen["language"]),
+            text: text(&seen["text"]),
+        }
+    }
+
+    /// Everything that a person can read in the element.
+    pub(crate) fn visible_text(&self) -> String {
+        text(&self.evaluate(&format!(
+            "[...{}.children].map(child => child.innerText ?? '').join('\\n')",
+            root()
+        )))
+    }
+
+    /// Whether the element has fired this event in the page's life.
+    pub(crate) fn has_fired(&self, event: &str) -> bool {
+        self.evaluate(&format!("(window.vitrineEvents ?? []).includes({event:?})"))
+            == true
+    }
+}
+
+/// The element's shadow root.
+pub(crate) fn root() -> String {
+    format!("{ARCHIVE}.shadowRoot")
+}
+
+/// The first part of this name.
+pub(crate) fn part(name: &str) -> String {
+    format!("{}.querySelector('[part~={name}]')", root())
+}
+
+/// The search box, by its role.
+pub(crate) fn search_box() -> String {
+    format!("{}.querySelector('input[type=search], input[role=searchbox]')", root())
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}

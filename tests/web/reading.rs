@@ -1,0 +1,208 @@
+//! Searching and reading, from a folder, from a server, and in somebody else's page.
+
+use crate::browser::Browser;
+use crate::page::Key;
+use crate::reader::{SeenResult, part, search_box};
+use crate::server::{Compressed, Hosting};
+use crate::stage::{Mode, Stage};
+
+/// Stands in English articles of the sample, and in few.
+const ENGLISH: &str = "ballast";
+
+/// Stands in Chinese articles of the sample, and in few: undersea cables.
+const CHINESE: &str = "光缆";
+
+/// Runs each scenario in both browsers, opened in each of the ways.
+macro_rules! scenarios {
+    ($($scenario:ident: $($mode:ident)+;)+) => { $(
+        mod $scenario {
+            use super::{Browser, Mode};
+            scenarios!(@browser chromium Chromium $scenario $($mode)+);
+            scenarios!(@browser firefox Firefox $scenario $($mode)+);
+        }
+    )+ };
+    (@browser $module:ident $browser:ident $scenario:ident $($mode:ident)+) => {
+        mod $module {
+            use super::{Browser, Mode};
+            $( scenarios!(@test $mode $browser $scenario); )+
+        }
+    };
+    (@test File $browser:ident $scenario:ident) => {
+        #[test]
+        fn from_a_folder() { super::super::$scenario(Browser::$browser, Mode::File); }
+    };
+    (@test Http $browser:ident $scenario:ident) => {
+        #[test]
+        fn from_a_server() { super::super::$scenario(Browser::$browser, Mode::Http); }
+    };
+    (@test Embedded $browser:ident $scenario:ident) => {
+        #[test]
+        fn embedded() { super::super::$scenario(Browser::$browser, Mode::Embedded); }
+    };
+}
+
+scenarios! {
+    opens: File Http Embedded;
+    finds_english: File Http Embedded;
+    finds_chinese: File Http Embedded;
+    reads_in_the_language_of_the_article: File Http Embedded;
+    keeps_the_state_in_the_history: File Http;
+    opens_links_in_a_fresh_tab: File Http;
+    needs_no_mouse: File;
+}
+
+fn opens(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    assert!(page.has_fired("vitrine-ready"));
+    assert!(!page.has_fired("vitrine-error"));
+    page.assert_search_box_is_named("Search");
+    stage.assert_clean();
+}
+
+fn finds_english(browser: Browser, mode: Mode) {
+    finds(ENGLISH, browser, mode);
+}
+
+fn finds_chinese(browser: Browser, mode: Mode) {
+    finds(CHINESE, browser, mode);
+}
+
+fn finds(query: &str, browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search(query);
+    let results = page.results();
+    assert!(page.status_number() >= results.len() as u64);
+    let first = results.first().expect("there are results");
+    assert!(
+        first.text.to_lowercase().contains(query),
+        "the first result shows the word: {first:?}"
+    );
+    assert!(marks(first, query), "the word is marked: {first:?}");
+    stage.assert_clean();
+}
+
+fn marks(result: &SeenResult, query: &str) -> bool {
+    result.marks.iter().any(|mark| mark.to_lowercase().contains(query))
+}
+
+fn reads_in_the_language_of_the_article(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search(CHINESE);
+    let first = page.results().into_iter().next().expect("there are results");
+    let article = page.open_result(&first.id);
+    assert!(
+        first.text.contains(&article.heading),
+        "{first:?} opens {:?}",
+        article.heading
+    );
+    assert!(article.language.starts_with("zh-Han"), "language: {:?}", article.language);
+    assert!(
+        article.text.contains(CHINESE),
+        "the article has its text: {:?}",
+        article.text
+    );
+    let is_seen = "(box => box.bottom > 0 && box.top < innerHeight)";
+    page.wait_until(
+        "the heading is in view",
+        &format!(
+            "{is_seen}({}.querySelector('h1').getBoundingClientRect())",
+            part("article")
+        ),
+    );
+    stage.assert_clean();
+}
+
+fn keeps_the_state_in_the_history(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search(ENGLISH);
+    let results = page.results();
+    let first = results.first().expect("there are results");
+    let article = page.open_result(&first.id);
+
+    page.back();
+    page.wait_for_results(ENGLISH);
+    assert_eq!(page.query(), ENGLISH);
+    assert_eq!(page.results(), results);
+
+    page.forward();
+    assert_eq!(page.article(), article);
+
+    page.reload();
+    page.wait_ready();
+    assert_eq!(page.article(), article);
+
+    page.back();
+    page.wait_for_results(ENGLISH);
+    assert_eq!(page.query(), ENGLISH);
+    stage.assert_clean();
+}
+
+fn opens_links_in_a_fresh_tab(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("#/?q=%E5%85%89%E7%BC%86");
+    page.wait_ready();
+    page.wait_for_results(CHINESE);
+    let first = page.results().into_iter().next().expect("there are results");
+    let article = page.open_result(&first.id);
+
+    let other = stage.open(&format!("#/article/{}", first.id));
+    other.wait_ready();
+    assert_eq!(other.article().text, article.text);
+    stage.assert_clean();
+}
+
+fn needs_no_mouse(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.evaluate(&format!("{}.focus()", search_box()));
+    page.type_text(ENGLISH);
+    page.wait_for_results(ENGLISH);
+    let first = page.results().into_iter().next().expect("there are results");
+    let on_first_link = format!(
+        "document.querySelector('vitrine-archive').shadowRoot.activeElement?.dataset.id === {:?}",
+        first.id
+    );
+    // Nothing that takes a key stands between the box and the first result but what belongs to
+    // the box itself.
+    for _ in 0..5 {
+        if page.evaluate(&on_first_link) == true {
+            break;
+        }
+        page.press(Key::Tab);
+    }
+    page.wait_until("the first result has the focus", &on_first_link);
+    page.press(Key::Enter);
+    let article = page.article();
+    assert!(first.text.contains(&article.heading));
+    stage.assert_clean();
+}
+
+#[test]
+fn chromium_reads_from_a_host_that_compresses() {
+    reads_from_a_host_that_compresses(Browser::Chromium);
+}
+
+#[test]
+fn firefox_reads_from_a_host_that_compresses() {
+    reads_from_a_host_that_compresses(Browser::Firefox);
+}
+
+fn reads_from_a_host_that_compresses(browser: Browser) {
+    let hosting = Hosting { compression: Compressed::Gzip, ..Hosting::default() };
+    let stage = Stage::hosted(browser, hosting);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search(ENGLISH);
+    let first = page.results().into_iter().next().expect("there are results");
+    page.open_result(&first.id);
+    stage.assert_clean();
+}

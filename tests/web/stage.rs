@@ -1,0 +1,200 @@
+//! Where an archive is opened from, and the rule that holds there: nothing is asked for
+//! outside, and the console stays empty.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::archive::Copy;
+use crate::browser::{Browser, Preferences};
+use crate::page::Page;
+use crate::server::{Hosting, Server, percent_decoded};
+use crate::session::{Session, file_url};
+
+/// The ways to open an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// `index.html` from the folder itself.
+    File,
+    /// `index.html` from a server.
+    Http,
+    /// As an element in a page of another origin; the archive's host sends no CORS headers.
+    Embedded,
+}
+
+/// A browser and an archive that it can open.
+pub(crate) struct Stage {
+    session: Session,
+    mode: Mode,
+    url: String,
+    /// Decoded beginnings of the addresses that may be asked for.
+    inside: Vec<String>,
+    _servers: Vec<Server>,
+    _host: Option<TempDir>,
+    _archive: Copy,
+}
+
+/// How the page around an embedded archive is made.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Host {
+    /// Its `Content-Security-Policy`; `{archive}` stands for the archive's origin.
+    pub(crate) content_policy: Option<&'static str>,
+    /// What stands in its body before the element.
+    pub(crate) body: &'static str,
+}
+
+impl Stage {
+    /// An intact archive.
+    pub(crate) fn new(browser: Browser, mode: Mode) -> Self {
+        Self::with(
+            Session::start(browser),
+            mode,
+            Copy::make(),
+            Host::default(),
+            Hosting::default(),
+        )
+    }
+
+    /// A browser with other preferences.
+    pub(crate) fn preferring(
+        browser: Browser,
+        mode: Mode,
+        preferences: Preferences,
+    ) -> Self {
+        let session = Session::start_with(browser, preferences);
+        Self::with(session, mode, Copy::make(), Host::default(), Hosting::default())
+    }
+
+    /// This copy of the archive.
+    pub(crate) fn of(browser: Browser, mode: Mode, archive: Copy) -> Self {
+        Self::with(
+            Session::start(browser),
+            mode,
+            archive,
+            Host::default(),
+            Hosting::default(),
+        )
+    }
+
+    /// An archive on a host that is set up like this.
+    pub(crate) fn hosted(browser: Browser, hosting: Hosting) -> Self {
+        Self::with(
+            Session::start(browser),
+            Mode::Http,
+            Copy::make(),
+            Host::default(),
+            hosting,
+        )
+    }
+
+    /// An archive in this page.
+    pub(crate) fn embedded_in(browser: Browser, host: Host) -> Self {
+        let session = Session::start(browser);
+        Self::with(session, Mode::Embedded, Copy::make(), host, Hosting::default())
+    }
+
+    fn with(
+        session: Session,
+        mode: Mode,
+        archive: Copy,
+        host: Host,
+        hosting: Hosting,
+    ) -> Self {
+        let mut servers = Vec::new();
+        let mut host_folder = None;
+        let url = match mode {
+            Mode::File => file_url(&archive.path().join("index.html")),
+            Mode::Http => {
+                let server = Server::start(&archive.path(), hosting);
+                let url = server.url();
+                servers.push(server);
+                url
+            }
+            Mode::Embedded => {
+                let server = Server::start(&archive.path(), hosting);
+                let (folder, host) = host_page(&server.url(), &host);
+                let url = host.url();
+                host_folder = Some(folder);
+                servers.extend([server, host]);
+                url
+            }
+        };
+        let inside = match mode {
+            Mode::File => vec![format!("file://{}/", archive.path().display())],
+            Mode::Http | Mode::Embedded => servers.iter().map(Server::url).collect(),
+        };
+        Self {
+            session,
+            mode,
+            url,
+            inside,
+            _servers: servers,
+            _host: host_folder,
+            _archive: archive,
+        }
+    }
+
+    /// Opens the archive in a new tab, at a place in it such as `#/?q=word`; empty for its
+    /// beginning.
+    pub(crate) fn open(&self, place: &str) -> Page<'_> {
+        let page = self.session.tab();
+        page.open(&format!("{}{place}", self.url));
+        page
+    }
+
+    /// The rule of a sound archive.
+    pub(crate) fn assert_clean(&self) {
+        let traffic = self.session.traffic();
+        assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
+        self.assert_nothing_left();
+    }
+
+    /// The rule of every archive: nothing is asked for outside.
+    pub(crate) fn assert_nothing_left(&self) {
+        let requests = self.session.traffic().requests;
+        let outside: Vec<_> =
+            requests.iter().filter(|url| !self.is_inside(url)).collect();
+        assert!(
+            outside.is_empty(),
+            "asked for outside of {:?}: {outside:#?}",
+            self.inside
+        );
+        if self.mode != Mode::File {
+            assert!(
+                !requests.is_empty(),
+                "no request was seen; the recorder does not work"
+            );
+        }
+    }
+
+    fn is_inside(&self, url: &str) -> bool {
+        // What has no host goes nowhere.
+        let is_local =
+            ["about:", "blob:", "data:"].iter().any(|scheme| url.starts_with(scheme));
+        let decoded = percent_decoded(url).unwrap_or_else(|| url.to_owned());
+        is_local || self.inside.iter().any(|inside| decoded.starts_with(inside))
+    }
+}
+
+/// A page of somebody else with the element in it, on a server of its own.
+fn host_page(archive: &str, host: &Host) -> (TempDir, Server) {
+    let folder =
+        tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder can be made");
+    let body = host.body;
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Host</title>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<body>\n{body}\n\
+         <script src=\"{archive}vitrine.js\"></script>\n\
+         <vitrine-archive src=\"{archive}\"></vitrine-archive>\n"
+    );
+    fs::write(folder.path().join("index.html"), page).expect("a page can be written");
+    let origin = archive.trim_end_matches('/');
+    let hosting = Hosting {
+        content_policy: host
+            .content_policy
+            .map(|policy| policy.replace("{archive}", origin)),
+        ..Hosting::default()
+    };
+    let server = Server::start(folder.path(), hosting);
+    (folder, server)
+}
