@@ -19,10 +19,11 @@ impl ChunkSource for ArchiveFolder {
     async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
         let path = file.path();
         let failed = |reason: String| SourceError::Failed { path: path.clone(), reason };
-        let bytes = fs::read(self.path.join(&path)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => SourceError::Missing { path: path.clone() },
-            _ => failed(error.to_string()),
-        })?;
+        let bytes =
+            fs::read(self.path.join(&path)).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => SourceError::Missing { path: path.clone() },
+                _ => failed(error.to_string()),
+            })?;
         envelope::unwrap(&bytes).map_err(|error| failed(error.to_string()))
     }
 }

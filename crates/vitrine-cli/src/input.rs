@@ -49,7 +49,8 @@ pub(crate) fn read(inputs: &[PathBuf]) -> anyhow::Result<Inputs> {
             .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_default();
         if input.is_dir() {
-            let prefix = if inputs.len() > 1 { format!("{base}/") } else { String::new() };
+            let prefix =
+                if inputs.len() > 1 { format!("{base}/") } else { String::new() };
             walk(input, &prefix, &mut files, &mut read);
         } else {
             files.insert(InputFile { name: base, path: input.clone() });
@@ -74,7 +75,8 @@ pub(crate) fn read(inputs: &[PathBuf]) -> anyhow::Result<Inputs> {
 }
 
 fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<InputFile>, read: &mut Inputs) {
-    let walk = WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
+    let walk =
+        WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -90,7 +92,8 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<InputFile>, read: &mut
         let below = path.strip_prefix(folder).unwrap_or(&path);
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let name = format!("{prefix}{}", parts.join("/"));
-        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let extension =
+            path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
         if extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
             files.insert(InputFile { name, path });
         } else {

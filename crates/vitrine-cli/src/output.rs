@@ -48,7 +48,9 @@ pub(crate) fn progress(what: &'static str, total: usize) -> ProgressBar {
         ProgressDrawTarget::hidden()
     };
     let bar = ProgressBar::with_draw_target(Some(total as u64), target);
-    if let Ok(style) = ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len} {eta}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len} {eta}")
+    {
         bar.set_style(style);
     }
     bar.set_message(what);

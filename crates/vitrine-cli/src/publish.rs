@@ -25,8 +25,9 @@ impl Draft {
     /// somebody else put there must not be lost.
     pub(crate) fn create(target: &Path) -> anyhow::Result<Self> {
         if target.exists() && !archive_folder::is_archive(target) {
-            let mut entries = fs::read_dir(target)
-                .with_context(|| format!("--out must be a folder: {}", target.display()))?;
+            let mut entries = fs::read_dir(target).with_context(|| {
+                format!("--out must be a folder: {}", target.display())
+            })?;
             if entries.next().is_some() {
                 bail!(
                     "the folder is there and is no Vitrine archive; name another with \
@@ -52,7 +53,8 @@ impl Draft {
 
     /// Puts the draft in the place of its target and removes what was there.
     pub(crate) fn publish(self) -> anyhow::Result<()> {
-        let place = || format!("cannot put the archive in place: {}", self.target.display());
+        let place =
+            || format!("cannot put the archive in place: {}", self.target.display());
         if !self.target.exists() {
             return fs::rename(&self.path, &self.target).with_context(place);
         }
@@ -78,9 +80,9 @@ impl Drop for Draft {
 }
 
 impl Output for Draft {
-    type Error = anyhow::Error;
+    type Error = io::Error;
 
-    fn write(&mut self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let file = self.path.join(path);
         let write = || -> io::Result<()> {
             if let Some(folder) = file.parent() {
@@ -88,7 +90,9 @@ impl Output for Draft {
             }
             fs::write(&file, bytes)
         };
-        write().with_context(|| format!("cannot write {}", file.display()))
+        write().map_err(|error| {
+            io::Error::new(error.kind(), format!("{error}: {}", file.display()))
+        })
     }
 }
 

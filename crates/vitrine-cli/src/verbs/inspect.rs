@@ -39,7 +39,8 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         size.disk_bytes += disk_bytes(&args.archive.join(file.path()));
     }
     let mut folder = Size::default();
-    for entry in WalkBuilder::new(&args.archive).standard_filters(false).build().flatten() {
+    for entry in WalkBuilder::new(&args.archive).standard_filters(false).build().flatten()
+    {
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             folder.files += 1;
             folder.disk_bytes += disk_bytes(entry.path());
@@ -52,14 +53,24 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     output::print(&info.title)?;
-    let languages: Vec<String> =
-        info.languages.iter().map(|l| format!("{} {}", l.article_count, l.lang)).collect();
-    output::print(&format!("{} articles ({})", info.article_count, languages.join(", ")))?;
+    let languages: Vec<String> = info
+        .languages
+        .iter()
+        .map(|l| format!("{} {}", l.article_count, l.lang))
+        .collect();
+    output::print(&format!(
+        "{} articles ({})",
+        info.article_count,
+        languages.join(", ")
+    ))?;
     if let (Some(first), Some(last)) = (info.first_date, info.last_date) {
         output::print(&format!("{first} to {last}"))?;
     }
     output::print(&format!("packed by {}\n", info.generator))?;
-    output::print(&format!("{:<12} {:>6} {:>12} {:>12}", "section", "files", "chunks", "disk"))?;
+    output::print(&format!(
+        "{:<12} {:>6} {:>12} {:>12}",
+        "section", "files", "chunks", "disk"
+    ))?;
     let total = [("folder", folder)];
     for (name, size) in sections.into_iter().chain(total) {
         output::print(&format!(

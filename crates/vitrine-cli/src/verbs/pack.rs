@@ -1,6 +1,6 @@
 //! `vitrine pack`: pages in, an archive folder out.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, io, path::Path, process::ExitCode};
 
 use anyhow::Context;
 use indicatif::ProgressBar;
@@ -38,13 +38,16 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
     let report = cleaned.report();
     if let Some(file) = &args.report {
-        let content = ReportFile { generator: generator(), ignored: &inputs.ignored, report: &report };
+        let content = ReportFile {
+            generator: generator(),
+            ignored: &inputs.ignored,
+            report: &report,
+        };
         let json = serde_json::to_string_pretty(&content)?;
         fs::write(file, json)
             .with_context(|| format!("cannot write the report {}", file.display()))?;
     }
-    let options =
-        PackOptions { title: title(args), lang: None, generator: generator() };
+    let options = PackOptions { title: title(args), lang: None, generator: generator() };
     let bar = output::progress("packing", cleaned.articles.len());
     let mut counted = Counted { draft, bar, files: 0, bytes: 0 };
     let packed = vitrine_pack::pack(cleaned.articles, &options, &assets, &mut counted)?;
@@ -111,9 +114,9 @@ struct Counted {
 }
 
 impl Output for Counted {
-    type Error = anyhow::Error;
+    type Error = io::Error;
 
-    fn write(&mut self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.files += 1;
         self.bytes += bytes.len() as u64;
         self.draft.write(path, bytes)

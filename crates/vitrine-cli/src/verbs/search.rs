@@ -5,7 +5,9 @@ use std::{fs, process::ExitCode};
 use anyhow::{Context, bail};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
-use vitrine_reader::{Archive, ChunkSource, HitView, SearchRequest, SearchResults, Span, Typing};
+use vitrine_reader::{
+    Archive, ChunkSource, HitView, SearchRequest, SearchResults, Span, Typing,
+};
 
 use crate::{
     archive_folder,
@@ -88,7 +90,11 @@ fn print_text(results: &SearchResults) -> anyhow::Result<()> {
     let noun = if *total == 1 { "article" } else { "articles" };
     output::print(&format!("{total} {noun}"))?;
     for (index, hit) in hits.iter().enumerate() {
-        let title = if hit.title.is_empty() { "(untitled)".to_owned() } else { marked(&hit.title) };
+        let title = if hit.title.is_empty() {
+            "(untitled)".to_owned()
+        } else {
+            marked(&hit.title)
+        };
         output::print(&format!("\n{:>3}  {title}", index + 1))?;
         let date = hit.date.map(|date| date.to_string());
         let facts: Vec<String> =
@@ -106,6 +112,10 @@ fn print_text(results: &SearchResults) -> anyhow::Result<()> {
 fn marked(spans: &[Span]) -> String {
     spans
         .iter()
-        .map(|span| if span.is_match { format!("[{}]", span.text) } else { span.text.clone() })
+        .map(
+            |span| {
+                if span.is_match { format!("[{}]", span.text) } else { span.text.clone() }
+            },
+        )
         .collect()
 }

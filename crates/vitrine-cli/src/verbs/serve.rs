@@ -17,7 +17,10 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let server = Server::http(("127.0.0.1", args.port)).map_err(|cause| {
         anyhow!("cannot serve on port {} ({cause}); try --port 0", args.port)
     })?;
-    output::print(&format!("serving on http://{}/ (end with Ctrl-C)", server.server_addr()))?;
+    output::print(&format!(
+        "serving on http://{}/ (end with Ctrl-C)",
+        server.server_addr()
+    ))?;
     for request in server.incoming_requests() {
         // A browser that went away is no reason to stop.
         drop(answer(request, &args.archive));

@@ -1,0 +1,231 @@
+//! What is packed can be found and read again.
+
+use vitrine_article::{Article, Block};
+use vitrine_reader::{Archive, Typing};
+
+use crate::support::{
+    Counting, Folder, article, articles, ids, open, packed, search, search_as,
+};
+
+fn read(folder: &Folder, id: &str) -> Option<Article> {
+    pollster::block_on(open(folder).article(id, "")).unwrap().map(|view| view.article)
+}
+
+#[test]
+fn every_article_comes_back_as_it_was() {
+    let folder = packed(articles());
+    for article in articles() {
+        assert_eq!(read(&folder, &article.id), Some(article));
+    }
+    for id in ["", "plai", "plain2", "zzz"] {
+        assert_eq!(read(&folder, id), None, "{id:?}");
+    }
+}
+
+#[test]
+fn the_order_of_articles_does_not_change_a_byte() {
+    let folder = packed(articles());
+    let mut turned = articles();
+    for _ in 0..turned.len() {
+        turned.rotate_left(1);
+        assert_eq!(packed(turned.clone()), folder);
+    }
+    turned.reverse();
+    assert_eq!(packed(turned), folder);
+}
+
+#[test]
+fn the_page_names_the_root_and_escapes_the_title() {
+    let folder = packed(articles());
+    let page = String::from_utf8(folder.files["index.html"].clone()).unwrap();
+    let root = folder.files.keys().find_map(|path| {
+        path.strip_prefix("data/root.")?.strip_suffix(".js").filter(|d| !d.is_empty())
+    });
+    assert!(page.contains(root.unwrap()));
+    assert!(page.contains("Papers &amp; &lt;Notes&gt;"), "{page}");
+}
+
+#[test]
+fn facts_about_the_archive_are_counted() {
+    let folder = packed(articles());
+    let archive = open(&folder);
+    let info = archive.info();
+    assert_eq!((info.article_count, info.title.as_str()), (4, "Papers & <Notes>"));
+    assert_eq!(info.languages[0].lang, "en");
+    assert_eq!(info.languages[0].article_count, 2);
+    assert_eq!(info.first_date.unwrap().to_string(), "2013-06-25");
+    assert_eq!(info.last_date.unwrap().to_string(), "2021");
+}
+
+#[test]
+fn lists_are_newest_first_and_undated_last() {
+    let folder = packed(articles());
+    let latest = pollster::block_on(open(&folder).latest(0, 10)).unwrap();
+    let ids: Vec<_> = latest.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(ids, ["zh-1", "rich/α β", "plain", "zh-2"]);
+    assert!(latest[0].snippet[0].text.starts_with("国际社会"));
+}
+
+#[test]
+fn words_are_found_whatever_their_form() {
+    let folder = packed(articles());
+    for (query, expected) in [
+        ("seas", "rich/α β"),
+        ("GOVERNANCE seas", "rich/α β"),
+        ("cafe lodz", "plain"),
+        ("café ŁÓDŹ", "plain"),
+        ("skoda", "rich/α β"),
+        ("quay review", "rich/α β"),
+        ("海洋治理", "zh-1"),
+        ("网络安全", "zh-2"),
+        ("網路安全", "zh-2"),
+        ("国际合作", "zh-2"),
+        ("深", "zh-1"),
+        ("论", "zh-1"),
+        ("ｓｅａｓ high", "rich/α β"),
+    ] {
+        let results = search(&folder, query);
+        assert_eq!(ids(&results).first(), Some(&expected), "{query:?}");
+        assert_eq!(results.total as usize, results.hits.len());
+    }
+    assert_eq!(search(&folder, "zeppelin").total, 0);
+    assert_eq!(search(&folder, "").total, 0);
+    assert_eq!(search(&folder, "…!").total, 0);
+}
+
+#[test]
+fn a_word_too_many_does_not_empty_the_list() {
+    let folder = packed(articles());
+    assert_eq!(ids(&search(&folder, "zeppelin manganese")), ["rich/α β"]);
+    assert_eq!(ids(&search(&folder, "what are manganese nodules?")), ["rich/α β"]);
+}
+
+#[test]
+fn both_languages_answer_one_query() {
+    let folder = packed(articles());
+    let results = search(&folder, "manganese 深海");
+    let mut found = ids(&results);
+    found.sort_unstable();
+    assert_eq!(found, ["rich/α β", "zh-1"]);
+}
+
+#[test]
+fn every_prefix_of_a_word_finds_it_while_it_is_typed() {
+    let folder = packed(articles());
+    for end in 1.."manganese".len() {
+        let prefix = &"manganese"[..end];
+        let results = search_as(&folder, prefix, Typing::Unfinished);
+        assert!(ids(&results).contains(&"rich/α β"), "{prefix:?}");
+    }
+    assert_eq!(search(&folder, "mangan").total, 0);
+}
+
+#[test]
+fn matches_are_marked_in_titles_and_snippets() {
+    let folder = packed(articles());
+    let marked = |query: &str| -> Vec<String> {
+        let results = search(&folder, query);
+        let hit = results.hits.first().unwrap();
+        let spans = hit.title.iter().chain(&hit.snippet);
+        spans.filter(|span| span.is_match).map(|span| span.text.clone()).collect()
+    };
+    assert_eq!(marked("govern manganese"), ["Governing", "manganese"]);
+    assert_eq!(marked("網路"), ["網路", "網路"]);
+    assert_eq!(marked("网路安全"), ["網路安全", "網路"]);
+    assert_eq!(marked("cafe"), ["Café", "café"]);
+}
+
+#[test]
+fn results_do_not_depend_on_earlier_searches() {
+    let folder = packed(many(300));
+    let archive = open(&folder);
+    let ask = |archive: &Archive<&Folder>, query: &str| {
+        let request = vitrine_reader::SearchRequest {
+            query: query.to_owned(),
+            offset: 0,
+            limit: 20,
+            typing: Typing::Unfinished,
+        };
+        pollster::block_on(archive.search(&request)).unwrap()
+    };
+    let queries = ["word7", "word1", "w", "topic3 word2", "文章", "word7"];
+    for query in queries {
+        assert_eq!(ask(&archive, query), ask(&open(&folder), query), "{query:?}");
+    }
+}
+
+#[test]
+fn a_page_of_results_continues_the_one_before() {
+    let folder = packed(many(120));
+    let archive = open(&folder);
+    let page = |offset: u32| {
+        let request = vitrine_reader::SearchRequest {
+            query: "shared".to_owned(),
+            offset,
+            limit: 50,
+            typing: Typing::Finished,
+        };
+        pollster::block_on(archive.search(&request)).unwrap()
+    };
+    let mut found: Vec<String> =
+        [0, 50, 100].iter().flat_map(|&at| page(at).hits).map(|hit| hit.id).collect();
+    assert_eq!(page(0).total, 120);
+    assert_eq!(found.len(), 120);
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found.len(), 120);
+}
+
+#[test]
+fn only_what_is_needed_is_loaded() {
+    let folder = packed(many(3000));
+    let source = Counting { folder: &folder, loaded: Vec::new().into() };
+    let archive = pollster::block_on(Archive::open(&source, None)).unwrap();
+    assert_eq!(source.loaded.borrow().len(), 2, "root pointer and root");
+    pollster::block_on(archive.article("article-1234", "")).unwrap().unwrap();
+    let chunks = |name: &str| {
+        let loaded = source.loaded.borrow();
+        loaded.iter().filter(|path| path.contains(name)).count()
+    };
+    assert_eq!((chunks("/ids/"), chunks("/texts/")), (1, 1));
+    assert_eq!(chunks("/postings/") + chunks("/lexicon/"), 0);
+    assert!(folder.files.keys().filter(|path| path.contains("/texts/")).count() > 10);
+    assert!(folder.files.keys().any(|path| path.contains("/directory/")));
+}
+
+#[test]
+fn blocks_nested_beyond_the_limit_keep_their_text() {
+    let mut block = Block::paragraph("at the bottom");
+    for _ in 0..200 {
+        block = Block::Quote { blocks: vec![block] };
+    }
+    let mut deep = article("deep", "en", "Deep", "x");
+    deep.blocks = vec![block];
+    let folder = packed(vec![deep]);
+    assert_eq!(read(&folder, "deep").unwrap().plain_text(), "at the bottom");
+}
+
+#[test]
+fn an_empty_archive_opens() {
+    let folder = packed(Vec::new());
+    assert_eq!(open(&folder).info().article_count, 0);
+    assert_eq!(search(&folder, "anything").total, 0);
+}
+
+/// Returns articles of which each holds a few words of its own.
+fn many(count: usize) -> Vec<Article> {
+    (0..count)
+        .map(|n| {
+            let words: Vec<String> =
+                (0..60).map(|k| format!("word{}", (n * 31 + k * k * 7) % 997)).collect();
+            let title = format!("Article {n} on topic{}", n % 17);
+            let body = format!("shared {} 第{n}篇文章", words.join(" "));
+            article(
+                &format!("article-{n}"),
+                if n % 5 == 0 { "zh-Hans" } else { "en" },
+                &title,
+                &body,
+            )
+        })
+        .collect()
+}

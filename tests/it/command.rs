@@ -1,0 +1,239 @@
+//! The command as people run it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+/// Returns the command under test, built beside this test.
+fn vitrine() -> Command {
+    let path = std::env::var_os("VITRINE_BIN").map_or_else(
+        || {
+            let mut path = std::env::current_exe().unwrap();
+            path.pop();
+            path.pop();
+            path.join(format!("vitrine{}", std::env::consts::EXE_SUFFIX))
+        },
+        PathBuf::from,
+    );
+    assert!(path.is_file(), "build the command first: cargo build -p vitrine-cli");
+    Command::new(path)
+}
+
+fn run(arguments: &[&str]) -> Output {
+    vitrine().args(arguments).output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8(output.stdout.clone())
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with an export of two articles and a broken line.
+fn export(folder: &Path) -> PathBuf {
+    let path = folder.join("export.jsonl");
+    let lines = [
+        r#"{"id":"a","title":"Tides","date":"2020-01-02","authors":["Ana Roe"],"lang":"en","body":"The tide rises.\n\nThe tide falls."}"#,
+        r#"{"id":"b","title":"潮汐","lang":"zh","body":"潮汐由月球引起。"}"#,
+    ];
+    fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+#[test]
+fn an_export_is_packed_searched_shown_and_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let archive = folder.path().join("out");
+    let archive = archive.to_str().unwrap();
+    let packed = run(&[
+        "pack",
+        input.to_str().unwrap(),
+        "--out",
+        archive,
+        "--title",
+        "T",
+        "--json",
+    ]);
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+    assert_eq!(lines(&packed)[0]["totals"]["articles"], 2);
+    for file in
+        ["index.html", "vitrine.js", "vitrine-core.js", "README.txt", "data/root.js"]
+    {
+        assert!(Path::new(archive).join(file).is_file(), "{file}");
+    }
+
+    let found = lines(&run(&["search", archive, "tides", "--json"]));
+    assert_eq!(found[0]["total"], 1);
+    assert_eq!(found[0]["hits"][0]["id"], "a");
+    let queries = folder.path().join("queries.tsv");
+    fs::write(&queries, "q1\ttide\nq2\t潮汐\n").unwrap();
+    let queries = queries.to_str().unwrap();
+    let trec = run(&["search", archive, "--queries", queries, "--format", "trec"]);
+    let trec = String::from_utf8(trec.stdout).unwrap();
+    let ids: Vec<_> =
+        trec.lines().map(|l| l.split(' ').take(4).collect::<Vec<_>>()).collect();
+    assert_eq!(ids, [["q1", "Q0", "a", "1"], ["q2", "Q0", "b", "1"]]);
+
+    let shown = lines(&run(&["show", archive, "a", "--json"]));
+    assert_eq!(shown[0]["title"], "Tides");
+    assert_eq!(shown[0]["date"], "2020-01-02");
+    let inspected = lines(&run(&["inspect", archive, "--json"]));
+    assert_eq!(inspected[0]["article_count"], 2);
+    let verified = run(&["verify", archive, "--json"]);
+    assert_eq!(verified.status.code(), Some(0));
+    assert_eq!(lines(&verified)[0]["articles"], 2);
+}
+
+#[test]
+fn packing_twice_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let mut states = Vec::new();
+    for _ in 0..2 {
+        let archive = folder.path().join("out");
+        let out = archive.to_str().unwrap();
+        assert!(run(&["pack", input.to_str().unwrap(), "--out", out]).status.success());
+        states.push(files(&archive));
+    }
+    assert_eq!(states[0], states[1]);
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(names.len(), 2, "nothing is left beside the archive: {names:?}");
+}
+
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                found.push((entry.path(), fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn damage_is_found_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let archive = folder.path().join("out");
+    let out = archive.to_str().unwrap();
+    assert!(run(&["pack", input.to_str().unwrap(), "--out", out]).status.success());
+    let texts =
+        fs::read_dir(archive.join("data/texts")).unwrap().flatten().next().unwrap();
+    let mut bytes = fs::read(texts.path()).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+    fs::write(texts.path(), bytes).unwrap();
+    fs::write(archive.join("data/stray.js"), "x").unwrap();
+    let verified = run(&["verify", out, "--json"]);
+    assert_eq!(verified.status.code(), Some(1));
+    let problems = lines(&verified)[0]["problems"].to_string();
+    assert!(problems.contains(texts.file_name().to_str().unwrap()), "{problems}");
+    assert!(problems.contains("data/stray.js"), "{problems}");
+}
+
+#[test]
+fn one_bad_record_is_reported_and_the_others_are_packed() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let mut lines_of_input = fs::read_to_string(&input).unwrap();
+    lines_of_input.push_str("\n{\"id\": oops}\n");
+    fs::write(&input, lines_of_input).unwrap();
+    let out = folder.path().join("out");
+    let report = folder.path().join("report.json");
+    let packed = run(&[
+        "pack",
+        input.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--report",
+        report.to_str().unwrap(),
+        "--json",
+    ]);
+    assert_eq!(packed.status.code(), Some(1));
+    assert!(stderr(&packed).contains("export.jsonl#3"), "{}", stderr(&packed));
+    let report: Value = serde_json::from_slice(&fs::read(report).unwrap()).unwrap();
+    let totals = &report["totals"];
+    assert_eq!((&totals["inputs"], &totals["articles"]), (&3.into(), &2.into()));
+    assert_eq!(totals["unreadable"], 1);
+    assert_eq!(report["files"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_not_an_archive_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let out = folder.path().join("precious");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("thesis.txt"), "years of work").unwrap();
+    let packed = run(&["pack", input.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert_eq!(packed.status.code(), Some(2));
+    assert!(stderr(&packed).contains("no Vitrine archive"), "{}", stderr(&packed));
+    assert_eq!(fs::read_to_string(out.join("thesis.txt")).unwrap(), "years of work");
+}
+
+#[test]
+fn a_failing_pack_leaves_the_old_archive_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let archive = folder.path().join("out");
+    let out = archive.to_str().unwrap();
+    assert!(run(&["pack", input.to_str().unwrap(), "--out", out]).status.success());
+    let before = files(&archive);
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let packed = run(&["pack", empty.to_str().unwrap(), "--out", out]);
+    assert_eq!(packed.status.code(), Some(2));
+    assert!(stderr(&packed).contains("no page was found"), "{}", stderr(&packed));
+    assert_eq!(files(&archive), before);
+}
+
+#[test]
+fn clean_prints_an_object_for_each_article_or_each_input() {
+    let folder = tempfile::tempdir().unwrap();
+    export(folder.path());
+    fs::write(folder.path().join("empty.txt"), "").unwrap();
+    let input = folder.path().to_str().unwrap();
+    let articles = lines(&run(&["clean", input]));
+    assert_eq!(articles.len(), 2);
+    assert_eq!(
+        articles[0]["paragraphs"],
+        serde_json::json!(["The tide rises.", "The tide falls."])
+    );
+    let inputs = lines(&run(&["clean", input, "--per-file"]));
+    let paths: Vec<_> =
+        inputs.iter().map(|input| input["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["empty.txt", "export.jsonl#1", "export.jsonl#2"]);
+    assert_eq!(inputs[0]["article"], false);
+}
+
+#[test]
+fn mistakes_are_told_with_a_remedy_and_code_2() {
+    for (arguments, expected) in [
+        (&["pack", "/nowhere/at/all", "--out", "x"][..], "no such file or folder"),
+        (&["search", "/nowhere/at/all", "x"][..], "no such folder"),
+        (&["verify", env!("CARGO_MANIFEST_DIR")][..], "no Vitrine archive"),
+        (&["search"][..], "Usage"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}

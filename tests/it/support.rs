@@ -1,0 +1,169 @@
+//! Archives in memory.
+
+use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
+
+use vitrine_article::{Article, Block, Inline, Metadata, Provenance, TableRow};
+use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
+use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
+use vitrine_reader::{Archive, SearchRequest, SearchResults, Typing};
+
+/// The files of an archive by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Folder {
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Output for Folder {
+    type Error = Infallible;
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Infallible> {
+        self.files.insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+impl ChunkSource for &Folder {
+    async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
+        let path = file.path();
+        let Some(bytes) = self.files.get(&path) else {
+            return Err(SourceError::Missing { path });
+        };
+        envelope::unwrap(bytes)
+            .map_err(|error| SourceError::Failed { path, reason: error.to_string() })
+    }
+}
+
+/// A source that counts what is loaded.
+#[derive(Debug)]
+pub(crate) struct Counting<'a> {
+    pub(crate) folder: &'a Folder,
+    pub(crate) loaded: RefCell<Vec<String>>,
+}
+
+impl ChunkSource for &Counting<'_> {
+    async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
+        self.loaded.borrow_mut().push(file.path());
+        (&self.folder).load(file).await
+    }
+}
+
+/// Packs articles with a viewer of one byte each.
+pub(crate) fn packed(articles: Vec<Article>) -> Folder {
+    let options = PackOptions {
+        title: "Papers & <Notes>".to_owned(),
+        lang: None,
+        generator: "vitrine test".to_owned(),
+    };
+    let assets = ViewerAssets {
+        index_html: "<title>{{title}}</title><a lang='{{lang}}' root='{{root}}'>",
+        vitrine_css: b"c",
+        vitrine_js: b"j",
+        vitrine_core_js: b"w",
+    };
+    let mut folder = Folder::default();
+    pack(articles, &options, &assets, &mut folder).unwrap();
+    folder
+}
+
+/// Opens a folder by its root pointer.
+pub(crate) fn open(folder: &Folder) -> Archive<&Folder> {
+    pollster::block_on(Archive::open(folder, None)).unwrap()
+}
+
+/// Searches for complete words.
+pub(crate) fn search(folder: &Folder, query: &str) -> SearchResults {
+    search_as(folder, query, Typing::Finished)
+}
+
+/// Searches.
+pub(crate) fn search_as(folder: &Folder, query: &str, typing: Typing) -> SearchResults {
+    let query = query.to_owned();
+    let request = SearchRequest { query, offset: 0, limit: 50, typing };
+    pollster::block_on(open(folder).search(&request)).unwrap()
+}
+
+/// Returns the ids of the hits.
+pub(crate) fn ids(results: &SearchResults) -> Vec<&str> {
+    results.hits.iter().map(|hit| hit.id.as_str()).collect()
+}
+
+/// Returns an article of plain paragraphs.
+pub(crate) fn article(id: &str, lang: &str, title: &str, body: &str) -> Article {
+    Article {
+        id: id.to_owned(),
+        metadata: Metadata {
+            title: title.to_owned(),
+            lang: lang.to_owned(),
+            ..Metadata::default()
+        },
+        blocks: body.split("\n\n").map(Block::paragraph).collect(),
+        provenance: Provenance {
+            path: format!("pages/{id}.txt"),
+            sha256: "ab".repeat(32),
+            encoding: "UTF-8".to_owned(),
+        },
+        ..Article::default()
+    }
+}
+
+/// Returns a few articles in two languages, one of which has every kind of block.
+pub(crate) fn articles() -> Vec<Article> {
+    let mut rich = article(
+        "rich/α β",
+        "en",
+        "Governing the High Seas",
+        "Nodules of manganese lie on the abyssal plain.",
+    );
+    rich.metadata.date = "2013-06-25".parse().ok();
+    rich.metadata.authors = vec!["Zoë Škoda".to_owned(), "Chen Wei".to_owned()];
+    rich.metadata.source = Some("The Quay Review".to_owned());
+    rich.metadata.section = Some("Oceans".to_owned());
+    rich.metadata.url = Some("https://www.example.org/a?b=1".to_owned());
+    let text = |text: &str| vec![Inline::text(text)];
+    rich.blocks.extend([
+        Block::Heading { level: 2, inlines: text("Law of the sea") },
+        Block::Paragraph {
+            inlines: vec![
+                Inline::text("See "),
+                Inline::Link {
+                    url: "https://www.example.org/".to_owned(),
+                    inlines: vec![Inline::Emphasis { inlines: text("the treaty") }],
+                },
+                Inline::LineBreak,
+                Inline::Strong { inlines: text("Part XI") },
+                Inline::Code { text: "A/CONF.62".to_owned() },
+            ],
+        },
+        Block::List {
+            ordered: true,
+            items: vec![vec![Block::paragraph("one")], vec![Block::paragraph("two")]],
+        },
+        Block::Quote { blocks: vec![Block::paragraph("the common heritage")] },
+        Block::Code { text: "a\n  b".to_owned() },
+        Block::Table {
+            caption: text("Catch"),
+            rows: vec![TableRow {
+                header: true,
+                cells: vec![text("Year"), text("Tons")],
+            }],
+        },
+        Block::Figure { alt: "a map".to_owned(), caption: text("The zone") },
+        Block::Break,
+    ]);
+    let mut chinese = article(
+        "zh-1",
+        "zh-Hans",
+        "海洋治理的新框架",
+        "国际社会应当加强海洋治理合作。\n\n深海采矿引起了广泛讨论。",
+    );
+    chinese.metadata.date = "2021".parse().ok();
+    let traditional =
+        article("zh-2", "zh-Hant", "網路安全與國際合作", "網路空間需要共同的規則。");
+    let plain = article(
+        "plain",
+        "en",
+        "Café culture in Łódź",
+        "The city’s governors met in a café. Seas were not discussed.",
+    );
+    vec![rich, chinese, traditional, plain]
+}
