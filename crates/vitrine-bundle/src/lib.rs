@@ -18,6 +18,7 @@ pub mod docstore;
 #[cfg(feature = "envelope")]
 pub mod envelope;
 mod error;
+mod join;
 mod root;
 mod section;
 mod source;
@@ -31,6 +32,7 @@ pub use digest::{Digest, ParseDigestError};
 #[cfg(feature = "write")]
 pub use error::WriteError;
 pub use error::{OpenError, ReadError};
+pub use join::try_join_all;
 pub use root::{Extension, LanguageCount, Root, YearCount};
 pub use section::Section;
 pub use source::{ChunkFile, ChunkSource, SourceError};

@@ -1,7 +1,6 @@
 //! Queries: what a reader typed becomes words, and words become terms.
 
-use futures_util::future::try_join_all;
-use vitrine_bundle::{Bundle, ChunkSource, ReadError};
+use vitrine_bundle::{Bundle, ChunkSource, ReadError, try_join_all};
 
 use crate::{
     IndexStats, Matcher,
@@ -95,10 +94,15 @@ pub(crate) async fn parse<S: ChunkSource>(
     }
     let found = try_join_all(words.iter().map(async |word| {
         if word.is_prefix {
-            look_up_prefix(bundle, &word.form).await
-        } else {
-            look_up(bundle, &word.form).await
+            return look_up_prefix(bundle, &word.form).await;
         }
+        let found = look_up(bundle, &word.form).await?;
+        // A form that never occurs has no stem in the lexicon; the forms that it begins
+        // are its relatives more often than not: `govern` stands for `governance`.
+        if found.exact.is_empty() && word.kind == TokenKind::Word {
+            return look_up_prefix(bundle, &word.form).await;
+        }
+        Ok(found)
     }))
     .await?;
     for (word, found) in words.iter_mut().zip(found) {

@@ -1,7 +1,6 @@
 //! Searching: which documents answer a query, best first.
 
-use futures_util::future::try_join_all;
-use vitrine_bundle::{Bundle, ChunkSource, ReadError};
+use vitrine_bundle::{Bundle, ChunkSource, ReadError, try_join_all};
 
 use crate::{
     IndexStats, Matcher, Typing,

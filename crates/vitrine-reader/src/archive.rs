@@ -1,9 +1,9 @@
 //! The façade.
 
-use futures_util::future::try_join_all;
 use vitrine_article::Article;
 use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
+    try_join_all,
 };
 use vitrine_index::{IndexStats, Matcher, STATS_TAG};
 

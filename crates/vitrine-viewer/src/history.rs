@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use serde::{Deserialize, Serialize};
+use js_sys::Reflect;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::{dom::window, route::Route};
@@ -17,8 +18,7 @@ pub(crate) struct Entry {
 }
 
 /// What an address does not say about a visit; kept beside it in the browser's history.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(crate) struct Visit {
     /// Whether the entry before this one is the list that this place belongs to: the
     /// home page for results, the home page or the results for an article.
@@ -54,11 +54,7 @@ impl History {
             Self::Hash => {
                 let hash = window().location().hash().unwrap_or_default();
                 let state = window().history().and_then(|history| history.state());
-                let visit = state
-                    .ok()
-                    .filter(|state| state.is_object())
-                    .and_then(|state| serde_wasm_bindgen::from_value(state).ok())
-                    .unwrap_or_default();
+                let visit = state.map(|state| visit(&state)).unwrap_or_default();
                 let fragment = hash.strip_prefix('#').unwrap_or(&hash);
                 Entry { route: Route::parse(fragment), visit }
             }
@@ -111,6 +107,21 @@ impl History {
                 true
             }
         }
+    }
+}
+
+/// Reads what [`state`] writes; whatever else stands there is a visit without history.
+///
+/// By hand, because a deserializer for five fields takes 8 KB of WebAssembly.
+fn visit(state: &JsValue) -> Visit {
+    let get = |name: &str| Reflect::get(state, &name.into()).unwrap_or_default();
+    let number = |name| get(name).as_f64().filter(|n| n.is_finite()).unwrap_or_default();
+    Visit {
+        has_list_before: get("has_list_before").is_truthy(),
+        is_typing: get("is_typing").is_truthy(),
+        shown: number("shown") as u32,
+        focused: number("focused") as u32,
+        scroll: number("scroll"),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Reads the postings of a term.
 
-use futures_util::future::join_all;
 use vitrine_bundle::{
-    Bundle, Chunk, ChunkSource, Cursor, CursorError, ReadError, Section,
+    Bundle, Chunk, ChunkSource, Cursor, CursorError, ReadError, Section, try_join_all,
 };
 
 use super::{Posting, chunk_key, list::decode_list};
@@ -21,11 +20,11 @@ pub(crate) async fn load_postings<S: ChunkSource>(
     let mut postings = Vec::new();
     let parts = append(&first, term, 0, &mut postings)?;
     let others = (1..parts).map(|part| async move {
-        let chunk = bundle.find(Section::Postings, &chunk_key(term, part)).await;
-        (part, chunk)
+        let chunk = bundle.find(Section::Postings, &chunk_key(term, part)).await?;
+        Ok::<_, ReadError>((part, chunk))
     });
-    for (part, chunk) in join_all(others).await {
-        if let Some(chunk) = chunk? {
+    for (part, chunk) in try_join_all(others).await? {
+        if let Some(chunk) = chunk {
             append(&chunk, term, part, &mut postings)?;
         }
     }
