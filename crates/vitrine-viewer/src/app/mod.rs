@@ -7,7 +7,7 @@ use std::{
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::JsString;
-use vitrine_reader::{Archive, ArticleView, SearchRequest, Typing};
+use vitrine_reader::{Archive, ArticleView, HitView, ReadError, SearchRequest, Typing};
 use wasm_bindgen::JsCast;
 use web_sys::ScrollRestoration;
 
@@ -20,7 +20,7 @@ use crate::{
     route::Route,
     strings::count_text,
     views::{
-        Context, Frame, ListKind, ResultList, View, article_page, error_view, facts,
+        Context, Frame, ResultList, View, article_page, error_view, facts,
         missing_article,
     },
 };
@@ -303,25 +303,37 @@ impl App {
         if let Some(list) = self.kept_list(entry) {
             return Ok(Content::List(list));
         }
-        let shown = entry.visit.shown.min(MAX_RESTORED);
-        let (kind, hits, total) = if route.is_home() {
-            let hits = self.archive.latest(0, shown.max(NEWEST)).await?;
-            (ListKind::Newest, hits, self.archive.info().article_count)
-        } else {
-            let limit = shown.max(PAGE);
-            let typing = typing(entry.visit.is_typing);
-            let mut results =
-                self.archive.search(&request(&route.query, 0, limit, typing)).await?;
-            if results.total == 0 {
-                // Someone who pressed Enter in the middle of a word has found nothing;
-                // the beginning of the word may be worth as much as the word.
-                let retry = request(&route.query, 0, limit, Typing::Unfinished);
-                results = self.archive.search(&retry).await?;
-            }
-            (ListKind::Results, results.hits, results.total)
-        };
-        let list = ResultList::new(kind, route.clone(), &hits, total, &self.context);
+        let first = if route.is_home() { NEWEST } else { PAGE };
+        let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
+        let (hits, total) = self.hits(route, entry.visit.is_typing, 0, limit).await?;
+        let list = ResultList::new(route.clone(), &hits, total, &self.context);
         Ok(Content::List(list))
+    }
+
+    /// Returns a part of a list and the length of all of it.
+    async fn hits(
+        &self,
+        list: &Route,
+        is_typing: bool,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<HitView>, u32), ReadError> {
+        if list.is_home() {
+            let hits = self.archive.latest(offset, limit).await?;
+            return Ok((hits, self.archive.info().article_count));
+        }
+        let query = normalized(&list.query);
+        let typing = if is_typing { Typing::Unfinished } else { Typing::Finished };
+        let mut request = SearchRequest { query, offset, limit, typing };
+        loop {
+            let results = self.archive.search(&request).await?;
+            if results.total > 0 || request.typing == Typing::Unfinished {
+                return Ok((results.hits, results.total));
+            }
+            // Someone who pressed Enter in the middle of a word has found nothing; the
+            // beginning of the word may be worth as much as the word.
+            request.typing = Typing::Unfinished;
+        }
     }
 
     /// Returns the list that was left for an article, if it is the one to go back to.
@@ -336,24 +348,16 @@ impl App {
     async fn lengthen(&self) {
         let request_number = self.new_request();
         let Some(mut list) = self.state.borrow().list.clone() else { return };
-        let (shown, query) = (list.shown(), list.route().query.clone());
+        let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
         self.frame.set_busy(true);
-        let is_home = list.route().is_home();
-        let (kind, hits) = if is_home {
-            (ListKind::Newest, self.archive.latest(shown, PAGE).await)
-        } else {
-            let typing = typing(self.state.borrow().is_typing);
-            let results =
-                self.archive.search(&request(&query, shown, PAGE, typing)).await;
-            (ListKind::Results, results.map(|results| results.hits))
-        };
+        let more = self.hits(list.route(), is_typing, shown, PAGE).await;
         if self.newest_request.get() != request_number {
             return;
         }
         self.frame.set_busy(false);
-        match hits {
-            Ok(hits) => {
-                list.add(kind, &hits, &self.context);
+        match more {
+            Ok((hits, _)) => {
+                list.add(&hits, &self.context);
                 if let Some(link) = list.link(shown + 1) {
                     focus(&link);
                 }
@@ -438,14 +442,6 @@ impl App {
             document().set_title(&title);
         }
     }
-}
-
-fn typing(is_typing: bool) -> Typing {
-    if is_typing { Typing::Unfinished } else { Typing::Finished }
-}
-
-fn request(query: &str, offset: u32, limit: u32, typing: Typing) -> SearchRequest {
-    SearchRequest { query: normalized(query), offset, limit, typing }
 }
 
 /// Returns the text in Unicode normalization form C, which the reader asks for.

@@ -20,5 +20,5 @@ pub(crate) use context::Context;
 pub(crate) use error_view::error_view;
 pub(crate) use frame::{Frame, View};
 pub(crate) use home::facts;
-pub(crate) use result_list::{ListKind, ResultList};
+pub(crate) use result_list::ResultList;
 pub(crate) use search_box::SearchBox;

@@ -28,7 +28,7 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
         hit.source.as_deref().map(|source| node_of("span", "source").text(source)),
     ];
     node_of("li", "result")
-        .child(&node_of("h2", "result-title").child(&link))
+        .child(&node_of("h3", "result-title").child(&link))
         .child(&separated(node_of("p", "result-facts"), facts, context))
         .maybe((!hit.snippet.is_empty()).then(|| marked(snippet, &hit.snippet)))
 }

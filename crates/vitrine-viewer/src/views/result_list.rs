@@ -11,15 +11,6 @@ use crate::{
     strings::fill,
 };
 
-/// Which list it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ListKind {
-    /// The newest articles, on the home page.
-    Newest,
-    /// The results of a query.
-    Results,
-}
-
 /// A list that can grow.
 #[derive(Debug, Clone)]
 pub(crate) struct ResultList {
@@ -34,9 +25,9 @@ pub(crate) struct ResultList {
 }
 
 impl ResultList {
-    /// Makes a list of the first `hits` of `total`.
+    /// Makes a list of the first `hits` of `total`: on the home page the newest articles,
+    /// elsewhere the results of the query.
     pub(crate) fn new(
-        kind: ListKind,
         route: Route,
         hits: &[HitView],
         total: u32,
@@ -44,38 +35,33 @@ impl ResultList {
     ) -> Self {
         let strings = context.strings;
         let items = node_of("ol", "results").attribute("role", "list");
-        let (heading, items) = match kind {
-            ListKind::Newest => (strings.newest, items),
-            ListKind::Results => (strings.results_heading, items.part("results")),
-        };
-        let class = if kind == ListKind::Newest { "newest" } else { "visually-hidden" };
-        let level = if kind == ListKind::Newest { "2" } else { "1" };
-        let heading = node_of("div", class)
-            .attribute("role", "heading")
-            .attribute("aria-level", level)
-            .text(heading);
         let more = node_of("button", "more")
             .attribute("type", "button")
             .attribute("data-go", "more")
             .text(strings.show_more);
-        let root = if total > 0 {
+        let root = if total == 0 {
+            nothing(&route, context)
+        } else if route.is_home() {
+            let heading = node_of("h2", "newest").text(strings.newest);
             node_of("section", "list").child(&heading).child(&items).child(&more)
         } else {
-            nothing(kind, &route, context)
+            items.set("part", "results");
+            let heading = node_of("h1", "visually-hidden").text(strings.results_heading);
+            node_of("section", "list").child(&heading).child(&items).child(&more)
         };
         let mut list = Self { root, route, items, more, total, shown: 0 };
-        list.add(kind, hits, context);
+        list.add(hits, context);
         list
     }
 
     /// Appends more hits.
-    pub(crate) fn add(&mut self, kind: ListKind, hits: &[HitView], context: &Context) {
+    pub(crate) fn add(&mut self, hits: &[HitView], context: &Context) {
         for hit in hits {
             let item = result_item(hit, &self.route, context);
-            self.items.append(&match kind {
-                ListKind::Newest => item,
-                ListKind::Results => item.part("result"),
-            });
+            if !self.route.is_home() {
+                item.set("part", "result");
+            }
+            self.items.append(&item);
         }
         self.shown += hits.len() as u32;
         self.more.toggle("hidden", self.shown >= self.total);
@@ -114,14 +100,12 @@ impl ResultList {
     }
 }
 
-fn nothing(kind: ListKind, route: &Route, context: &Context) -> Node {
+fn nothing(route: &Route, context: &Context) -> Node {
     let strings = context.strings;
     let view = node_of("section", "nothing");
-    match kind {
-        ListKind::Newest => view.child(&node("p").text(strings.empty_archive)),
-        ListKind::Results => {
-            let heading = node("h1").text(&fill(strings.no_results_for, &route.query));
-            view.child(&heading).child(&node("p").text(strings.no_results_advice))
-        }
+    if route.is_home() {
+        return view.child(&node("p").text(strings.empty_archive));
     }
+    let heading = node("h1").text(&fill(strings.no_results_for, &route.query));
+    view.child(&heading).child(&node("p").text(strings.no_results_advice))
 }
