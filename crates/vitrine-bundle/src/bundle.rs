@@ -2,7 +2,6 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
     future::poll_fn,
     rc::Rc,
     task::{Poll, Waker},
@@ -30,7 +29,7 @@ pub struct Bundle<S> {
     root_file: ChunkFile,
     cache: RefCell<Cache>,
     /// Chunks being loaded, with who waits for each: nothing is loaded twice at once.
-    loading: RefCell<BTreeMap<Digest, Vec<Waker>>>,
+    loading: RefCell<Loading>,
 }
 
 /// A chunk of a section; cheap to clone.
@@ -224,12 +223,14 @@ impl<S: ChunkSource> Bundle<S> {
         section: Section,
         digest: Digest,
     ) -> Result<Rc<[u8]>, ReadError> {
-        poll_fn(|context| match self.loading.borrow_mut().get_mut(&digest) {
-            Some(waiting) => {
+        poll_fn(|context| {
+            let mut loading = self.loading.borrow_mut();
+            let waiting = loading.iter_mut().find(|(other, _)| *other == digest);
+            let Some((_, waiting)) = waiting else { return Poll::Ready(()) };
+            if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
                 waiting.push(context.waker().clone());
-                Poll::Pending
             }
-            None => Poll::Ready(()),
+            Poll::Pending
         })
         .await;
         if let Some(payload) = self.cache.borrow_mut().get(&digest) {
@@ -322,22 +323,28 @@ async fn load_pointer<S: ChunkSource>(source: &S) -> Result<Digest, OpenError> {
     }
 }
 
+/// The chunks that are being loaded, each with those who wait for it; a handful.
+type Loading = Vec<(Digest, Vec<Waker>)>;
+
 /// Marks a chunk as being loaded; wakes those who wait when done, failed or dropped.
 struct LoadingGuard<'a> {
-    loading: &'a RefCell<BTreeMap<Digest, Vec<Waker>>>,
+    loading: &'a RefCell<Loading>,
     digest: Digest,
 }
 
 impl<'a> LoadingGuard<'a> {
-    fn new(loading: &'a RefCell<BTreeMap<Digest, Vec<Waker>>>, digest: Digest) -> Self {
-        loading.borrow_mut().entry(digest).or_default();
+    fn new(loading: &'a RefCell<Loading>, digest: Digest) -> Self {
+        loading.borrow_mut().push((digest, Vec::new()));
         Self { loading, digest }
     }
 }
 
 impl Drop for LoadingGuard<'_> {
     fn drop(&mut self) {
-        let waiting = self.loading.borrow_mut().remove(&self.digest);
+        let mut loading = self.loading.borrow_mut();
+        let position = loading.iter().position(|(digest, _)| *digest == self.digest);
+        let waiting = position.map(|position| loading.swap_remove(position).1);
+        drop(loading);
         waiting.into_iter().flatten().for_each(Waker::wake);
     }
 }

@@ -1,6 +1,6 @@
 //! Decoded chunks that were used lately, bounded by their size.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use crate::Digest;
 
@@ -8,45 +8,38 @@ use crate::Digest;
 const CAPACITY_BYTES: usize = 32 << 20;
 
 /// Least-recently-used cache of decoded payloads.
+///
+/// It holds hundreds of chunks, rarely thousands, and each one saved is a file: looking
+/// through them all costs less than the code of a tree would in the browser.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    slots: BTreeMap<Digest, Slot>,
-    /// Digests by the time of their last use.
-    ages: BTreeMap<u64, Digest>,
+    /// The payloads, the one that was used last at the end.
+    slots: Vec<(Digest, Rc<[u8]>)>,
     len_bytes: usize,
-    clock: u64,
-}
-
-#[derive(Debug)]
-struct Slot {
-    payload: Rc<[u8]>,
-    used: u64,
 }
 
 impl Cache {
     pub(crate) fn get(&mut self, digest: &Digest) -> Option<Rc<[u8]>> {
-        let slot = self.slots.get_mut(digest)?;
-        self.ages.remove(&slot.used);
-        self.clock += 1;
-        slot.used = self.clock;
-        self.ages.insert(self.clock, *digest);
-        Some(Rc::clone(&slot.payload))
+        let position = self.slots.iter().rposition(|(other, _)| other == digest)?;
+        let slot = self.slots.remove(position);
+        let payload = Rc::clone(&slot.1);
+        self.slots.push(slot);
+        Some(payload)
     }
 
     pub(crate) fn insert(&mut self, digest: Digest, payload: Rc<[u8]>) {
         if self.get(&digest).is_some() {
             return;
         }
-        self.clock += 1;
         self.len_bytes += payload.len();
-        self.ages.insert(self.clock, digest);
-        self.slots.insert(digest, Slot { payload, used: self.clock });
-        while self.len_bytes > CAPACITY_BYTES && self.slots.len() > 1 {
-            let Some((_, oldest)) = self.ages.pop_first() else { break };
-            if let Some(slot) = self.slots.remove(&oldest) {
-                self.len_bytes -= slot.payload.len();
-            }
+        self.slots.push((digest, payload));
+        let mut outdated = 0;
+        let newest = self.slots.len() - 1;
+        while self.len_bytes > CAPACITY_BYTES && outdated < newest {
+            self.len_bytes -= self.slots[outdated].1.len();
+            outdated += 1;
         }
+        self.slots.drain(..outdated);
     }
 }
 
