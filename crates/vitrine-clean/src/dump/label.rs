@@ -9,7 +9,7 @@ use crate::{
 
 /// What a label introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Date,
     Authors,
     Source,
@@ -20,9 +20,9 @@ pub(super) enum Field {
 
 /// A label with its value, which may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Labeled {
-    pub(super) field: Field,
-    pub(super) value: String,
+pub(crate) struct Labeled {
+    pub(crate) field: Field,
+    pub(crate) value: String,
 }
 
 /// Longest label, in characters.

@@ -69,9 +69,10 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
         }
     }
     let has_metadata = out.metadata.date.is_some() || !out.metadata.authors.is_empty();
+    let texts: Vec<&str> = kept.iter().map(|paragraph| paragraph.text.as_str()).collect();
     out.non_article = verdict::judge(&Evidence {
         title: &out.metadata.title,
-        paragraphs: &kept,
+        paragraphs: &texts,
         has_metadata,
         date_lines,
         link_lines,

@@ -18,6 +18,13 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use crate::extracted::Extracted;
+pub(crate) use label::{Field, Labeled};
+pub(crate) use verdict::{Evidence, judge};
+
+/// Reads a line of labels, such as `By Jane Doe` or `来源：…`, without a site's evidence.
+pub(crate) fn read_labels(line: &str) -> Option<Vec<Labeled>> {
+    label::read(line, &site::Site::default())
+}
 
 /// Extracts the article of each dump, given as path and text; pages of one folder are
 /// evidence for one another.

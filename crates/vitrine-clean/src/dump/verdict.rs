@@ -1,6 +1,5 @@
 //! Whether what is left of a page is an article.
 
-use super::paragraph::Paragraph;
 use crate::{
     NonArticle,
     typography::{is_han, is_sentence_end},
@@ -8,29 +7,27 @@ use crate::{
 
 /// What is known of a page once its lines have their roles.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Evidence<'a> {
-    pub(super) title: &'a str,
-    pub(super) paragraphs: &'a [Paragraph],
+pub(crate) struct Evidence<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) paragraphs: &'a [&'a str],
     /// Whether a date or an author stands beside the title.
-    pub(super) has_metadata: bool,
+    pub(crate) has_metadata: bool,
     /// How many lines are dates and nothing else.
-    pub(super) date_lines: usize,
+    pub(crate) date_lines: usize,
     /// How many lines are links to other pages.
-    pub(super) link_lines: usize,
+    pub(crate) link_lines: usize,
 }
 
 /// Returns what the page is instead of an article.
-pub(super) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
+pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
     let &Evidence { title, paragraphs, has_metadata, date_lines, link_lines } = evidence;
-    let sentences =
-        paragraphs.iter().filter(|paragraph| is_sentence(&paragraph.text)).count();
+    let sentences = paragraphs.iter().filter(|paragraph| is_sentence(paragraph)).count();
     if date_lines >= 3 && date_lines > sentences {
         return Some(NonArticle::Index);
     }
-    let total: usize = paragraphs.iter().map(|paragraph| weight(&paragraph.text)).sum();
+    let total: usize = paragraphs.iter().map(|paragraph| weight(paragraph)).sum();
     if total < 600 && !has_metadata {
-        let mut texts =
-            paragraphs.iter().map(|paragraph| paragraph.text.as_str()).chain([title]);
+        let mut texts = paragraphs.iter().copied().chain([title]);
         if texts.clone().any(says_error) {
             return Some(NonArticle::Error);
         }

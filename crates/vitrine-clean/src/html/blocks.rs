@@ -1,0 +1,515 @@
+//! From the tree to blocks and inline elements.
+
+use vitrine_article::{Block, Inline, TableRow, is_safe_link, plain_text};
+
+use super::{
+    address,
+    dom::{Document, NodeId},
+};
+use crate::typography::{is_cjk, is_invisible, one_line};
+
+/// How deep elements may nest before the rest is taken as plain text.
+const MAX_DEPTH: usize = 96;
+
+/// Makes blocks of `roots`; links are resolved against `base`.
+pub(super) fn blocks(
+    document: &Document,
+    roots: &[NodeId],
+    base: Option<&str>,
+) -> Vec<Block> {
+    let mut builder = Builder { document, base, out: Vec::new(), inline: Vec::new() };
+    for &root in roots {
+        builder.element(root, 0);
+        builder.flush();
+    }
+    builder.out
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    base: Option<&'a str>,
+    out: Vec<Block>,
+    inline: Vec<Inline>,
+}
+
+impl Builder<'_> {
+    fn children(&mut self, id: NodeId, depth: usize) {
+        for &child in self.document.children(id) {
+            self.element(child, depth + 1);
+        }
+    }
+
+    fn element(&mut self, id: NodeId, depth: usize) {
+        let document = self.document;
+        if let Some(text) = document.text(id) {
+            // A line that is indented by hand starts a paragraph.
+            let is_indented = text
+                .trim_start_matches(['\n', '\r', ' ', '\t'])
+                .starts_with("\u{3000}\u{3000}")
+                || text
+                    .trim_start_matches(['\n', '\r'])
+                    .starts_with("\u{a0}\u{a0}\u{a0}");
+            if is_indented && matches!(self.inline.last(), Some(Inline::LineBreak)) {
+                self.flush();
+            }
+            self.inline.push(Inline::text(text));
+            return;
+        }
+        if depth > MAX_DEPTH {
+            self.inline.push(Inline::text(document.text_of(id)));
+            return;
+        }
+        match document.name(id) {
+            "br" => {
+                let is_second = self.inline.iter().rev().find(|i| !is_blank(i))
+                    == Some(&Inline::LineBreak);
+                if is_second {
+                    self.flush();
+                } else {
+                    self.inline.push(Inline::LineBreak);
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(id, depth),
+            "ul" | "ol" | "menu" => self.list(id, depth),
+            "blockquote" => {
+                let blocks = self.within(id, depth);
+                if !blocks.is_empty() {
+                    self.out.push(Block::Quote { blocks });
+                }
+            }
+            "pre" => self.code(id),
+            "table" => self.table(id, depth),
+            "figure" => self.figure(id, depth),
+            "hr" => {
+                self.flush();
+                let is_useful = self.out.last().is_some_and(|last| *last != Block::Break);
+                if is_useful {
+                    self.out.push(Block::Break);
+                }
+            }
+            "img" | "svg" | "video" | "audio" | "object" | "canvas" => {}
+            "a" => self.link(id, depth),
+            "em" | "i" | "cite" | "dfn" | "var" => {
+                self.styled(id, depth, |inlines| Inline::Emphasis { inlines })
+            }
+            "strong" | "b" => {
+                self.styled(id, depth, |inlines| Inline::Strong { inlines })
+            }
+            "code" | "kbd" | "samp" | "tt" => {
+                let text = one_line(&document.text_of(id));
+                if !text.is_empty() {
+                    self.inline.push(Inline::Code { text });
+                }
+            }
+            "q" => {
+                self.inline.push(Inline::text("“"));
+                self.children(id, depth);
+                self.inline.push(Inline::text("”"));
+            }
+            name if is_block(name) => {
+                self.flush();
+                self.children(id, depth);
+                self.flush();
+            }
+            _ => self.children(id, depth),
+        }
+    }
+
+    /// Ends the paragraph that the inline elements so far are.
+    fn flush(&mut self) {
+        let inlines = tidy(std::mem::take(&mut self.inline));
+        if !inlines.is_empty() {
+            self.out.push(Block::Paragraph { inlines });
+        }
+    }
+
+    /// The blocks inside `id`, apart from those around it.
+    fn within(&mut self, id: NodeId, depth: usize) -> Vec<Block> {
+        self.flush();
+        let outer = std::mem::take(&mut self.out);
+        self.children(id, depth);
+        self.flush();
+        std::mem::replace(&mut self.out, outer)
+    }
+
+    fn heading(&mut self, id: NodeId, depth: usize) {
+        let level =
+            self.document.name(id).bytes().last().map_or(2, |b| b.saturating_sub(b'0'));
+        for block in self.within(id, depth) {
+            self.out.push(match block {
+                Block::Paragraph { inlines } => {
+                    Block::Heading { level: level.clamp(2, 6), inlines }
+                }
+                other => other,
+            });
+        }
+    }
+
+    fn list(&mut self, id: NodeId, depth: usize) {
+        self.flush();
+        let ordered = self.document.name(id) == "ol";
+        let mut items = Vec::new();
+        for &child in self.document.children(id) {
+            let blocks = if self.document.name(child) == "li" {
+                self.within(child, depth + 1)
+            } else {
+                let outer = std::mem::take(&mut self.out);
+                self.element(child, depth + 1);
+                self.flush();
+                std::mem::replace(&mut self.out, outer)
+            };
+            if !blocks.is_empty() {
+                items.push(blocks);
+            }
+        }
+        if !items.is_empty() {
+            self.out.push(Block::List { ordered, items });
+        }
+    }
+
+    fn code(&mut self, id: NodeId) {
+        self.flush();
+        let text = self.document.text_of(id);
+        let text = text.trim_end().trim_start_matches(['\n', '\r']);
+        if !text.trim().is_empty() {
+            self.out.push(Block::Code { text: text.replace("\r\n", "\n") });
+        }
+    }
+
+    /// A table of data becomes a table; one that only places text does not.
+    fn table(&mut self, id: NodeId, depth: usize) {
+        self.flush();
+        let rows: Vec<NodeId> = self.rows(id);
+        let is_data = self.is_data_table(id, &rows);
+        if !is_data {
+            for id in rows {
+                for &cell in self.document.children(id) {
+                    self.children(cell, depth + 1);
+                    self.flush();
+                }
+            }
+            return;
+        }
+        let mut out = Vec::new();
+        for row in rows {
+            let mut cells = Vec::new();
+            let mut header = true;
+            for &cell in self.document.children(row) {
+                let name = self.document.name(cell);
+                if name != "td" && name != "th" {
+                    continue;
+                }
+                header &= name == "th";
+                let mut inlines = Vec::new();
+                for block in self.within(cell, depth + 1) {
+                    if !inlines.is_empty() {
+                        inlines.push(Inline::LineBreak);
+                    }
+                    match block {
+                        Block::Paragraph { inlines: inner }
+                        | Block::Heading { inlines: inner, .. } => inlines.extend(inner),
+                        other => inlines.push(Inline::text(other.plain_text())),
+                    }
+                }
+                cells.push(inlines);
+            }
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                out.push(TableRow { header, cells });
+            }
+        }
+        let caption = self
+            .document
+            .children(id)
+            .iter()
+            .copied()
+            .find(|&child| self.document.name(child) == "caption");
+        let caption = caption
+            .map(|caption| one_line(&self.document.text_of(caption)))
+            .filter(|text| !text.is_empty());
+        if !out.is_empty() {
+            let caption = caption.map(Inline::text).into_iter().collect();
+            self.out.push(Block::Table { caption, rows: out });
+        }
+    }
+
+    /// The rows of this table, not those of tables in its cells.
+    fn rows(&self, id: NodeId) -> Vec<NodeId> {
+        let mut rows = Vec::new();
+        for &child in self.document.children(id) {
+            match self.document.name(child) {
+                "tr" => rows.push(child),
+                "thead" | "tbody" | "tfoot" => {
+                    rows.extend(
+                        self.document
+                            .children(child)
+                            .iter()
+                            .copied()
+                            .filter(|&row| self.document.name(row) == "tr"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        rows
+    }
+
+    fn is_data_table(&self, id: NodeId, rows: &[NodeId]) -> bool {
+        let cells: Vec<usize> = rows
+            .iter()
+            .map(|&row| {
+                let is_cell =
+                    |&&cell: &&NodeId| matches!(self.document.name(cell), "td" | "th");
+                self.document.children(row).iter().filter(is_cell).count()
+            })
+            .collect();
+        let has_layout = self.document.descendants(id).into_iter().skip(1).any(|inner| {
+            matches!(
+                self.document.name(inner),
+                "table" | "h1" | "h2" | "ul" | "form" | "blockquote"
+            )
+        });
+        let longest = rows
+            .iter()
+            .flat_map(|&row| self.document.children(row))
+            .map(|&cell| one_line(&self.document.text_of(cell)).chars().count())
+            .max()
+            .unwrap_or(0);
+        let wide = cells.iter().filter(|&&count| count >= 2).count();
+        !has_layout && rows.len() >= 2 && wide * 2 > rows.len() && longest < 400
+    }
+
+    fn figure(&mut self, id: NodeId, depth: usize) {
+        let mut alt = String::new();
+        let mut caption = Vec::new();
+        let inside = self.document.descendants(id);
+        let has_table = inside.iter().any(|&inner| {
+            matches!(self.document.name(inner), "table" | "pre" | "blockquote")
+        });
+        if has_table {
+            let blocks = self.within(id, depth);
+            self.out.extend(blocks);
+            return;
+        }
+        for inner in inside {
+            match self.document.name(inner) {
+                "img" if alt.is_empty() => {
+                    alt = one_line(
+                        self.document.attribute(inner, "alt").unwrap_or_default(),
+                    );
+                }
+                "figcaption" if caption.is_empty() => {
+                    let text = plain_text(&self.within(inner, depth + 1));
+                    caption.extend(
+                        (!text.is_empty()).then(|| Inline::text(one_line(&text))),
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.flush();
+        if !alt.is_empty() || !caption.is_empty() {
+            self.out.push(Block::Figure { alt, caption });
+        }
+    }
+
+    fn link(&mut self, id: NodeId, depth: usize) {
+        let before = self.inline.len();
+        let blocks_before = self.out.len();
+        self.children(id, depth);
+        // A link around whole blocks cannot stand in one of them.
+        if self.out.len() != blocks_before || before > self.inline.len() {
+            return;
+        }
+        let url = self
+            .document
+            .attribute(id, "href")
+            .and_then(|href| address::resolve(self.base, href));
+        let Some(url) = url.filter(|url| is_safe_link(url)) else { return };
+        let inlines = self.inline.split_off(before);
+        if inlines.iter().any(|inline| !is_blank(inline)) {
+            self.inline.push(Inline::Link { url, inlines });
+        }
+    }
+
+    fn styled(&mut self, id: NodeId, depth: usize, wrap: fn(Vec<Inline>) -> Inline) {
+        let before = self.inline.len();
+        let blocks_before = self.out.len();
+        self.children(id, depth);
+        if self.out.len() == blocks_before && before <= self.inline.len() {
+            let inlines = self.inline.split_off(before);
+            if inlines.iter().any(|inline| !is_blank(inline)) {
+                self.inline.push(wrap(inlines));
+            } else {
+                self.inline.extend(inlines);
+            }
+        }
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text { text } if text.chars().all(|c| c.is_whitespace() || is_invisible(c)))
+}
+
+/// Whether an element starts on a line of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "footer"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "option"
+            | "p"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "caption"
+            | "blockquote"
+            | "pre"
+            | "table"
+            | "ul"
+            | "ol"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "figure"
+            | "hr"
+    )
+}
+
+/// Brings the white space of a paragraph in order, inside its elements, too: one space
+/// between words, none at the ends, around line breaks and between ideographs that only
+/// a line end of the source separates.
+fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut state = Spacing { gap: Gap::None, last: None };
+    let mut out = state.tidy(inlines);
+    while matches!(out.last(), Some(Inline::LineBreak)) {
+        out.pop();
+    }
+    out
+}
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Gap {
+    None,
+    Space,
+    Line,
+}
+
+struct Spacing {
+    gap: Gap,
+    /// The last character that was written, `None` at the start of a line.
+    last: Option<char>,
+}
+
+impl Spacing {
+    fn tidy(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } => {
+                    let text = self.text(&text);
+                    match out.last_mut() {
+                        Some(Inline::Text { text: known }) => known.push_str(&text),
+                        _ if text.is_empty() => {}
+                        _ => out.push(Inline::Text { text }),
+                    }
+                }
+                Inline::LineBreak => {
+                    self.gap = Gap::None;
+                    if self.last.take().is_some() {
+                        out.push(Inline::LineBreak);
+                    }
+                }
+                Inline::Code { text } => {
+                    let space = self.space_before('x');
+                    if !space.is_empty() {
+                        out.push(Inline::text(space));
+                    }
+                    self.last = text.chars().next_back();
+                    out.push(Inline::Code { text });
+                }
+                Inline::Emphasis { inlines } => {
+                    self.wrapped(inlines, &mut out, |inlines| Inline::Emphasis {
+                        inlines,
+                    })
+                }
+                Inline::Strong { inlines } => {
+                    self.wrapped(inlines, &mut out, |inlines| Inline::Strong { inlines })
+                }
+                Inline::Link { url, inlines } => {
+                    self.wrapped(inlines, &mut out, |inlines| Inline::Link {
+                        url,
+                        inlines,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    fn wrapped(
+        &mut self,
+        inlines: Vec<Inline>,
+        out: &mut Vec<Inline>,
+        wrap: impl FnOnce(Vec<Inline>) -> Inline,
+    ) {
+        let inner = self.tidy(inlines);
+        if !inner.is_empty() {
+            out.push(wrap(inner));
+        }
+    }
+
+    fn text(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            if is_invisible(c) || (c.is_control() && !c.is_whitespace()) {
+                continue;
+            }
+            if c.is_whitespace() {
+                let is_line = c == '\n' || c == '\r' || self.gap == Gap::Line;
+                self.gap = if is_line { Gap::Line } else { Gap::Space };
+                continue;
+            }
+            out.push_str(self.space_before(c));
+            out.push(c);
+            self.last = Some(c);
+        }
+        out
+    }
+
+    fn space_before(&mut self, next: char) -> &'static str {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        match (gap, self.last) {
+            (Gap::None, _) | (_, None) => "",
+            (Gap::Line, Some(last)) if is_cjk(last) && is_cjk(next) => "",
+            _ => " ",
+        }
+    }
+}
