@@ -12,14 +12,57 @@ use clap::{Args, Parser};
 pub(crate) enum Verb {
     /// Build the browser part into www/pkg, as wasm-pack.toml says, and measure it.
     Wasm(WasmArgs),
+    /// Build everything, pack the sample pages, and say where to click.
+    Demo(DemoArgs),
+    /// Make the machine ready and run every test, in real browsers too.
+    Test(TestArgs),
+    /// Check formatting, lints (native and wasm), documentation, spelling and licenses.
+    Check(CheckArgs),
+    /// Run the browser tests only.
+    E2e(TestArgs),
+    /// Keep pictures of the viewer's main states in target/screenshots.
+    Screenshots(ScreenshotsArgs),
+    /// Do what continuous integration does: test, then check.
+    Ci(CiArgs),
 }
 
 /// Flags of `cargo xtask wasm`.
 #[derive(Debug, Args)]
 pub(crate) struct WasmArgs {}
 
+/// Flags of `cargo xtask demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Open the archive in the default browser.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Serve the archive on this computer until Ctrl-C.
+    #[arg(long)]
+    pub(crate) serve: bool,
+}
+
+/// Flags of `cargo xtask test` and `cargo xtask e2e`.
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Run only the tests whose names contain this.
+    #[arg(last = true, value_name = "FILTER")]
+    pub(crate) filter: Vec<String>,
+}
+
+/// Flags of `cargo xtask check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {}
+
+/// Flags of `cargo xtask screenshots`.
+#[derive(Debug, Args)]
+pub(crate) struct ScreenshotsArgs {}
+
+/// Flags of `cargo xtask ci`.
+#[derive(Debug, Args)]
+pub(crate) struct CiArgs {}
+
 /// Every verb's name, to see where one verb's arguments end and the next verb starts.
-const NAMES: &[&str] = &["wasm"];
+const NAMES: &[&str] = &["wasm", "demo", "test", "check", "e2e", "screenshots", "ci"];
 
 /// Splits the command line at verb names and parses each part; exits with clap's own message
 /// when a part is wrong. Everything after `--` belongs to the verb before it.

@@ -10,14 +10,18 @@
 
 mod args;
 
+mod check;
+mod demo;
+mod test;
 mod wasm;
 
 mod command;
+mod machine;
 mod workspace;
 
 use std::process::ExitCode;
 
-use crate::args::Verb;
+use crate::args::{TestArgs, Verb};
 use crate::workspace::Workspace;
 
 fn main() -> ExitCode {
@@ -36,6 +40,15 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
     for verb in verbs {
         let code = match verb {
             Verb::Wasm(args) => wasm::run(workspace, args)?,
+            Verb::Demo(args) => demo::run(workspace, args)?,
+            Verb::Test(args) => test::all(workspace, args)?,
+            Verb::E2e(args) => test::browsers(workspace, args)?,
+            Verb::Screenshots(_) => test::screenshots(workspace)?,
+            Verb::Check(_) => check::run(workspace)?,
+            Verb::Ci(_) => {
+                test::all(workspace, &TestArgs { filter: Vec::new() })?;
+                check::run(workspace)?
+            }
         };
         if code != ExitCode::SUCCESS {
             return Ok(code);
