@@ -66,6 +66,6 @@ fn byline(metadata: &Metadata, context: &Context) -> Node {
         (metadata.lang != "und")
             .then(|| node("span").text(&context.language_name(&metadata.lang))),
     ];
-    let line = node_of("p", "byline").language(context.language.tag());
+    let line = node_of("div", "byline").language(context.language.tag());
     separated(line, facts, context)
 }

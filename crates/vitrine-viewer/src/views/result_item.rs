@@ -27,8 +27,10 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
             .then(|| node_of("span", "authors").text(&context.names(&hit.authors))),
         hit.source.as_deref().map(|source| node_of("span", "source").text(source)),
     ];
+    // The newest articles stand below a heading of their own.
+    let heading = if list.is_home() { "h3" } else { "h2" };
     node_of("li", "result")
-        .child(&node_of("h3", "result-title").child(&link))
+        .child(&node_of(heading, "result-title").child(&link))
         .child(&separated(node_of("p", "result-facts"), facts, context))
         .maybe((!hit.snippet.is_empty()).then(|| marked(snippet, &hit.snippet)))
 }
