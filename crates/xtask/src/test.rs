@@ -43,7 +43,8 @@ fn prepare(workspace: &Workspace) -> anyhow::Result<()> {
     machine::install_browsers()?;
     wasm::run(workspace, &WasmArgs {})?;
     let mut build = workspace.cargo();
-    command::run(build.args(["build", "--locked", "-p", "vitrine-cli"]))
+    // The whole workspace, so that the tests share what this compiles.
+    command::run(build.args(["build", "--locked", "--workspace"]))
 }
 
 fn web_tests(workspace: &Workspace) -> Command {
