@@ -97,7 +97,7 @@ fn command() -> PathBuf {
         let name = format!("vitrine{}", std::env::consts::EXE_SUFFIX);
         scratch.with_file_name("debug").join(name)
     };
-    let program = std::env::var_os("VITRINE_CLI").map_or_else(built, PathBuf::from);
+    let program = std::env::var_os("VITRINE_BIN").map_or_else(built, PathBuf::from);
     assert!(
         program.is_file(),
         "{} is not there; build it with `cargo build -p vitrine-cli`, or run `cargo xtask e2e`",

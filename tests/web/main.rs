@@ -4,7 +4,7 @@
 //! `cargo xtask e2e` builds what these tests need and runs them. By hand: build the command
 //! (`cargo build -p vitrine-cli`), then `cargo test -p vitrine-tests --test web`. Environment:
 //! `VITRINE_TEST_ARCHIVE` (a packed archive of `data/sample`; packed here when missing),
-//! `VITRINE_CLI`, `VITRINE_CHROMIUM`, `VITRINE_CHROMEDRIVER`, `VITRINE_FIREFOX` (programs),
+//! `VITRINE_BIN`, `VITRINE_CHROMIUM`, `VITRINE_CHROMEDRIVER`, `VITRINE_FIREFOX` (programs),
 //! `VITRINE_SCREENSHOTS` (a folder; pictures of the main states are written there).
 #![expect(
     clippy::expect_used,

@@ -6,29 +6,25 @@ use clap::{Args, Parser};
 
 /// Build, test and check this repository.
 ///
-/// Several verbs can stand in a row and run in that order: cargo xtask wasm check
+/// Several verbs can stand in a row and run in that order: cargo xtask test check
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 pub(crate) enum Verb {
+    /// Build everything, pack the sample archive and say where to click.
+    Demo(DemoArgs),
+    /// Make this machine ready and run all tests, those in browsers too.
+    Test(TestArgs),
+    /// Everything that needs no running: format, lints, documentation, spelling, licenses.
+    Check(CheckArgs),
     /// Build the browser part into www/pkg, as wasm-pack.toml says, and measure it.
     Wasm(WasmArgs),
-    /// Build everything, pack the sample pages, and say where to click.
-    Demo(DemoArgs),
-    /// Make the machine ready and run every test, in real browsers too.
-    Test(TestArgs),
-    /// Check formatting, lints (native and wasm), documentation, spelling and licenses.
-    Check(CheckArgs),
-    /// Run the browser tests only.
-    E2e(TestArgs),
-    /// Keep pictures of the viewer's main states in target/screenshots.
+    /// Run only the tests in browsers.
+    E2e(E2eArgs),
+    /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
-    /// Do what continuous integration does: test, then check.
+    /// What continuous integration runs: test, then check.
     Ci(CiArgs),
 }
-
-/// Flags of `cargo xtask wasm`.
-#[derive(Debug, Args)]
-pub(crate) struct WasmArgs {}
 
 /// Flags of `cargo xtask demo`.
 #[derive(Debug, Args)]
@@ -36,22 +32,30 @@ pub(crate) struct DemoArgs {
     /// Open the archive in the default browser.
     #[arg(long)]
     pub(crate) open: bool,
-    /// Serve the archive on this computer until Ctrl-C.
+    /// Serve the archive on 127.0.0.1 until interrupted.
     #[arg(long)]
     pub(crate) serve: bool,
 }
 
-/// Flags of `cargo xtask test` and `cargo xtask e2e`.
+/// Flags of `cargo xtask test`.
 #[derive(Debug, Args)]
-pub(crate) struct TestArgs {
-    /// Run only the tests whose names contain this.
-    #[arg(last = true, value_name = "FILTER")]
-    pub(crate) filter: Vec<String>,
-}
+pub(crate) struct TestArgs {}
 
 /// Flags of `cargo xtask check`.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {}
+
+/// Flags of `cargo xtask wasm`.
+#[derive(Debug, Args)]
+pub(crate) struct WasmArgs {}
+
+/// Flags of `cargo xtask e2e`.
+#[derive(Debug, Args)]
+pub(crate) struct E2eArgs {
+    /// Runs only tests whose names contain this, such as `firefox`.
+    #[arg(last = true)]
+    pub(crate) filter: Option<String>,
+}
 
 /// Flags of `cargo xtask screenshots`.
 #[derive(Debug, Args)]
@@ -62,7 +66,7 @@ pub(crate) struct ScreenshotsArgs {}
 pub(crate) struct CiArgs {}
 
 /// Every verb's name, to see where one verb's arguments end and the next verb starts.
-const NAMES: &[&str] = &["wasm", "demo", "test", "check", "e2e", "screenshots", "ci"];
+const NAMES: &[&str] = &["demo", "test", "check", "wasm", "e2e", "screenshots", "ci"];
 
 /// Splits the command line at verb names and parses each part; exits with clap's own message
 /// when a part is wrong. Everything after `--` belongs to the verb before it.
@@ -99,13 +103,13 @@ mod tests {
 
     #[test]
     fn verbs_in_a_row_are_split_and_keep_their_flags() {
-        assert_eq!(parts("x wasm --flag wasm"), ["x wasm --flag", "x wasm"]);
+        assert_eq!(parts("x demo --open check"), ["x demo --open", "x check"]);
         assert_eq!(parts("x --help"), ["x --help"]);
     }
 
     #[test]
     fn nothing_is_split_after_the_double_dash() {
-        assert_eq!(parts("x wasm -- wasm"), ["x wasm -- wasm"]);
+        assert_eq!(parts("x e2e -- check"), ["x e2e -- check"]);
     }
 
     #[test]

@@ -1,18 +1,22 @@
 //! Running other programs: said first, checked after.
 
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context as _, bail};
 
 /// Says the command, runs it, and fails when it fails.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
-    eprintln!("$ {}", line(command));
-    let status =
-        command.status().with_context(|| format!("cannot run {}", line(command)))?;
+    let status = status(command)?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }
     Ok(())
+}
+
+/// Says the command, runs it, and returns how it ended.
+pub(crate) fn status(command: &mut Command) -> anyhow::Result<ExitStatus> {
+    eprintln!("$ {}", line(command));
+    command.status().with_context(|| format!("cannot run {}", line(command)))
 }
 
 /// Runs the command quietly and returns what it wrote to stdout; stderr goes to the terminal.
@@ -29,8 +33,12 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<Vec<u8>> {
 
 /// Whether a program of this name can be started and answers `--version`.
 pub(crate) fn exists(program: &str) -> bool {
-    Command::new(program)
-        .arg("--version")
+    succeeds(Command::new(program).arg("--version"))
+}
+
+/// Whether the command can be run and succeeds; nothing of it is shown.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -1,6 +1,6 @@
 //! The tasks of this repository: `cargo xtask <verb>`, one file a verb.
 //!
-//! Verbs can stand in a row, `cargo xtask wasm check`, and run in that order; continuous
+//! Verbs can stand in a row, `cargo xtask test check`, and run in that order; continuous
 //! integration calls the same verbs as people do.
 #![expect(
     clippy::print_stdout,
@@ -10,13 +10,28 @@
 
 mod args;
 
-mod check;
+mod ci;
+
 mod demo;
+
 mod test;
+
+mod e2e;
+
+mod screenshots;
+
+mod check;
+
 mod wasm;
 
+mod browsers;
+
+mod archive;
+
+mod tools;
+
 mod command;
-mod machine;
+
 mod workspace;
 
 use std::process::ExitCode;
@@ -39,16 +54,13 @@ fn main() -> ExitCode {
 fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
     for verb in verbs {
         let code = match verb {
-            Verb::Wasm(args) => wasm::run(workspace, args)?,
             Verb::Demo(args) => demo::run(workspace, args)?,
-            Verb::Test(args) => test::all(workspace, args)?,
-            Verb::E2e(args) => test::browsers(workspace, args)?,
-            Verb::Screenshots(_) => test::screenshots(workspace)?,
-            Verb::Check(_) => check::run(workspace)?,
-            Verb::Ci(_) => {
-                test::all(workspace, &TestArgs { filter: Vec::new() })?;
-                check::run(workspace)?
-            }
+            Verb::Test(args) => test::run(workspace, args)?,
+            Verb::Check(args) => check::run(workspace, args),
+            Verb::Wasm(args) => wasm::run(workspace, args)?,
+            Verb::E2e(args) => e2e::run(workspace, args)?,
+            Verb::Screenshots(args) => screenshots::run(workspace, args)?,
+            Verb::Ci(args) => ci::run(workspace, args)?,
         };
         if code != ExitCode::SUCCESS {
             return Ok(code);

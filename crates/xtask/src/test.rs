@@ -1,65 +1,95 @@
-//! `cargo xtask test`, `e2e` and `screenshots`: every test, in real browsers too.
+//! `cargo xtask test`: makes the machine ready, builds everything once, runs all tests.
 
 use std::process::{Command, ExitCode};
 
+use anyhow::Context as _;
+
+use crate::archive::{self, Profile};
 use crate::args::{TestArgs, WasmArgs};
+use crate::browsers::{self, Browsers};
 use crate::workspace::Workspace;
-use crate::{command, machine, wasm};
+use crate::{command, wasm};
 
-/// Makes the machine ready and runs every test.
-pub(crate) fn all(workspace: &Workspace, args: &TestArgs) -> anyhow::Result<ExitCode> {
-    prepare(workspace)?;
-    let mut tests = runner(workspace);
-    tests.args(["--locked", "--workspace"]);
-    command::run(tests.args(&args.filter))?;
-    let mut doc = workspace.cargo();
-    command::run(doc.args(["test", "--doc", "--locked", "--workspace", "--quiet"]))?;
+/// Runs doctests, then all other tests; exits with 2 where browsers are missing and cannot be
+/// installed.
+pub(crate) fn run(workspace: &Workspace, args: &TestArgs) -> anyhow::Result<ExitCode> {
+    let TestArgs {} = args;
+    let Some(stage) = Stage::prepare(workspace)? else {
+        return Ok(ExitCode::from(2));
+    };
+    let mut doctests = workspace.cargo();
+    doctests.args(["test", "--locked", "--quiet", "--workspace", "--doc"]);
+    command::run(&mut doctests)?;
+    let mut tests = runner(workspace, Width::Workspace);
+    command::run(stage.tell(&mut tests))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes the machine ready and runs the browser tests.
-pub(crate) fn browsers(
-    workspace: &Workspace,
-    args: &TestArgs,
-) -> anyhow::Result<ExitCode> {
-    prepare(workspace)?;
-    command::run(web_tests(workspace).args(&args.filter))?;
-    Ok(ExitCode::SUCCESS)
+/// Which tests run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// All but doctests.
+    Workspace,
+    /// Only those in browsers.
+    Browsers,
 }
 
-/// Runs the tests that look at the viewer's main states, and keeps their pictures.
-pub(crate) fn screenshots(workspace: &Workspace) -> anyhow::Result<ExitCode> {
-    prepare(workspace)?;
-    let folder = workspace.target().join("screenshots");
-    std::fs::create_dir_all(&folder)?;
-    let mut tests = web_tests(workspace);
-    command::run(tests.arg("looks").env("VITRINE_SCREENSHOTS", &folder))?;
-    println!("the pictures are in {}", folder.display());
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Installs browsers, builds the viewer, and the command with the viewer in it.
-fn prepare(workspace: &Workspace) -> anyhow::Result<()> {
-    machine::install_browsers()?;
-    wasm::run(workspace, &WasmArgs {})?;
-    let mut build = workspace.cargo();
-    // The whole workspace, so that the tests share what this compiles.
-    command::run(build.args(["build", "--locked", "--workspace"]))
-}
-
-fn web_tests(workspace: &Workspace) -> Command {
-    let mut tests = runner(workspace);
-    tests.args(["--locked", "-p", "vitrine-tests", "--test", "web"]);
+/// The test runner: cargo-nextest where it is installed, else cargo's own.
+pub(crate) fn runner(workspace: &Workspace, width: Width) -> Command {
+    let mut tests = workspace.cargo();
+    if has_nextest(workspace) {
+        tests.args(["nextest", "run"]);
+    } else {
+        tests.arg("test");
+    }
+    tests.arg("--locked");
+    match width {
+        // As in the build before it, so that nothing is built twice.
+        Width::Workspace => tests.args(["--workspace", "--all-targets"]),
+        Width::Browsers => tests.args(["--package", "vitrine-tests", "--test", "web"]),
+    };
     tests
 }
 
-/// Returns cargo-nextest where it is installed, else cargo's own test runner.
-fn runner(workspace: &Workspace) -> Command {
-    let mut cargo = workspace.cargo();
-    if command::exists("cargo-nextest") {
-        cargo.args(["nextest", "run"]);
-    } else {
-        cargo.arg("test");
+fn has_nextest(workspace: &Workspace) -> bool {
+    let mut nextest = workspace.cargo();
+    nextest.args(["nextest", "--version"]);
+    command::succeeds(&mut nextest)
+}
+
+/// What the browser tests need: browsers, and the sample packed by this build's command.
+pub(crate) struct Stage {
+    browsers: Browsers,
+    program: std::path::PathBuf,
+    archive: std::path::PathBuf,
+}
+
+impl Stage {
+    /// Installs browsers where they are missing, builds everything, packs the sample; none
+    /// where there is no browser to be had, which is said.
+    pub(crate) fn prepare(workspace: &Workspace) -> anyhow::Result<Option<Self>> {
+        // First: what cannot be had is said at once, not after the build.
+        let Some(browsers) = browsers::ensure()? else {
+            return Ok(None);
+        };
+        wasm::run(workspace, &WasmArgs {})?;
+        let mut build = workspace.cargo();
+        build.args(["build", "--locked", "--workspace", "--all-targets"]);
+        command::run(&mut build)?;
+
+        let program = archive::program(workspace, Profile::Dev);
+        let archive = workspace.target().join("tmp").join("sample");
+        archive::pack(workspace, &program, &archive)
+            .context("the browser tests have nothing to open")?;
+        Ok(Some(Self { browsers, program, archive }))
     }
-    cargo
+
+    /// Tells a test runner where everything is.
+    pub(crate) fn tell<'c>(&self, tests: &'c mut Command) -> &'c mut Command {
+        let Self { browsers, program, archive } = self;
+        tests.env("VITRINE_BIN", program).env("VITRINE_TEST_ARCHIVE", archive);
+        tests.env("VITRINE_CHROMIUM", &browsers.chromium);
+        tests.env("VITRINE_CHROMEDRIVER", &browsers.chromedriver);
+        tests.env("VITRINE_FIREFOX", &browsers.firefox)
+    }
 }

@@ -19,6 +19,8 @@ use crate::workspace::Workspace;
 
 use settings::Settings;
 
+pub(crate) use compile::{TARGET, ensure_target};
+
 /// Builds `www/pkg/vitrine-core.js`; fails when the result does not load or is too large.
 pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<ExitCode> {
     let WasmArgs {} = args;

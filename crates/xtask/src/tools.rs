@@ -1,0 +1,73 @@
+//! Programs that the checks need, pinned and installed into the build folder.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::command;
+use crate::workspace::Workspace;
+
+/// The spelling checker; `PyPI` and crates.io have the same versions.
+const TYPOS: &str = "1.52.0";
+
+/// The checker of dependencies.
+const CARGO_DENY: &str = "0.20.2";
+
+/// The path of typos: a ready wheel where Python can install it, else compiled.
+pub(crate) fn typos(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.tools().join(format!("typos-{TYPOS}"));
+    let program = folder.join("bin").join(executable("typos"));
+    if program.is_file() {
+        return Ok(program);
+    }
+    for python in ["python3", "python"] {
+        if !command::succeeds(Command::new(python).args(["-m", "pip", "--version"])) {
+            continue;
+        }
+        let mut pip = Command::new(python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        pip.args(["--no-deps", "--only-binary=:all:", "--target"]).arg(&folder);
+        pip.arg(format!("typos=={TYPOS}"));
+        if command::run(&mut pip).is_ok() && program.is_file() {
+            return Ok(program);
+        }
+    }
+    cargo_install(workspace, "typos-cli", TYPOS, &folder)?;
+    Ok(program)
+}
+
+/// The path of cargo-deny.
+pub(crate) fn cargo_deny(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.tools().join(format!("cargo-deny-{CARGO_DENY}"));
+    let program = folder.join("bin").join(executable("cargo-deny"));
+    if !program.is_file() {
+        cargo_install(workspace, "cargo-deny", CARGO_DENY, &folder)?;
+    }
+    Ok(program)
+}
+
+fn cargo_install(
+    workspace: &Workspace,
+    package: &str,
+    version: &str,
+    folder: &PathBuf,
+) -> anyhow::Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut cargo = workspace.cargo();
+    // Unoptimized: it runs for seconds and would compile for minutes.
+    cargo.args(["install", "--locked", "--debug", "--quiet", "--no-track", "--root"]);
+    cargo.arg(folder).arg("--target-dir").arg(folder.join("build"));
+    cargo.args(["--version", version, package]);
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    command::run(&mut cargo)?;
+    // Objects of a program that is never built again.
+    fs::remove_dir_all(folder.join("build")).ok();
+    Ok(())
+}
+
+fn executable(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}
