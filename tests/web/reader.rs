@@ -1,6 +1,8 @@
 //! What a person does with an archive and sees of it, by the hooks that are promised to people
 //! who embed it: parts, roles, `data-id`, `data-state`.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::page::Page;
@@ -148,6 +150,19 @@ impl Page<'_> {
             language: text(&seen["language"]),
             text: text(&seen["text"]),
         }
+    }
+
+    /// Waits until the archive names one of these files, and returns it.
+    pub(crate) fn wait_for_name_of(&self, files: &[PathBuf]) -> PathBuf {
+        let names: Vec<_> =
+            files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+        let text = format!(
+            "[...{ARCHIVE}.shadowRoot.children].map(child => child.innerText).join()"
+        );
+        let named = format!("{names:?}.findIndex(name => ({text}).includes(name))");
+        self.wait_until("a file is named", &format!("({named}) >= 0"));
+        let index = self.evaluate(&named).as_u64().expect("a position is a number");
+        files.get(index as usize).expect("it is one of the files").clone()
     }
 
     /// Everything that a person can read in the element.
