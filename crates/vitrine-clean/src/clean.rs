@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::{Alternate, AlternateKind, Article, Metadata, Provenance};
-use vitrine_ingest::{RawContent, RawPage, Unreadable};
+use vitrine_article::{Alternate, AlternateKind, Article, Provenance};
+use vitrine_ingest::{RawContent, RawPage, Unreadable, UnreadableReason};
 
 use crate::{
     NonArticle, Outcome, OutcomeKind, Warning, dump,
@@ -67,12 +67,15 @@ pub fn clean(
     for page in pages {
         match page {
             Ok(page) => readable.push(page),
-            Err(Unreadable { path, sha256, reason }) => outcomes.push(Outcome {
-                path,
-                sha256,
-                kind: OutcomeKind::Unreadable { reason: reason.to_string() },
-                warnings: Vec::new(),
-            }),
+            Err(Unreadable { path, sha256, reason }) => {
+                let kind = match reason {
+                    UnreadableReason::Empty => {
+                        OutcomeKind::NotAnArticle { reason: NonArticle::Empty }
+                    }
+                    reason => OutcomeKind::Unreadable { reason: reason.to_string() },
+                };
+                outcomes.push(Outcome { path, sha256, kind, warnings: Vec::new() });
+            }
         }
     }
     readable.sort_by(|a, b| {
@@ -161,7 +164,6 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
             warnings.push(Warning::Untitled);
         }
         metadata.lang = language::tag(&metadata, &blocks);
-        let metadata = Metadata { ..metadata };
         drafts.push(Draft {
             article: Article {
                 id: String::new(),

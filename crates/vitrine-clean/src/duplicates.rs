@@ -41,7 +41,7 @@ pub(crate) struct Candidate {
 #[derive(Debug)]
 enum Body {
     /// A record with an id of its own: only an equal text is a copy.
-    Exact(String),
+    Exact { title: String, text: String, key: String },
     /// A page.
     Sketch { text: String, signature: Vec<u64>, sketch: Vec<u64>, shingle_count: usize },
 }
@@ -51,7 +51,8 @@ impl Candidate {
         let text = paragraphs(&article.blocks).join("\n");
         let len = text.chars().count();
         let body = if is_record {
-            Body::Exact(text)
+            let key = key(&text);
+            Body::Exact { title: article.metadata.title.clone(), text, key }
         } else {
             let mut shingles = shingles(&text);
             shingles.sort_unstable();
@@ -63,10 +64,7 @@ impl Candidate {
                 sketch: shingles.into_iter().take(SKETCH_LEN).collect(),
             }
         };
-        let title = match body {
-            Body::Exact(_) => article.metadata.title.clone(),
-            Body::Sketch { .. } => key(&article.metadata.title),
-        };
+        let title = key(&article.metadata.title);
         let path = article.provenance.path.clone();
         Self { title, body, len, path, date: article.metadata.date }
     }
@@ -74,7 +72,14 @@ impl Candidate {
     /// Whether `self` is a copy of `other`.
     fn is_copy_of(&self, other: &Self, percent: u8) -> bool {
         match (&self.body, &other.body) {
-            (Body::Exact(a), Body::Exact(b)) => self.title == other.title && a == b,
+            (
+                Body::Exact { title: title_a, text: a, .. },
+                Body::Exact { title: title_b, text: b, .. },
+            ) => title_a == title_b && a == b,
+            (Body::Exact { key: a, .. }, Body::Sketch { text: b, .. })
+            | (Body::Sketch { text: a, .. }, Body::Exact { key: b, .. }) => {
+                self.title == other.title && a == b
+            }
             (
                 Body::Sketch {
                     text: a, sketch: sketch_a, shingle_count: count_a, ..
@@ -97,7 +102,6 @@ impl Candidate {
                 let needed = if is_other_post { 95 } else { usize::from(percent) };
                 resemblance(sketch_a, sketch_b) >= needed
             }
-            _ => false,
         }
     }
 }
@@ -144,15 +148,12 @@ pub(crate) fn representatives(candidates: &[Candidate], percent: u8) -> Vec<usiz
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Text(u64),
-    Record(u64),
     Band(usize, u64),
 }
 
 fn keys(candidate: &Candidate) -> Vec<Key> {
     match &candidate.body {
-        Body::Exact(text) => {
-            vec![Key::Record(hash(text.as_bytes()) ^ hash(candidate.title.as_bytes()))]
-        }
+        Body::Exact { key, .. } => vec![Key::Text(hash(key.as_bytes()))],
         Body::Sketch { text, signature, shingle_count, .. } => {
             let mut keys = vec![Key::Text(hash(text.as_bytes()))];
             if *shingle_count >= MIN_SHINGLES {

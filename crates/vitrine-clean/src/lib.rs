@@ -8,6 +8,7 @@
 
 mod authors;
 mod clean;
+mod control;
 mod date;
 mod dump;
 mod duplicates;
@@ -15,11 +16,13 @@ mod export;
 mod extracted;
 mod html;
 mod identifier;
+mod label;
 mod language;
 mod outcome;
 mod record;
 mod report;
 mod typography;
+mod verdict;
 
 pub use clean::{CleanOptions, Cleaned, clean};
 pub use export::{ArticleRecord, FileRecord, paragraphs};

@@ -1,20 +1,19 @@
 //! Which line of a dump is what: navigation, label, title, body.
 
-use vitrine_article::{Block, Metadata};
+use vitrine_article::Block;
 
 use super::{
-    label::{self, Field, Labeled},
     line::Line,
     paragraph::{self, Paragraph},
     repeat,
     site::Site,
-    verdict::{self, Evidence},
 };
 use crate::{
-    Warning, authors,
-    date::{self, OrderEvidence},
+    control::is_control,
     extracted::{Extracted, remove},
+    label::{self, Field, Labeled},
     typography::{is_sentence_end, key},
+    verdict::{self, Evidence},
 };
 
 /// What a line is.
@@ -38,8 +37,11 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
     let date_lines = count_dates(&roles);
     let link_lines =
         roles.iter().filter(|role| **role == Role::Noise(NAVIGATION)).count();
-    out.metadata =
-        read_metadata(std::mem::take(&mut out.metadata), &roles, site, &mut out.warnings);
+    for role in &roles {
+        if let Role::Labels(labels) = role {
+            label::apply(labels, &site.vocabulary, &mut out.metadata, &mut out.warnings);
+        }
+    }
     let body: Vec<Option<&Line>> = lines
         .iter()
         .zip(&roles)
@@ -55,8 +57,8 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
             {
                 remove(&mut out.removed, &line.shown(), "empty label");
             }
-            Role::Labels(labels) if labels.iter().any(|l| l.field == Field::Counter) => {
-                remove(&mut out.removed, &line.shown(), "counter");
+            Role::Labels(labels) if labels.iter().any(|l| l.field == Field::Other) => {
+                remove(&mut out.removed, &line.shown(), "page control");
             }
             _ => {}
         }
@@ -69,10 +71,12 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
         }
     }
     let has_metadata = out.metadata.date.is_some() || !out.metadata.authors.is_empty();
-    let texts: Vec<&str> = kept.iter().map(|paragraph| paragraph.text.as_str()).collect();
     out.non_article = verdict::judge(&Evidence {
         title: &out.metadata.title,
-        paragraphs: &texts,
+        paragraphs: &kept
+            .iter()
+            .map(|paragraph| paragraph.text.as_str())
+            .collect::<Vec<_>>(),
         has_metadata,
         date_lines,
         link_lines,
@@ -90,8 +94,8 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
         .iter()
         .map(|line| {
             if site.is_recurring(line)
-                && label::read(&line.text, site)
-                    .is_none_or(|l| l.iter().all(|l| l.field == Field::Counter))
+                && label::read(&line.text, &site.vocabulary)
+                    .is_none_or(|l| l.iter().all(|l| l.field == Field::Other))
             {
                 Role::Noise(RECURRING)
             } else if is_control(&line.text) {
@@ -115,15 +119,29 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
                 || line.is_truncated
                 || site.is_seen_elsewhere(line))
     };
-    let mut start = 0;
-    while start < lines.len() {
+    let mut start_of_run = 0;
+    while start_of_run < lines.len() {
+        let start = start_of_run;
         let run = lines.get(start..).unwrap_or_default();
         let len = run.iter().take_while(|line| is_link(line)).count();
         if len == 0 {
-            start += 1;
+            start_of_run += 1;
             continue;
         }
-        let run = run.get(..len).unwrap_or_default();
+        // A title that others link to stands above or below such a run, not in it.
+        let is_marked = |line: &&Line| line.marker.is_some() || line.is_truncated;
+        let marked = run.iter().take(len).filter(is_marked).count();
+        let unmarked_end =
+            run.iter().take(len).rev().take_while(|line| !is_marked(line)).count();
+        let unmarked_start =
+            run.iter().take(len).take_while(|line| !is_marked(line)).count();
+        let (start, len) = if marked >= 2 {
+            (start + unmarked_start, len - unmarked_start - unmarked_end)
+        } else {
+            (start, len)
+        };
+        let next = start + len + if marked >= 2 { unmarked_end } else { 0 };
+        let run = lines.get(start..start + len).unwrap_or_default();
         let strong =
             run.iter().filter(|l| l.is_truncated || site.is_seen_elsewhere(l)).count();
         let is_top =
@@ -134,6 +152,7 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
                 line.is_truncated && line.marker.is_some() && line.len() < 60
             }),
             2 => strong == 2,
+            _ if marked < 2 => len >= 5 && strong == len,
             _ => strong * 2 >= len || (is_top && (strong * 8 >= len || len >= 8)),
         };
         if is_navigation {
@@ -147,7 +166,7 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
                 let is_heading =
                     len >= 3 && line.len() <= 16 && !is_sentence_end(&line.text);
                 let is_free = roles.get(above) == Some(&Role::Body)
-                    && label::read(&line.text, site).is_none();
+                    && label::read(&line.text, &site.vocabulary).is_none();
                 if is_heading && is_free && above <= 2 {
                     if let Some(role) = roles.get_mut(above) {
                         *role = Role::Noise(NAVIGATION);
@@ -155,7 +174,7 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
                 }
             }
         }
-        start += len;
+        start_of_run = next;
     }
 }
 
@@ -164,7 +183,7 @@ fn mark_edges(lines: &[Line], site: &Site, roles: &mut [Role]) {
     let is_weak = |line: &Line| {
         line.len() <= 60
             && site.is_seen_elsewhere(line)
-            && label::read(&line.text, site).is_none()
+            && label::read(&line.text, &site.vocabulary).is_none()
     };
     for (line, role) in lines.iter().zip(roles.iter_mut()).rev() {
         match role {
@@ -175,69 +194,6 @@ fn mark_edges(lines: &[Line], site: &Site, roles: &mut [Role]) {
     }
 }
 
-/// Buttons and switches that pages have beside the text.
-fn is_control(text: &str) -> bool {
-    const WORDS: [&str; 46] = [
-        "share",
-        "tweet",
-        "like",
-        "print",
-        "email",
-        "facebook",
-        "twitter",
-        "linkedin",
-        "whatsapp",
-        "download",
-        "back to top",
-        "top",
-        "close",
-        "save",
-        "copy link",
-        "share this",
-        "subscribe",
-        "previous",
-        "next",
-        "read more",
-        "more",
-        "menu",
-        "search",
-        "home",
-        "中文",
-        "english",
-        "简体",
-        "繁體",
-        "繁体",
-        "打印",
-        "关闭",
-        "分享",
-        "分享到",
-        "微信",
-        "微博",
-        "qq空间",
-        "收藏",
-        "返回顶部",
-        "返回首页",
-        "更多",
-        "首页",
-        "打印本页",
-        "列印",
-        "轉寄",
-        "字級",
-        "关闭窗口",
-    ];
-    if text.chars().count() > 40 {
-        return false;
-    }
-    let mut parts = text
-        .split(['【', '】', '[', ']', '|', '｜', '：', ':', ' ', '\u{3000}', '/'])
-        .filter(|part| !part.is_empty())
-        .peekable();
-    let lower = text.to_lowercase();
-    WORDS.contains(&lower.as_str())
-        || (parts.peek().is_some()
-            && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
-}
-
 /// Reads the lines of labels around the body; a label between paragraphs is text.
 fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
     let read: Vec<Option<Vec<Labeled>>> = lines
@@ -245,7 +201,7 @@ fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
         .zip(roles.iter())
         .map(|(line, role)| {
             (*role == Role::Body && line.marker.is_none())
-                .then(|| label::read(&line.text, site))
+                .then(|| label::read(&line.text, &site.vocabulary))
                 .flatten()
         })
         .collect();
@@ -317,50 +273,6 @@ fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
         *role = Role::Title;
     }
     title
-}
-
-fn read_metadata(
-    mut metadata: Metadata,
-    roles: &[Role],
-    site: &Site,
-    warnings: &mut Vec<Warning>,
-) -> Metadata {
-    let labels = roles.iter().filter_map(|role| match role {
-        Role::Labels(labels) => Some(labels),
-        _ => None,
-    });
-    for Labeled { field, value } in
-        labels.flatten().filter(|labeled| !labeled.value.is_empty())
-    {
-        match field {
-            Field::Date if metadata.date.is_none() => {
-                let found = date::find(value, site.day_order)
-                    .or_else(|| date::parse(value, site.day_order));
-                if let Some(found) = found {
-                    metadata.date = Some(found.date);
-                    if found.order == OrderEvidence::Ambiguous && !site.knows_day_order()
-                    {
-                        warnings.push(Warning::AmbiguousDate { text: value.clone() });
-                    }
-                }
-            }
-            Field::Authors => {
-                for name in authors::split(value) {
-                    if !metadata.authors.contains(&name) {
-                        metadata.authors.push(name);
-                    }
-                }
-            }
-            Field::Source if metadata.source.is_none() => {
-                metadata.source = Some(value.trim_matches(['《', '》']).to_owned());
-            }
-            Field::Section if metadata.section.is_none() => {
-                metadata.section = Some(value.clone());
-            }
-            _ => {}
-        }
-    }
-    metadata
 }
 
 fn count_dates(roles: &[Role]) -> usize {

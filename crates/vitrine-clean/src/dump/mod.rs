@@ -4,27 +4,18 @@
 //! folder is the site's, a run of cut-off titles is navigation, labels stand beside the
 //! title, and a body that the page shows twice is one body. The steps: characters
 //! ([`mend`]) → [`line`]s → evidence of the [`site`] → roles of lines ([`layout`]) →
-//! [`paragraph`]s → [`repeat`]s → [`verdict`].
+//! [`paragraph`]s → [`repeat`]s.
 
-mod label;
 mod layout;
 mod line;
 mod mend;
 mod paragraph;
 mod repeat;
 mod site;
-mod verdict;
 
 use std::collections::BTreeMap;
 
 use crate::extracted::Extracted;
-pub(crate) use label::{Field, Labeled};
-pub(crate) use verdict::{Evidence, judge};
-
-/// Reads a line of labels, such as `By Jane Doe` or `来源：…`, without a site's evidence.
-pub(crate) fn read_labels(line: &str) -> Option<Vec<Labeled>> {
-    label::read(line, &site::Site::default())
-}
 
 /// Extracts the article of each dump, given as path and text; pages of one folder are
 /// evidence for one another.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{label, line::Line};
+use super::line::Line;
 use crate::{
     authors,
     date::{self, DayOrder, OrderEvidence},
+    label,
 };
 
 /// Evidence from all pages of a folder; empty for a page alone.
@@ -16,11 +17,8 @@ pub(super) struct Site {
     line_pages: BTreeMap<String, usize>,
     /// On how many pages a list item occurs, by its key.
     item_pages: BTreeMap<String, usize>,
-    /// What labels of this site that are not in the list stand for.
-    labels: BTreeMap<String, label::Field>,
-    /// Which of day and month this site writes first.
-    pub(super) day_order: DayOrder,
-    is_day_order_seen: bool,
+    /// How the site writes its labels and dates.
+    pub(super) vocabulary: label::Vocabulary,
 }
 
 impl Site {
@@ -59,11 +57,15 @@ impl Site {
                 *site.item_pages.entry(key.to_owned()).or_default() += 1;
             }
         }
-        if month_first > day_first {
-            site.day_order = DayOrder::MonthFirst;
-        }
-        site.is_day_order_seen = day_first != month_first;
-        site.labels = learned_labels(values, pages.len());
+        site.vocabulary = label::Vocabulary {
+            learned: learned_labels(values, pages.len()),
+            day_order: if month_first > day_first {
+                DayOrder::MonthFirst
+            } else {
+                DayOrder::DayFirst
+            },
+            is_day_order_seen: day_first != month_first,
+        };
         site
     }
 
@@ -81,16 +83,6 @@ impl Site {
     pub(super) fn is_seen_elsewhere(&self, line: &Line) -> bool {
         let items = self.item_pages.get(&line.key).copied().unwrap_or(0);
         items > 1 || (line.marker.is_none() && items > 0) || self.pages_of(line) > 2
-    }
-
-    /// Whether some date of the site shows which of day and month it writes first.
-    pub(super) fn knows_day_order(&self) -> bool {
-        self.is_day_order_seen
-    }
-
-    /// What a label of this site stands for.
-    pub(super) fn label(&self, label: &str) -> Option<label::Field> {
-        self.labels.get(label).copied()
     }
 
     fn pages_of(&self, line: &Line) -> usize {
@@ -146,7 +138,7 @@ fn learned_labels(
                 >= value.chars().count()
         }) >= 70
         {
-            label::Field::Counter
+            label::Field::Other
         } else if share(&authors::looks_like_names) < 70 {
             continue;
         } else if share(&|value| authors::split(value).len() > 1) >= 8 || distinct >= 70 {

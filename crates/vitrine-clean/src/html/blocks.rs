@@ -5,6 +5,7 @@ use vitrine_article::{Block, Inline, TableRow, is_safe_link, plain_text};
 use super::{
     address,
     dom::{Document, NodeId},
+    prune::Hidden,
 };
 use crate::typography::{is_cjk, is_invisible, one_line};
 
@@ -14,10 +15,12 @@ const MAX_DEPTH: usize = 96;
 /// Makes blocks of `roots`; links are resolved against `base`.
 pub(super) fn blocks(
     document: &Document,
+    hidden: &Hidden,
     roots: &[NodeId],
     base: Option<&str>,
 ) -> Vec<Block> {
-    let mut builder = Builder { document, base, out: Vec::new(), inline: Vec::new() };
+    let mut builder =
+        Builder { document, hidden, base, out: Vec::new(), inline: Vec::new() };
     for &root in roots {
         builder.element(root, 0);
         builder.flush();
@@ -27,6 +30,7 @@ pub(super) fn blocks(
 
 struct Builder<'a> {
     document: &'a Document,
+    hidden: &'a Hidden,
     base: Option<&'a str>,
     out: Vec<Block>,
     inline: Vec<Inline>,
@@ -41,6 +45,9 @@ impl Builder<'_> {
 
     fn element(&mut self, id: NodeId, depth: usize) {
         let document = self.document;
+        if self.hidden.is_hidden(id) {
+            return;
+        }
         if let Some(text) = document.text(id) {
             // A line that is indented by hand starts a paragraph.
             let is_indented = text

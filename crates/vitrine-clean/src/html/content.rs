@@ -1,231 +1,199 @@
-//! Which element holds the article.
-//!
-//! After Arc90's Readability: paragraphs give points to what contains them, names of
-//! classes hint, and the share of link text counts against.
+//! Where the running text of a page is.
 
-use vitrine_article::Removal;
+use super::{
+    blocks::is_block,
+    dom::{Document, NodeId, ROOT},
+    prune::Hidden,
+};
+use crate::{
+    date::{self, DayOrder},
+    typography::{is_han, is_sentence_end, one_line},
+};
 
-use super::dom::{Document, NodeId, ROOT};
-use crate::typography::{columns, one_line};
-
-/// Elements that never hold a part of an article.
-const FURNITURE: [&str; 16] = [
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form",
-    "iframe", "button", "select", "input", "textarea", "dialog", "svg", "object",
-];
-
-/// Words in classes and ids of what is not the article.
-const UNLIKELY: [&str; 27] = [
-    "comment",
-    "share",
-    "social",
-    "sidebar",
-    "related",
-    "cookie",
-    "banner",
-    "menu",
-    "breadcrumb",
-    "newsletter",
-    "promo",
-    "footer",
-    "navbar",
-    "navigation",
-    "pagination",
-    "pager",
-    "popup",
-    "login",
-    "subscribe",
-    "advert",
-    "sponsor",
-    "disqus",
-    "masthead",
-    "skip",
-    "toolbar",
-    "recommend",
-    "widget",
-];
-
-/// Words in classes and ids of what may be.
-const LIKELY: [&str; 9] =
-    ["article", "content", "body", "entry", "post", "text", "main", "story", "detail"];
-
-/// Removes what is not shown or cannot be the article; returns the text that goes.
-pub(super) fn remove_furniture(document: &mut Document) -> Vec<Removal> {
-    let mut removed = Vec::new();
-    let mut pending = vec![ROOT];
-    while let Some(id) = pending.pop() {
-        let Some(reason) = furniture(document, id) else {
-            pending.extend(document.children(id).iter().rev());
-            continue;
-        };
-        let is_code = matches!(document.name(id), "script" | "style" | "template");
-        let text = if is_code { String::new() } else { one_line(&document.text_of(id)) };
-        if !text.is_empty() {
-            removed.push(Removal { text, reason: reason.to_owned() });
-        }
-        document.detach(id);
-    }
-    removed
+/// The part of a page that holds the article.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// The elements that hold it, in document order.
+    pub(super) roots: Vec<NodeId>,
+    /// How many links inside it stand beside a date: a list of other pages.
+    pub(super) date_count: usize,
 }
 
-fn furniture(document: &Document, id: NodeId) -> Option<&'static str> {
-    let name = document.name(id);
-    if name.is_empty() || matches!(name, "html" | "body" | "article" | "main" | "head") {
-        return (name == "head").then_some("head of the page");
-    }
-    if FURNITURE.contains(&name) {
-        return Some(if name == "nav" { "navigation" } else { "furniture of the page" });
-    }
-    let is_hidden = document.attribute(id, "hidden").is_some()
-        || document.attribute(id, "aria-hidden") == Some("true")
-        || document.attribute(id, "style").is_some_and(|style| {
-            let style = style.replace(' ', "").to_ascii_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        });
-    if is_hidden {
-        return Some("hidden");
-    }
-    let hints = hints(document, id);
-    let has = |words: &[&str]| words.iter().any(|word| hints.contains(word));
-    // A container named `content-sidebar-layout` may hold everything.
-    let is_whole = text_len(document, id) * 2 > text_len(document, ROOT);
-    (has(&UNLIKELY) && !is_whole).then_some("furniture of the page")
+/// What is known of a node and all below it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    /// Weight of the running text.
+    text: f64,
+    /// Characters of any text, and of text in links.
+    len: usize,
+    link_len: usize,
 }
 
-fn hints(document: &Document, id: NodeId) -> String {
-    let attribute = |name| document.attribute(id, name).unwrap_or_default();
-    [attribute("class"), attribute("id"), attribute("role")]
-        .join(" ")
-        .to_ascii_lowercase()
-}
+/// Share of an element's text that a child must hold to be taken in its place.
+const MAIN_SHARE: f64 = 0.82;
 
-/// Returns the elements that hold the article, in their order.
-pub(super) fn find(document: &Document) -> Vec<NodeId> {
-    let order = document.descendants(ROOT);
-    let mut scores = vec![0.0_f64; document.len()];
-    for &id in &order {
-        if !matches!(
-            document.name(id),
-            "p" | "pre" | "td" | "div" | "section" | "blockquote" | "li" | "dd"
-        ) {
-            continue;
-        }
-        let width = columns(&one_line(&own_text(document, id)));
-        if width < 25 {
-            continue;
-        }
-        let points = 1.0 + (width as f64 / 100.0).min(4.0);
-        let mut ancestor =
-            if document.name(id) == "p" { document.parent(id) } else { Some(id) };
-        for share in [1.0, 0.5, 0.25] {
-            let Some(at) = ancestor else { break };
-            if let Some(score) = scores.get_mut(at) {
-                *score += points * share;
-            }
-            ancestor = document.parent(at);
-        }
+/// Finds the element that holds the running text: from the body down, as long as one
+/// child has nearly all of it.
+pub(super) fn find(document: &Document, hidden: &Hidden) -> Content {
+    let weights = weigh(document, hidden);
+    let text = |id: NodeId| weights.get(id).map_or(0.0, |weight| weight.text);
+    let mut root = document.elements("body").next().unwrap_or(ROOT);
+    let total = text(root);
+    if let Some(marked) = marked(document, hidden, &weights, total) {
+        root = marked;
     }
-    let score = |id: NodeId| {
-        let hints = hints(document, id);
-        let hint =
-            if LIKELY.iter().any(|word| hints.contains(word)) { 1.25 } else { 1.0 };
-        let tag = if matches!(document.name(id), "article" | "main") { 1.5 } else { 1.0 };
-        scores.get(id).copied().unwrap_or(0.0)
-            * hint
-            * tag
-            * (1.0 - link_share(document, id))
-    };
-    let best = order
-        .iter()
-        .copied()
-        .filter(|&id| {
-            !matches!(document.name(id), "" | "html" | "ul" | "ol" | "tr" | "tbody")
-        })
-        .map(|id| (id, score(id)))
-        .filter(|&(_, score)| score > 0.0)
-        .reduce(|best, other| if other.1 > best.1 { other } else { best });
-    let Some((mut best, top)) = best else {
-        return document.elements("body").take(1).collect();
-    };
-    // Parts that stand beside the best one belong to it when they score like text.
-    while let Some(parent) = document.parent(best) {
-        let only =
-            document.children(parent).iter().filter(|&&c| text_len(document, c) > 0);
-        if only.count() != 1 || document.name(parent) == "body" {
+    loop {
+        let children = document.children(root);
+        let best = children.iter().copied().max_by(|&a, &b| text(a).total_cmp(&text(b)));
+        let Some(best) = best.filter(|&best| text(best) > 0.0) else { break };
+        let is_container = is_block(document.name(best))
+            || matches!(document.name(best), "font" | "span" | "center" | "b");
+        if text(best) < text(root) * MAIN_SHARE
+            || !is_container
+            || document.name(best) == "p"
+        {
             break;
         }
-        best = parent;
+        root = best;
     }
-    let siblings =
-        document.parent(best).map_or(&[][..], |parent| document.children(parent));
-    let roots: Vec<NodeId> = siblings
-        .iter()
-        .copied()
-        .filter(|&id| {
-            let is_text = document.name(id) == "p"
-                && text_len(document, id) > 80
-                && link_share(document, id) < 0.25;
-            let is_heading = matches!(document.name(id), "h1" | "h2" | "header");
-            id == best || score(id) > top * 0.25 || is_text || is_heading
-        })
-        .collect();
-    if roots.is_empty() { vec![best] } else { roots }
+    let roots = vec![root];
+    let date_count = count_dated_links(document, hidden, root);
+    Content { roots, date_count }
 }
 
-/// Text of `id` that is not in a block of its own below.
-fn own_text(document: &Document, id: NodeId) -> String {
-    let mut out = String::new();
-    let mut pending: Vec<NodeId> = document.children(id).iter().rev().copied().collect();
-    while let Some(child) = pending.pop() {
-        if let Some(text) = document.text(child) {
-            out.push_str(text);
-        } else if !super::blocks::is_block(document.name(child)) {
-            pending.extend(document.children(child).iter().rev());
+/// The element that the page marks as the article's body, if it holds enough of the text.
+fn marked(
+    document: &Document,
+    hidden: &Hidden,
+    weights: &[Weight],
+    total: f64,
+) -> Option<NodeId> {
+    let is_mark = |id: NodeId| {
+        let item = document.attribute(id, "itemprop").unwrap_or_default();
+        item.eq_ignore_ascii_case("articleBody") || document.name(id) == "article"
+    };
+    let share =
+        |id: NodeId| weights.get(id).map_or(0.0, |weight| weight.text) / total.max(1.0);
+    let mut found: Vec<NodeId> = document
+        .descendants(ROOT)
+        .into_iter()
+        .filter(|&id| !hidden.is_hidden(id) && is_mark(id) && share(id) >= 0.4)
+        .collect();
+    // The innermost of those that hold it.
+    found.pop()
+}
+
+/// Weighs every node, those below before those above.
+fn weigh(document: &Document, hidden: &Hidden) -> Vec<Weight> {
+    let mut weights = vec![Weight::default(); document.len()];
+    let mut order = Vec::new();
+    let mut pending = vec![(ROOT, false)];
+    while let Some((id, in_link)) = pending.pop() {
+        if hidden.is_hidden(id) {
+            continue;
+        }
+        let in_link = in_link || document.name(id) == "a";
+        order.push((id, in_link));
+        pending.extend(document.children(id).iter().map(|&child| (child, in_link)));
+    }
+    for (id, in_link) in order.into_iter().rev() {
+        let mut weight = Weight::default();
+        if let Some(text) = document.text(id) {
+            weight.len = text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .map(|c| if is_han(c) { 3 } else { 1 })
+                .sum();
+            weight.link_len = if in_link { weight.len } else { 0 };
+        }
+        let is_own_block = is_block(document.name(id));
+        let (mut own, mut own_links) = (weight.len, weight.link_len);
+        for &child in document.children(id) {
+            let Some(&below) = weights.get(child) else { continue };
+            weight.text += below.text;
+            weight.len += below.len;
+            weight.link_len += below.link_len;
+            if !is_block(document.name(child)) && !has_blocks(&below) {
+                own += below.len;
+                own_links += below.link_len;
+            }
+        }
+        if is_own_block {
+            weight.text += running(own, own_links);
+        }
+        if let Some(slot) = weights.get_mut(id) {
+            *slot = weight;
         }
     }
-    out
+    weights
 }
 
-fn text_len(document: &Document, id: NodeId) -> usize {
-    let texts = document.descendants(id).into_iter().filter_map(|id| document.text(id));
-    texts.map(|text| text.trim().len()).sum()
+/// Whether something below is a block with a weight of its own.
+fn has_blocks(weight: &Weight) -> bool {
+    weight.text > 0.0
 }
 
-/// Share of the text below `id` that stands in links, 0 to 1.
-fn link_share(document: &Document, id: NodeId) -> f64 {
-    let all = text_len(document, id);
-    if all == 0 {
+/// Weight of a block's own text: long text without links counts, short pieces do not.
+fn running(len: usize, link_len: usize) -> f64 {
+    if len < 40 || link_len * 2 > len {
         return 0.0;
     }
-    let links: usize = document
-        .descendants(id)
-        .into_iter()
-        .filter(|&id| document.name(id) == "a")
-        .map(|id| text_len(document, id))
-        .sum();
-    (links as f64 / all as f64).min(1.0)
+    let plain = (len - link_len) as f64;
+    if len < 90 { plain * 0.4 } else { plain }
 }
 
-/// Returns the short lines of text outside `roots`: the title and the byline may be there.
-pub(super) fn outside(document: &Document, roots: &[NodeId]) -> Vec<String> {
+/// Counts the links of an element that stand beside a date in a short block.
+fn count_dated_links(document: &Document, hidden: &Hidden, root: NodeId) -> usize {
+    document
+        .descendants(root)
+        .into_iter()
+        .filter(|&id| {
+            matches!(document.name(id), "li" | "tr" | "dd" | "p" | "div")
+                && !hidden.is_hidden(id)
+        })
+        .filter(|&id| {
+            let has_link = |id: NodeId| {
+                document
+                    .descendants(id)
+                    .into_iter()
+                    .take(12)
+                    .any(|inner| document.name(inner) == "a")
+            };
+            let text: String = document.text_of(id).chars().take(400).collect();
+            let text = one_line(&text);
+            text.chars().count() <= 160
+                && !is_sentence_end(&text)
+                && has_link(id)
+                && date::find(&text, DayOrder::DayFirst).is_some()
+        })
+        .count()
+}
+
+/// The lines that are shown above the article, in order, those nearest to it last.
+pub(super) fn text_before(
+    document: &Document,
+    hidden: &Hidden,
+    roots: &[NodeId],
+) -> Vec<String> {
     let mut lines = Vec::new();
+    let mut line = String::new();
     let mut pending = vec![ROOT];
     while let Some(id) = pending.pop() {
         if roots.contains(&id) {
+            break;
+        }
+        if hidden.is_hidden(id) {
             continue;
         }
-        let line = one_line(&own_text(document, id));
-        let is_block = super::blocks::is_block(document.name(id));
-        if is_block && !line.is_empty() && columns(&line) < 200 {
-            lines.push(line);
+        if let Some(text) = document.text(id) {
+            line.push_str(text);
+        } else if is_block(document.name(id)) || document.name(id) == "br" {
+            lines.push(std::mem::take(&mut line));
         }
         pending.extend(document.children(id).iter().rev());
     }
+    lines.push(line);
+    lines.retain(|line| !line.trim().is_empty());
+    lines.drain(..lines.len().saturating_sub(24));
     lines
-}
-
-/// Returns the number of links in `roots`.
-pub(super) fn link_count(document: &Document, roots: &[NodeId]) -> usize {
-    let inside = roots.iter().flat_map(|&root| document.descendants(root));
-    inside.filter(|&id| document.name(id) == "a").count()
 }

@@ -55,10 +55,6 @@ impl Document {
         self.nodes.get(id).map_or(&[], |node| &node.children)
     }
 
-    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes.get(id).and_then(|node| node.parent)
-    }
-
     /// Name of an element, lower case; empty for any other node.
     pub(super) fn name(&self, id: NodeId) -> &str {
         match self.nodes.get(id).map(|node| &node.data) {
@@ -114,14 +110,6 @@ impl Document {
             }
         }
         out
-    }
-
-    /// Cuts `id` off its parent.
-    pub(super) fn detach(&mut self, id: NodeId) {
-        let parent = self.nodes.get_mut(id).and_then(|node| node.parent.take());
-        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
-            parent.children.retain(|&child| child != id);
-        }
     }
 }
 

@@ -1,96 +1,85 @@
-//! HTML pages.
+//! HTML pages: what the markup says about the article and where it stands.
 //!
-//! [`dom`] parses as browsers do; [`content`] finds the element that holds the article, by
-//! the density of its text and by what the other pages of the folder repeat; [`blocks`]
-//! turns it into blocks; [`metadata`] reads what the head and the lines beside the title
-//! say.
+//! The page is parsed as browsers do ([`dom`]); [`prune`] hides what is no text of the
+//! page or says by its markup that it is something else; [`content`] finds the element
+//! that holds the running text; [`blocks`] turns it into blocks, [`trim`] takes away what
+//! surrounds an article inside its own element; [`metadata`] reads the rest.
 
 mod address;
 mod blocks;
 mod content;
 mod dom;
 mod metadata;
+mod prune;
+mod site;
 mod trim;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use dom::Document;
-use vitrine_article::plain_text;
+use dom::{Document, ROOT};
 
 use crate::{
-    dump::{Evidence, judge},
-    extracted::Extracted,
-    typography::key,
+    extracted::{Extracted, remove},
+    label::Vocabulary,
+    verdict::{self, Evidence},
 };
 
-/// A text is the site's when so many pages of its folder have it, and a fifth of them.
-const MIN_RECURRENCE: usize = 3;
+/// Longest page that is parsed, in bytes; what is beyond is no article.
+const MAX_LEN: usize = 16 << 20;
 
 /// Extracts the article of each page, given as path and source; pages of one folder are
 /// evidence for one another.
 pub(crate) fn extract_all(pages: &[(&str, &str)]) -> Vec<Extracted> {
+    let mut extracted: Vec<Extracted> =
+        pages.iter().map(|(_, source)| extract(source)).collect();
     let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, (path, _)) in pages.iter().enumerate() {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folders.entry(folder).or_default().push(position);
     }
-    let mut extracted: Vec<Extracted> = Vec::new();
-    extracted.resize_with(pages.len(), Extracted::default);
     for members in folders.into_values() {
-        let sources = || members.iter().filter_map(|&at| Some((at, pages.get(at)?.1)));
-        let recurring =
-            recurring_texts(sources().map(|(_, source)| source), members.len());
-        for (position, source) in sources() {
-            if let Some(slot) = extracted.get_mut(position) {
-                *slot = extract(Document::parse(source), &recurring);
-            }
-        }
+        site::remove_recurring(&mut extracted, &members);
     }
     extracted
 }
 
-/// Returns the keys of the texts that recur over the pages of a folder.
-fn recurring_texts<'a>(
-    sources: impl Iterator<Item = &'a str>,
-    page_count: usize,
-) -> BTreeSet<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    if page_count < MIN_RECURRENCE {
-        return BTreeSet::new();
-    }
-    for source in sources {
-        let document = Document::parse(source);
-        let texts = blocks::blocks(&document, &[dom::ROOT], None);
-        let keys: BTreeSet<String> =
-            texts.iter().map(|block| key(&block.plain_text())).collect();
-        for key in keys.into_iter().filter(|key| !key.is_empty()) {
-            *counts.entry(key).or_default() += 1;
-        }
-    }
-    let least = MIN_RECURRENCE.max(page_count / 5);
-    counts.into_iter().filter(|&(_, count)| count >= least).map(|(key, _)| key).collect()
-}
-
-/// Extracts one page.
-fn extract(mut document: Document, recurring: &BTreeSet<String>) -> Extracted {
-    let head = metadata::read(&document);
-    let mut removed = content::remove_furniture(&mut document);
-    let roots = content::find(&document);
-    let body = blocks::blocks(&document, &roots, head.url.as_deref());
-    let outside = content::outside(&document, &roots);
-    let mut out = trim::trim(body, &outside, head, recurring);
-    removed.append(&mut out.removed);
-    out.removed = removed;
-    let text = plain_text(&out.blocks);
-    let paragraphs: Vec<&str> =
-        text.split("\n\n").filter(|text| !text.is_empty()).collect();
-    let link_lines = content::link_count(&document, &roots);
-    out.non_article = judge(&Evidence {
+/// Extracts the article of one page.
+fn extract(source: &str) -> Extracted {
+    let end =
+        (0..=MAX_LEN.min(source.len())).rev().find(|&end| source.is_char_boundary(end));
+    let source = source.get(..end.unwrap_or(0)).unwrap_or_default();
+    let document = Document::parse(&prune::limited_nesting(source));
+    let head = metadata::Head::read(&document);
+    let hidden = prune::hidden(&document);
+    let content = content::find(&document, &hidden);
+    let found = blocks::blocks(&document, &hidden, &content.roots, head.base());
+    let mut out = Extracted::default();
+    let vocabulary = Vocabulary::default();
+    out.metadata = head.metadata(&document, vocabulary.day_order);
+    prune::report(&document, &hidden, &content.roots, &mut out.removed);
+    let before = content::text_before(&document, &hidden, &content.roots);
+    let (found, labels) =
+        trim::trim(found, &before, &out.metadata.title, &vocabulary, &mut out.removed);
+    let marked = metadata::marked(&document, &hidden);
+    metadata::complete(&mut out, &head, &labels, &marked, &vocabulary);
+    let texts = crate::paragraphs(&found);
+    let link_lines = document
+        .descendants(ROOT)
+        .into_iter()
+        .filter(|&id| document.name(id) == "a")
+        .count();
+    out.non_article = verdict::judge(&Evidence {
         title: &out.metadata.title,
-        paragraphs: &paragraphs,
+        paragraphs: &texts.iter().map(String::as_str).collect::<Vec<_>>(),
         has_metadata: out.metadata.date.is_some() || !out.metadata.authors.is_empty(),
-        date_lines: 0,
+        date_lines: content.date_count,
         link_lines,
     });
+    out.blocks = found;
+    if out.blocks.is_empty() {
+        for text in before {
+            remove(&mut out.removed, &text, "outside the article");
+        }
+    }
     out
 }

@@ -1,0 +1,64 @@
+//! Controls of a page that stand in its text: share buttons, language switches.
+
+/// Returns whether `text` is nothing but buttons and switches.
+pub(crate) fn is_control(text: &str) -> bool {
+    const WORDS: [&str; 46] = [
+        "share",
+        "tweet",
+        "like",
+        "print",
+        "email",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "whatsapp",
+        "download",
+        "back to top",
+        "top",
+        "close",
+        "save",
+        "copy link",
+        "share this",
+        "subscribe",
+        "previous",
+        "next",
+        "read more",
+        "more",
+        "menu",
+        "search",
+        "home",
+        "中文",
+        "english",
+        "简体",
+        "繁體",
+        "繁体",
+        "打印",
+        "关闭",
+        "分享",
+        "分享到",
+        "微信",
+        "微博",
+        "qq空间",
+        "收藏",
+        "返回顶部",
+        "返回首页",
+        "更多",
+        "首页",
+        "打印本页",
+        "列印",
+        "轉寄",
+        "字級",
+        "关闭窗口",
+    ];
+    if text.chars().count() > 40 {
+        return false;
+    }
+    let mut parts = text
+        .split(['【', '】', '[', ']', '|', '｜', '：', ':', ' ', '\u{3000}', '/'])
+        .filter(|part| !part.is_empty())
+        .peekable();
+    let lower = text.to_lowercase();
+    WORDS.contains(&lower.as_str())
+        || (parts.peek().is_some()
+            && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
+}

@@ -1,0 +1,515 @@
+//! Labels beside a title: `By`, `Date:`, `作者：`, alone or several on a line.
+
+use std::collections::BTreeMap;
+
+use vitrine_article::Metadata;
+
+use crate::{
+    Warning, authors,
+    date::{self, DayOrder, OrderEvidence},
+    typography::{is_han, is_sentence_end, one_line},
+};
+
+/// What a label introduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Date,
+    Authors,
+    Source,
+    Section,
+    /// Nothing of the article: a number of visits, an editor, a font size.
+    Other,
+}
+
+/// A label with its value, which may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Labeled {
+    pub(crate) field: Field,
+    pub(crate) value: String,
+}
+
+/// How one site writes its labels and dates.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Vocabulary {
+    /// Labels of the site that are not in the list, with what they stand for.
+    pub(crate) learned: BTreeMap<String, Field>,
+    /// Which of day and month it writes first.
+    pub(crate) day_order: DayOrder,
+    /// Whether some date of the site shows that order.
+    pub(crate) is_day_order_seen: bool,
+}
+
+/// Longest label, in characters.
+const MAX_LABEL_LEN: usize = 24;
+
+/// Longest line of labels, in characters.
+const MAX_LINE_LEN: usize = 200;
+
+/// Puts the values of labels where the metadata has nothing yet.
+pub(crate) fn apply(
+    labels: &[Labeled],
+    vocabulary: &Vocabulary,
+    metadata: &mut Metadata,
+    warnings: &mut Vec<Warning>,
+) {
+    for Labeled { field, value } in
+        labels.iter().filter(|labeled| !labeled.value.is_empty())
+    {
+        match field {
+            Field::Date if metadata.date.is_none() => {
+                let found = date::find(value, vocabulary.day_order)
+                    .or_else(|| date::parse(value, vocabulary.day_order));
+                let Some(found) = found else { continue };
+                metadata.date = Some(found.date);
+                if found.order == OrderEvidence::Ambiguous
+                    && !vocabulary.is_day_order_seen
+                {
+                    warnings.push(Warning::AmbiguousDate { text: value.clone() });
+                }
+            }
+            Field::Authors => {
+                for name in authors::split(value) {
+                    if !metadata.authors.contains(&name) {
+                        metadata.authors.push(name);
+                    }
+                }
+            }
+            Field::Source if metadata.source.is_none() => {
+                metadata.source = Some(value.clone());
+            }
+            Field::Section if metadata.section.is_none() => {
+                metadata.section = Some(value.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Words of labels, as [`normalized`] has them.
+const WORDS: [(Field, &[&str]); 5] = [
+    (
+        Field::Date,
+        &[
+            "date",
+            "published",
+            "publishedon",
+            "publicationdate",
+            "posted",
+            "postedon",
+            "updated",
+            "time",
+            "created",
+            "issued",
+            "日期",
+            "时间",
+            "時間",
+            "发布时间",
+            "發布時間",
+            "发布日期",
+            "發布日期",
+            "发表时间",
+            "发表日期",
+            "發表日期",
+            "發表時間",
+            "更新时间",
+            "更新時間",
+            "更新日期",
+            "出版日期",
+            "日",
+            "发布于",
+            "發布於",
+            "发表于",
+            "發表於",
+            "刊登日期",
+        ],
+    ),
+    (
+        Field::Authors,
+        &[
+            "author",
+            "authors",
+            "by",
+            "writtenby",
+            "postedby",
+            "writer",
+            "byline",
+            "作者",
+            "撰文",
+            "文",
+            "撰稿",
+            "撰稿人",
+            "记者",
+            "記者",
+            "编译",
+            "編譯",
+            "作者姓名",
+            "文章作者",
+            "执笔",
+        ],
+    ),
+    (
+        Field::Source,
+        &[
+            "source",
+            "sources",
+            "sourceofdocuments",
+            "sourceofdocument",
+            "from",
+            "originallypublishedin",
+            "originallypublishedat",
+            "firstpublishedin",
+            "publishedin",
+            "来源",
+            "來源",
+            "文章来源",
+            "文章來源",
+            "文件来源",
+            "稿件来源",
+            "资料来源",
+            "資料來源",
+            "稿源",
+            "出处",
+            "出處",
+            "原载",
+            "原載",
+            "转载自",
+            "轉載自",
+            "信息来源",
+            "新闻来源",
+        ],
+    ),
+    (
+        Field::Section,
+        &["category", "section", "topic", "栏目", "欄目", "分类", "分類", "类别"],
+    ),
+    (
+        Field::Other,
+        &[
+            "views",
+            "view",
+            "hits",
+            "reads",
+            "read",
+            "comments",
+            "clicks",
+            "点击",
+            "點擊",
+            "点击数",
+            "点击率",
+            "浏览",
+            "瀏覽",
+            "浏览次数",
+            "瀏覽次數",
+            "浏览量",
+            "阅读",
+            "閱讀",
+            "阅读次数",
+            "阅读量",
+            "评论",
+            "評論",
+            "人气",
+            "人氣",
+            "字号",
+            "字體",
+            "字体",
+            "责任编辑",
+            "責任編輯",
+            "编辑",
+            "編輯",
+            "責編",
+            "责编",
+            "editor",
+            "editedby",
+            "点击量",
+            "关键词",
+            "tags",
+            "tag",
+            "keywords",
+        ],
+    ),
+];
+
+/// Returns what a label stands for, by the list.
+pub(crate) fn known(label: &str) -> Option<Field> {
+    let find = |word: &str| {
+        WORDS.iter().find(|(_, words)| words.contains(&word)).map(|&(field, _)| field)
+    };
+    let whole = normalized(label);
+    // `日期/Date`: either half will do.
+    find(&whole)
+        .or_else(|| label.split(['/', ' ']).find_map(|part| find(&normalized(part))))
+}
+
+fn normalized(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns what stands before the first colon of a line, if it can be a label, and what
+/// stands after it.
+pub(crate) fn prefix(text: &str) -> Option<(String, &str)> {
+    let (label, value) = text.split_once([':', '：'])?;
+    let label = label.trim().trim_start_matches(['(', '（', '【', '[']);
+    let is_label = !label.is_empty() && label.chars().count() <= MAX_LABEL_LEN;
+    is_label.then(|| (label.to_owned(), value.trim()))
+}
+
+/// Reads a line that is made of labels and their values, dates and bylines; `None` when
+/// anything else is in it.
+pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> {
+    if text.chars().count() > MAX_LINE_LEN {
+        return None;
+    }
+    let text = text.trim().trim_start_matches(['(', '（', '【', '[']);
+    let text = text.trim_end_matches([')', '）', '】', ']']).trim();
+    let mut read = Vec::new();
+    let pieces = pieces(text, vocabulary);
+    let has_labels = pieces.iter().any(|(field, _)| field.is_some());
+    for (field, piece) in pieces {
+        match field {
+            None => read.extend(read_plain(piece, has_labels, vocabulary)?),
+            Some(field) => read.extend(read_value(field, piece, vocabulary)?),
+        }
+    }
+    (!read.is_empty()).then_some(read)
+}
+
+/// Cuts a line before each label that a colon ends; the first piece may have none.
+fn pieces<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<(Option<Field>, &'a str)> {
+    const GAPS: [char; 11] =
+        [' ', '|', '｜', '\u{3000}', '\u{a0}', '(', '（', '\t', '，', '；', '·'];
+    let mut pieces = Vec::new();
+    let mut field = None;
+    let mut start = 0;
+    for (colon, mark) in text.match_indices([':', '：']) {
+        let before = text.get(start..colon).unwrap_or_default();
+        let whole = if pieces.is_empty() && field.is_none() { before.trim() } else { "" };
+        let word = before.rsplit(GAPS).next().unwrap_or_default();
+        for label in [whole, word] {
+            let is_short = !label.is_empty() && label.chars().count() <= MAX_LABEL_LEN;
+            let known = vocabulary.learned.get(label).copied().or_else(|| known(label));
+            let Some(found) = known.filter(|_| is_short) else { continue };
+            let value = text.get(start..colon - label.len()).unwrap_or_default();
+            if field.is_some() || !trimmed(value).is_empty() {
+                pieces.push((field, trimmed(value)));
+            }
+            field = Some(found);
+            start = colon + mark.len();
+            break;
+        }
+    }
+    pieces.push((field, trimmed(text.get(start..).unwrap_or_default())));
+    pieces
+}
+
+/// `value` without the marks that set it apart from its neighbors.
+fn trimmed(value: &str) -> &str {
+    value.trim_matches([
+        ' ', '|', '｜', '\u{3000}', '\u{a0}', '\t', '(', '（', ')', '）', '·', ',', '，',
+        '；', '-', '–', '—',
+    ])
+}
+
+/// The value of a label, and what else a bar or a date sets apart from it.
+fn read_value(
+    field: Field,
+    value: &str,
+    vocabulary: &Vocabulary,
+) -> Option<Vec<Labeled>> {
+    let labeled = |value: &str| Labeled { field, value: value.to_owned() };
+    if let Some((value, rest)) = value.split_once(['|', '｜']) {
+        let mut read = read_value(field, trimmed(value), vocabulary)?;
+        read.extend(read_plain(rest, true, vocabulary)?);
+        return Some(read);
+    }
+    if is_value(&labeled(value))
+        && (field != Field::Source || date::parse(value, vocabulary.day_order).is_none())
+    {
+        return Some(vec![labeled(value)]);
+    }
+    let found =
+        date::find(value, vocabulary.day_order).filter(|_| field != Field::Date)?;
+    let names = labeled(trimmed(value.get(..found.span.start)?));
+    let mut read = vec![
+        names,
+        Labeled { field: Field::Date, value: value.get(found.span.clone())?.to_owned() },
+    ];
+    let rest = trimmed(value.get(found.span.end..)?);
+    if !rest.is_empty()
+        && !date::is_alone(value.get(found.span.start..)?, &(0..found.span.len()))
+    {
+        read.extend(read_plain(rest, true, vocabulary)?);
+    }
+    is_value(read.first()?).then_some(read)
+}
+
+/// Text without a label that a colon ends: a date, a byline, a number of visits.
+fn read_plain(
+    text: &str,
+    has_labels: bool,
+    vocabulary: &Vocabulary,
+) -> Option<Vec<Labeled>> {
+    let mut read = Vec::new();
+    for part in
+        text.split(['|', '｜', '•', '·']).map(trimmed).filter(|part| !part.is_empty())
+    {
+        let names = || {
+            let names = Labeled { field: Field::Authors, value: part.to_owned() };
+            // Names alone are told from other words only beside labels.
+            (has_labels
+                && part.chars().all(|c| is_han(c) || " 、，".contains(c))
+                && is_value(&names))
+            .then(|| vec![names])
+        };
+        read.extend(
+            read_counters(part)
+                .or_else(|| read_byline(part))
+                .or_else(|| read_dated(part, has_labels, vocabulary))
+                .or_else(|| read_source(part))
+                .or_else(names)?,
+        );
+    }
+    Some(read)
+}
+
+/// Whether the value can be what its label says.
+fn is_value(labeled: &Labeled) -> bool {
+    let Labeled { field, value } = labeled;
+    value.is_empty()
+        || match field {
+            Field::Date => {
+                date::find(value, DayOrder::DayFirst).is_some()
+                    || date::parse(value, DayOrder::DayFirst).is_some()
+            }
+            Field::Authors => authors::looks_like_names(value),
+            Field::Source | Field::Section => {
+                value.chars().count() <= 80 && !value.ends_with(['.', '。', '！', '？'])
+            }
+            Field::Other => value.chars().count() <= 60 && !is_sentence_end(value),
+        }
+}
+
+/// `By`, `By Jane Doe`, `文/王芳`.
+fn read_byline(text: &str) -> Option<Vec<Labeled>> {
+    let lower = text.to_lowercase();
+    let label =
+        ["written by", "posted by", "by", "文/", "文／", "撰文/", "图文/", "记者/"]
+            .into_iter()
+            .find(|label| lower.starts_with(label))?;
+    let value = text.get(label.len()..)?;
+    let is_word = label.ends_with('y');
+    if is_word && !value.is_empty() && !value.starts_with(' ') {
+        return None;
+    }
+    let value = one_line(value);
+    let names = Labeled { field: Field::Authors, value };
+    is_value(&names).then(|| vec![names])
+}
+
+/// A line that is a date, with words around it that say so.
+fn read_dated(
+    text: &str,
+    has_labels: bool,
+    vocabulary: &Vocabulary,
+) -> Option<Vec<Labeled>> {
+    let date = |value: &str| Labeled { field: Field::Date, value: value.to_owned() };
+    let found = date::find(text, vocabulary.day_order)?;
+    if date::is_alone(text, &found.span) {
+        return Some(vec![date(text)]);
+    }
+    let before = trimmed(text.get(..found.span.start)?);
+    let before = before.strip_suffix(" on").unwrap_or(before);
+    let mut read = vec![date(text.get(found.span.clone())?)];
+    // `Beijing, June 25, 2013` is the start of a text; only a label may precede.
+    let is_label = known(before) == Some(Field::Date)
+        || vocabulary.learned.get(before) == Some(&Field::Date);
+    if !before.is_empty() && !is_label {
+        read.extend(read_byline(before)?);
+    }
+    let rest = text.get(found.span.start..)?;
+    let after = trimmed(text.get(found.span.end..)?);
+    if !after.is_empty() && !date::is_alone(rest, &(0..found.span.len())) {
+        read.extend(read_plain(after, has_labels, vocabulary)?);
+    }
+    Some(read)
+}
+
+/// `Originally published in Foreign Letters`, `原载于《学刊》`.
+fn read_source(text: &str) -> Option<Vec<Labeled>> {
+    const STARTS: [&str; 8] = [
+        "originally published in",
+        "originally published by",
+        "first published in",
+        "originally appeared in",
+        "原载于",
+        "原載於",
+        "转载自",
+        "轉載自",
+    ];
+    let lower = text.to_lowercase();
+    let start = STARTS.into_iter().find(|start| lower.starts_with(start))?;
+    let value = text.get(start.len()..)?.trim().trim_end_matches('.').to_owned();
+    let labeled = Labeled { field: Field::Source, value };
+    is_value(&labeled).then(|| vec![labeled])
+}
+
+/// `3966 views | 0 comments`.
+fn read_counters(text: &str) -> Option<Vec<Labeled>> {
+    let mut parts =
+        text.split(['|', '｜', '·', ',', '/']).map(str::trim).filter(|p| !p.is_empty());
+    let is_counter = |part: &str| {
+        let word =
+            part.trim_start_matches(|c: char| c.is_ascii_digit() || ", .".contains(c));
+        word.len() < part.len()
+            && (known(word) == Some(Field::Other)
+                || matches!(word, "次" | "次阅读" | "人阅读" | "条评论"))
+    };
+    let is_all =
+        text.chars().count() <= 60 && parts.clone().count() > 0 && parts.all(is_counter);
+    is_all.then(|| vec![Labeled { field: Field::Other, value: text.to_owned() }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Vocabulary, read};
+
+    fn check(text: &str) -> Vec<(Field, String)> {
+        let read = read(text, &Vocabulary::default()).unwrap_or_default();
+        read.into_iter().map(|labeled| (labeled.field, labeled.value)).collect()
+    }
+
+    #[test]
+    fn labels_are_read_with_their_values() {
+        let one = |field, value: &str| vec![(field, value.to_owned())];
+        assert_eq!(check("By"), one(Field::Authors, ""));
+        assert_eq!(
+            check("By Ana Ruiz and Tom Lee"),
+            one(Field::Authors, "Ana Ruiz and Tom Lee")
+        );
+        assert_eq!(check("（作者：王芳、李小明）"), one(Field::Authors, "王芳、李小明"));
+        assert_eq!(check("日期/Date: 25/07/2006"), one(Field::Date, "25/07/2006"));
+        assert_eq!(check("阅读 Views: 3181"), one(Field::Other, "3181"));
+        assert_eq!(check("Source of documents:"), one(Field::Source, ""));
+        assert_eq!(check("3966 views | 0 comments").len(), 2);
+        assert_eq!(
+            check("作者：王芳  来源：海事评论  时间：2020-01-01  点击：57"),
+            [
+                (Field::Authors, "王芳".to_owned()),
+                (Field::Source, "海事评论".to_owned()),
+                (Field::Date, "2020-01-01".to_owned()),
+                (Field::Other, "57".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn sentences_are_not_labels() {
+        for text in [
+            "By all accounts, shore up your defenses, stat.",
+            "On June 25, 2013 the harbor was closed for good.",
+            "The source: a small spring in the hills.",
+            "Read: this is the first rule.",
+        ] {
+            assert_eq!(check(text), [], "{text:?}");
+        }
+    }
+}
