@@ -100,8 +100,12 @@
       (document.head ?? document.documentElement).append(script);
     });
 
-  /** Origins that answered a script tag after they had refused `fetch`. */
-  const originsWithoutFetch = new Set();
+  /**
+   * Origins whose files come in by script tag. The first is that of this script, if it is
+   * not the page's: code of that origin runs already, and a tag needs no CORS headers.
+   */
+  const originsByScript = new Set();
+  if (new URL(BASE).origin !== location.origin) originsByScript.add(new URL(BASE).origin);
 
   /**
    * Returns the base64 text in a chunk file.
@@ -110,7 +114,7 @@
    */
   const loadText = async (url) => {
     const { protocol, origin } = new URL(url);
-    if (protocol === "file:" || originsWithoutFetch.has(origin)) {
+    if (protocol === "file:" || originsByScript.has(origin)) {
       return String((await runScript(url))[0]);
     }
     let response;
@@ -119,7 +123,7 @@
     } catch {
       // No CORS, a Content-Security-Policy or an opaque origin: nobody says which.
       const [text] = await runScript(url);
-      originsWithoutFetch.add(origin);
+      originsByScript.add(origin);
       return String(text);
     }
     if (response.status === 404 || response.status === 410) {

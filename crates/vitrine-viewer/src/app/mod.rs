@@ -120,10 +120,10 @@ impl App {
 
     /// Shows the place in the address and listens from then on.
     pub(crate) async fn start(self: Rc<Self>) {
-        if self.is_whole_page() {
-            if let Ok(history) = window().history() {
-                history.set_scroll_restoration(ScrollRestoration::Manual).ok();
-            }
+        if self.is_whole_page()
+            && let Ok(history) = window().history()
+        {
+            history.set_scroll_restoration(ScrollRestoration::Manual).ok();
         }
         self.listen();
         self.show(Arrival::Start).await;
@@ -419,13 +419,12 @@ impl App {
                 return;
             }
             here.visit.scroll = window().scroll_y().unwrap_or_default();
-            if let Some(list) = &state.list {
-                if *list.route() == here.route {
-                    let active = self.host.shadow.active_element();
-                    here.visit.shown = list.shown();
-                    here.visit.focused =
-                        active.map_or(0, |element| list.position(&element));
-                }
+            if let Some(list) = &state.list
+                && *list.route() == here.route
+            {
+                let active = self.host.shadow.active_element();
+                here.visit.shown = list.shown();
+                here.visit.focused = active.map_or(0, |element| list.position(&element));
             }
         }
         self.history.replace(&here);
