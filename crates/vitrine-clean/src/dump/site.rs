@@ -35,7 +35,10 @@ impl Site {
                     seen_items.insert(line.key.as_str());
                 }
                 seen.insert(template(line));
-                if let Some((label, value)) = label::prefix(&line.text) {
+                // A list item with a colon is a title; titles recur, too.
+                if let Some((label, value)) = label::prefix(&line.text)
+                    && line.marker.is_none()
+                {
                     if seen_labels.insert(label.clone()) {
                         values.entry(label).or_default().push(value);
                     }
@@ -122,7 +125,8 @@ fn learned_labels(
         }
         let filled: Vec<&str> =
             values.into_iter().filter(|value| !value.is_empty()).collect();
-        if filled.len() < 3 {
+        // What never varies is a title that other pages list, not a label.
+        if filled.len() < 3 || filled.iter().collect::<BTreeSet<_>>().len() < 2 {
             continue;
         }
         let share = |test: &dyn Fn(&str) -> bool| {
