@@ -38,8 +38,10 @@ fn is_name(name: &str) -> bool {
     }
     let words: Vec<&str> = name.split(' ').collect();
     let is_word = |word: &&str| {
-        let is_capital =
-            word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+        // `al-Tamimi` has its capital after the particle.
+        let is_capital = word
+            .split(['-', '’', '\''])
+            .any(|part| part.chars().next().is_some_and(|c| !c.is_lowercase()));
         is_capital || PARTICLES.contains(word)
     };
     let ends_like_initial = |word: &str| word.trim_end_matches('.').chars().count() <= 3;

@@ -50,7 +50,11 @@ pub(crate) fn is_control(text: &str) -> bool {
         "字級",
         "关闭窗口",
     ];
-    if text.chars().count() > 40 {
+    // A lower-case word alone is a piece of a sentence that was split.
+    if is_bar(text) {
+        return true;
+    }
+    if text.chars().count() > 40 || text.starts_with(char::is_lowercase) {
         return false;
     }
     let mut parts = text
@@ -61,4 +65,10 @@ pub(crate) fn is_control(text: &str) -> bool {
     WORDS.contains(&lower.as_str())
         || (parts.peek().is_some()
             && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
+}
+
+/// Returns whether `text` is a bar of links: at least four short names between bars.
+fn is_bar(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['|', '｜', '»', '>']).map(str::trim).collect();
+    parts.len() >= 4 && parts.iter().all(|part| part.chars().count() <= 16 && !part.contains([':', '：']))
 }

@@ -224,7 +224,7 @@ const WORDS: [(Field, &[&str]); 5] = [
             "关键词",
             "tags",
             "tag",
-            "keywords",
+            "keywords", "previous", "next", "prev", "上一篇", "下一篇", "上一条", "下一条", "上一則", "下一則", "上一页", "下一页", "相关阅读", "字級", "字级",
         ],
     ),
 ];

@@ -57,7 +57,7 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
             {
                 remove(&mut out.removed, &line.shown(), "empty label");
             }
-            Role::Labels(labels) if labels.iter().any(|l| l.field == Field::Other) => {
+            Role::Labels(labels) if labels.iter().all(|l| l.field == Field::Other) => {
                 remove(&mut out.removed, &line.shown(), "page control");
             }
             _ => {}
@@ -93,7 +93,12 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
     let mut roles: Vec<Role> = lines
         .iter()
         .map(|line| {
-            if site.is_recurring(line)
+            // A word of a split sentence recurs, too.
+            let is_word = line.marker.is_none()
+                && line.text.starts_with(char::is_lowercase)
+                && line.len() <= 40;
+            if !is_word
+                && site.is_recurring(line)
                 && label::read(&line.text, &site.vocabulary)
                     .is_none_or(|l| l.iter().all(|l| l.field == Field::Other))
             {
@@ -151,7 +156,7 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
             1 => run.iter().all(|line| {
                 line.is_truncated && line.marker.is_some() && line.len() < 60
             }),
-            2 => strong == 2,
+            2 => marked > 0 && strong == 2,
             _ if marked < 2 => len >= 5 && strong == len,
             _ => strong * 2 >= len || (is_top && (strong * 8 >= len || len >= 8)),
         };

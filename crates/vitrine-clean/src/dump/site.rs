@@ -35,10 +35,8 @@ impl Site {
                     seen_items.insert(line.key.as_str());
                 }
                 seen.insert(template(line));
-                // A list item with a colon is a title; titles recur, too.
-                if let Some((label, value)) = label::prefix(&line.text)
-                    && line.marker.is_none()
-                {
+                let labeled = label::prefix(&line.text).filter(|_| line.marker.is_none());
+                if let Some((label, value)) = labeled {
                     if seen_labels.insert(label.clone()) {
                         values.entry(label).or_default().push(value);
                     }
@@ -125,8 +123,9 @@ fn learned_labels(
         }
         let filled: Vec<&str> =
             values.into_iter().filter(|value| !value.is_empty()).collect();
-        // What never varies is a title that other pages list, not a label.
-        if filled.len() < 3 || filled.iter().collect::<BTreeSet<_>>().len() < 2 {
+        // A line that always says the same is a line, not a label.
+        let varied = filled.iter().collect::<BTreeSet<_>>().len();
+        if filled.len() < 3 || varied < 3 {
             continue;
         }
         let share = |test: &dyn Fn(&str) -> bool| {
