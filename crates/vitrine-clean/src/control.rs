@@ -70,5 +70,25 @@ pub(crate) fn is_control(text: &str) -> bool {
 /// Returns whether `text` is a bar of links: at least four short names between bars.
 fn is_bar(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['|', '｜', '»', '>']).map(str::trim).collect();
-    parts.len() >= 4 && parts.iter().all(|part| part.chars().count() <= 16 && !part.contains([':', '：']))
+    parts.len() >= 4
+        && parts
+            .iter()
+            .all(|part| part.chars().count() <= 16 && !part.contains([':', '：']))
+}
+
+/// Returns whether `text` claims the rights in the page.
+pub(crate) fn is_legal_notice(text: &str) -> bool {
+    const PHRASES: [&str; 7] = [
+        "©",
+        "copyright",
+        "all rights reserved",
+        "版权所有",
+        "版權所有",
+        "icp备",
+        "icp備",
+    ];
+    let lower = text.to_lowercase();
+    lower.chars().count() <= 120
+        && (PHRASES.iter().filter(|phrase| lower.contains(*phrase)).count() >= 2
+            || PHRASES.iter().any(|phrase| lower.starts_with(phrase)))
 }

@@ -23,8 +23,28 @@ pub(crate) fn tag(metadata: &Metadata, blocks: &[Block]) -> String {
     match given.as_deref() {
         Some("zh") => chinese(&sample, "zh-Hans"),
         Some(given) => given.to_owned(),
+        // A page in two languages has the one of its title.
+        None if is_mixed(&sample) && !metadata.title.is_empty() => {
+            let title = detect(&metadata.title);
+            match (title.as_str(), is_mixed(&metadata.title)) {
+                ("und", _) | (_, true) => detect(&sample),
+                (tag, false) if tag.starts_with("zh") => chinese(&sample, "zh-Hans"),
+                (_, false) => {
+                    let letters: String =
+                        sample.chars().filter(|&c| !is_han(c)).collect();
+                    detect(&letters)
+                }
+            }
+        }
         None => detect(&sample),
     }
+}
+
+/// Whether both Chinese characters and letters make up a good part of `text`.
+fn is_mixed(text: &str) -> bool {
+    let han = 4 * text.chars().filter(|&c| is_han(c)).count();
+    let letters = text.chars().filter(|&c| c.is_alphabetic() && !is_han(c)).count();
+    han * 4 > letters && letters * 4 > han
 }
 
 /// Puts a tag into BCP 47's usual form; `None` when it is none.

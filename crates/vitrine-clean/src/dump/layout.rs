@@ -9,10 +9,10 @@ use super::{
     site::Site,
 };
 use crate::{
-    control::is_control,
+    control::{is_control, is_legal_notice},
     extracted::{Extracted, remove},
     label::{self, Field, Labeled},
-    typography::{is_sentence_end, key},
+    typography::{columns, is_sentence_end, key},
     verdict::{self, Evidence},
 };
 
@@ -34,7 +34,7 @@ pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
     let title = choose_title(lines, &mut roles);
     let mut out = Extracted::default();
     out.metadata.title = title;
-    let date_lines = count_dates(&roles);
+    let date_lines = lines.iter().filter(|line| is_date(line, site)).count();
     let link_lines =
         roles.iter().filter(|role| **role == Role::Noise(NAVIGATION)).count();
     for role in &roles {
@@ -105,6 +105,8 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
                 Role::Noise(RECURRING)
             } else if is_control(&line.text) {
                 Role::Noise("page control")
+            } else if is_legal_notice(&line.text) {
+                Role::Noise("legal notice")
             } else {
                 Role::Body
             }
@@ -118,8 +120,8 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
 /// Marks runs of list items that lead to other pages: cut off, or seen on other pages.
 fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
     let is_link = |line: &Line| {
-        let is_short = line.len() <= 120;
-        is_short
+        line.len() <= 120
+            && label::read(&line.text, &site.vocabulary).is_none()
             && (line.marker.is_some()
                 || line.is_truncated
                 || site.is_seen_elsewhere(line))
@@ -128,7 +130,21 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
     while start_of_run < lines.len() {
         let start = start_of_run;
         let run = lines.get(start..).unwrap_or_default();
-        let len = run.iter().take_while(|line| is_link(line)).count();
+        // In a list of pages a date may follow each title.
+        let is_dated = |at: usize| {
+            let is_item = |at: Option<usize>| {
+                at.and_then(|at| run.get(at)).is_some_and(|line| line.marker.is_some())
+            };
+            let is_date = |line: &Line| is_date(line, site);
+            is_item(at.checked_sub(1))
+                && is_item(Some(at + 1))
+                && run.get(at).is_some_and(is_date)
+        };
+        let len = run
+            .iter()
+            .enumerate()
+            .take_while(|(at, line)| is_link(line) || is_dated(*at))
+            .count();
         if len == 0 {
             start_of_run += 1;
             continue;
@@ -213,9 +229,10 @@ fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
     let is_text = |at: usize| {
         roles.get(at) == Some(&Role::Body)
             && read.get(at).is_some_and(Option::is_none)
-            && lines
-                .get(at)
-                .is_some_and(|line| line.len() >= 80 || is_sentence_end(&line.text))
+            && lines.get(at).is_some_and(|line| {
+                let weight = columns(&line.text);
+                weight >= 160 || (weight >= 40 && is_sentence_end(&line.text))
+            })
     };
     let texts: Vec<usize> = (0..lines.len()).filter(|&at| is_text(at)).collect();
     let mut labels = Vec::new();
@@ -280,11 +297,11 @@ fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
     title
 }
 
-fn count_dates(roles: &[Role]) -> usize {
-    roles
-        .iter()
-        .filter(|role| matches!(role, Role::Labels(labels) if labels.iter().all(|l| l.field == Field::Date)))
-        .count()
+/// Whether a line is a date and nothing else.
+fn is_date(line: &Line, site: &Site) -> bool {
+    line.len() <= 60
+        && label::read(&line.text, &site.vocabulary)
+            .is_some_and(|labels| labels.iter().all(|l| l.field == Field::Date))
 }
 
 /// Paragraphs and lists; items that follow one another are one list.

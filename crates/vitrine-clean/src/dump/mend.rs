@@ -81,7 +81,10 @@ fn windows_1252_byte(c: char) -> Option<u8> {
 /// Takes out tags of text markup where a line shows that it has some: it starts with one
 /// or closes one.
 fn without_tags(text: &str) -> String {
-    if !text.contains("</") && !text.contains("<br") && !text.trim_start().starts_with('<') {
+    if !text.contains("</")
+        && !text.contains("<br")
+        && !text.trim_start().starts_with('<')
+    {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());

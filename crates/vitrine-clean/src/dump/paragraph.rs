@@ -1,7 +1,7 @@
 //! Lines become paragraphs: hard wraps and split inline text are joined again.
 
 use super::line::Line;
-use crate::typography::{columns, is_cjk, is_han, is_sentence_end, one_line};
+use crate::typography::{columns, is_cjk, is_sentence_end, one_line};
 
 /// A paragraph or list item of the body.
 #[derive(Debug, Clone)]
@@ -27,13 +27,15 @@ pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
         };
         let is_continued = previous.is_some_and(|previous| {
             let is_apart = line.marker.is_some() || line.follows_blank;
+            let so_far =
+                paragraphs.last().map_or("", |paragraph| paragraph.text.as_str());
             !is_apart
                 && match wrap {
                     Some(wrap) => {
                         !(line.is_indented && !previous.is_indented)
                             && wrap.is_full(previous, line)
                     }
-                    None => is_split && is_unfinished(&previous.text, &line.text),
+                    None => is_split && is_unfinished(so_far, &line.text),
                 }
         });
         match paragraphs.last_mut().filter(|_| is_continued) {
@@ -59,18 +61,19 @@ pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
 struct Wrap {
     width: usize,
     measure: fn(&str) -> usize,
+    breaks_anywhere: bool,
 }
 
 impl Wrap {
     /// Whether `next` begins with a word that had no room on `line`.
     fn is_full(self, line: &Line, next: &Line) -> bool {
+        // Some programs wrap between any two ideographs, some at spaces only.
+        let word = next.text.split(' ').next().unwrap_or_default();
         let first = match next.text.chars().next() {
-            Some(c) if is_cjk(c) => (self.measure)(&c.to_string()),
-            _ => {
-                let word: String =
-                    next.text.chars().take_while(|c| *c != ' ' && !is_cjk(*c)).collect();
-                (self.measure)(&word) + 1
+            Some(c) if is_cjk(c) && self.breaks_anywhere => {
+                (self.measure)(&c.to_string())
             }
+            _ => (self.measure)(word).min(self.width / 2) + 1,
         };
         let indent = if line.is_indented { 4 } else { 0 };
         (self.measure)(&line.text) + first + indent > self.width
@@ -82,12 +85,14 @@ impl Wrap {
 fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
     let chars: fn(&str) -> usize = |text| text.chars().count();
     let mut best: Option<(usize, Wrap)> = None;
-    for measure in [chars, columns] {
+    for (measure, breaks_anywhere) in
+        [(chars, true), (columns, true), (chars, false), (columns, false)]
+    {
         let width = lines.iter().map(|line| measure(&line.text)).max()?;
         if !(30..=MAX_WRAP).contains(&width) {
             continue;
         }
-        let wrap = Wrap { width, measure };
+        let wrap = Wrap { width, measure, breaks_anywhere };
         let (mut pairs, mut full) = (0_usize, 0_usize);
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
@@ -125,19 +130,19 @@ fn starts_inside(text: &str) -> bool {
     })
 }
 
-/// Whether `line` stops inside a sentence that `next` goes on with.
-fn is_unfinished(line: &str, next: &str) -> bool {
-    let last = line.chars().next_back();
-    if is_sentence_end(line) || matches!(last, Some(':' | '：')) {
+/// Whether a paragraph stops inside a sentence that `next` goes on with.
+fn is_unfinished(so_far: &str, next: &str) -> bool {
+    let last = so_far.chars().next_back();
+    if is_sentence_end(so_far) || matches!(last, Some(':' | '：')) {
         // An abbreviation, or the end of a quotation inside a sentence.
         return starts_inside(next) && !next.starts_with("http");
     }
-    if starts_inside(next) || matches!(last, Some(',' | '，' | '、' | '(' | '（' | '—'))
-    {
+    if starts_inside(next) {
         return true;
     }
-    let has_sentence =
-        line.contains(". ") || line.contains("? ") || line.contains(['。', '，', '；']);
-    let len = line.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>();
-    has_sentence && len > 60
+    // A heading has no sentence in it and is short.
+    let has_sentence = so_far.contains(". ")
+        || so_far.contains("? ")
+        || so_far.contains(['。', '，', '；']);
+    has_sentence || columns(so_far) > 70
 }
