@@ -261,7 +261,7 @@
       :host([hidden]) { display: none }
       .boot {
         all: initial; display: block; color-scheme: light dark; padding: 12vh 1.5em;
-        font: 1em/1.6 system-ui, sans-serif; text-align: center;
+        font: medium/1.6 system-ui, sans-serif; text-align: center;
         color: light-dark(#5d574e, #a8a195); animation: appear 300ms 250ms both;
       }
       :host([theme="light"]) .boot { color-scheme: light }

@@ -96,6 +96,11 @@ impl Node {
         self.0.set_attribute(name, value).ok();
     }
 
+    /// Removes an attribute of an element that is in use.
+    pub(crate) fn unset(&self, name: &str) {
+        self.0.remove_attribute(name).ok();
+    }
+
     /// Sets or removes an attribute without a value.
     pub(crate) fn toggle(&self, name: &str, is_set: bool) {
         self.0.toggle_attribute_with_force(name, is_set).ok();

@@ -83,10 +83,13 @@ impl Frame {
         };
         self.root.set("data-view", name);
         // The archive's title is the heading of its home page and a link elsewhere.
-        let (role, level) =
-            if view == View::Home { ("heading", "1") } else { ("none", "") };
-        self.title.set("role", role);
-        self.title.set("aria-level", level);
+        if view == View::Home {
+            self.title.set("role", "heading");
+            self.title.set("aria-level", "1");
+        } else {
+            self.title.unset("role");
+            self.title.unset("aria-level");
+        }
         self.facts.toggle("hidden", view != View::Home);
         self.status.set_text(status);
         self.middle.show(content);
