@@ -40,14 +40,18 @@ fn fold(source: char, simplified: &FoldTable) -> String {
     let lower: String = source.nfkc().flat_map(char::to_lowercase).nfkc().collect();
     let bare: String =
         lower.nfd().filter(|&c| !is_ignored(c)).nfc().flat_map(letter).collect();
-    let mut target = String::new();
-    for c in bare.chars() {
-        match simplified.get(c) {
-            Some(text) => target.push_str(text),
-            None => target.push(c),
+    // Some characters are simplified in two steps, through a variant.
+    let step = |text: &str| -> String {
+        let mut target = String::new();
+        for c in text.chars() {
+            match simplified.get(c) {
+                Some(text) => target.push_str(text),
+                None => target.push(c),
+            }
         }
-    }
-    target
+        target
+    };
+    step(&step(&bare))
 }
 
 /// Letters that readers type as others although Unicode does not decompose them.
