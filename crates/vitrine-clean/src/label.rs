@@ -249,9 +249,12 @@ pub(crate) fn known(label: &str) -> Option<Field> {
         WORDS.iter().find(|(_, words)| words.contains(&word)).map(|&(field, _)| field)
     };
     let whole = normalized(label);
-    // `日期/Date`: either half will do.
-    find(&whole)
-        .or_else(|| label.split(['/', ' ']).find_map(|part| find(&normalized(part))))
+    // `日期/Date`, `阅读 Views`: either half will do.
+    let halves = label.split(['/', ' ']).filter(|part| !part.is_empty());
+    let is_twofold = halves.clone().count() == 2 && !label.is_ascii();
+    find(&whole).or_else(|| {
+        halves.filter(|_| is_twofold).find_map(|part| find(&normalized(part)))
+    })
 }
 
 fn normalized(label: &str) -> String {

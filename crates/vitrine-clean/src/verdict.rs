@@ -22,7 +22,8 @@ pub(crate) struct Evidence<'a> {
 pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
     let &Evidence { title, paragraphs, has_metadata, date_lines, link_lines } = evidence;
     let sentences = paragraphs.iter().filter(|paragraph| is_sentence(paragraph)).count();
-    if date_lines >= 3 && sentences == 0 {
+    let long = paragraphs.iter().filter(|paragraph| weight(paragraph) >= 120).count();
+    if date_lines >= 3 && (sentences == 0 || (long == 0 && date_lines > sentences)) {
         return Some(NonArticle::Index);
     }
     let total: usize = paragraphs.iter().map(|paragraph| weight(paragraph)).sum();

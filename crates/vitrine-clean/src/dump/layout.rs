@@ -31,7 +31,7 @@ enum Role {
 pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
     let mut roles = noise(lines, site);
     read_labels(lines, site, &mut roles);
-    let title = choose_title(lines, &mut roles);
+    let title = choose_title(lines, site, &mut roles);
     let mut out = Extracted::default();
     out.metadata.title = title;
     let date_lines = lines.iter().filter(|line| is_date(line, site)).count();
@@ -92,12 +92,14 @@ const RECURRING: &str = "recurs on other pages";
 fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
     let mut roles: Vec<Role> = lines
         .iter()
-        .map(|line| {
+        .zip(lines.iter().skip(1).map(Some).chain([None]))
+        .map(|(line, next)| {
             // A word of a split sentence recurs, too.
             let is_word = line.marker.is_none()
                 && line.text.starts_with(char::is_lowercase)
                 && line.len() <= 40;
             if !is_word
+                && !site.is_headline(line, next)
                 && site.is_recurring(line)
                 && label::read(&line.text, &site.vocabulary)
                     .is_none_or(|l| l.iter().all(|l| l.field == Field::Other))
@@ -121,7 +123,8 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
 fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
     let is_link = |line: &Line| {
         line.len() <= 120
-            && label::read(&line.text, &site.vocabulary).is_none()
+            && (line.marker.is_some()
+                || label::read(&line.text, &site.vocabulary).is_none())
             && (line.marker.is_some()
                 || line.is_truncated
                 || site.is_seen_elsewhere(line))
@@ -256,7 +259,7 @@ fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
 }
 
 /// Takes the first line of the page's own as the title.
-fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
+fn choose_title(lines: &[Line], site: &Site, roles: &mut [Role]) -> String {
     let body: Vec<usize> = roles
         .iter()
         .enumerate()
@@ -284,7 +287,7 @@ fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
     if is_paragraph {
         return String::new();
     }
-    let title = line.text.clone();
+    let title = without_site(&line.text, site);
     let title_key = key(&title);
     for (line, role) in lines.iter().zip(roles.iter_mut()).skip(at + 1).take(4) {
         if *role == Role::Body && line.key == title_key {
@@ -295,6 +298,16 @@ fn choose_title(lines: &[Line], roles: &mut [Role]) -> String {
         *role = Role::Title;
     }
     title
+}
+
+/// `Title | Site` without the site, if the site knows the title by itself.
+fn without_site(text: &str, site: &Site) -> String {
+    text.match_indices(['|', '_', '-', '–', '—', '－', '｜'])
+        .filter_map(|(at, _)| text.get(..at))
+        .map(str::trim)
+        .rfind(|title| title.chars().count() >= 4 && site.has_line(title))
+        .unwrap_or(text)
+        .to_owned()
 }
 
 /// Whether a line is a date and nothing else.

@@ -93,15 +93,18 @@ fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
             continue;
         }
         let wrap = Wrap { width, measure, breaks_anywhere };
-        let (mut pairs, mut full) = (0_usize, 0_usize);
+        let (mut pairs, mut full, mut ended) = (0_usize, 0_usize, 0_usize);
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
             if !next.follows_blank && next.marker.is_none() {
                 pairs += 1;
                 full += usize::from(wrap.is_full(line, next));
+                ended += usize::from(is_sentence_end(&line.text));
             }
         }
+        // Lines that mostly end a sentence are paragraphs, however even.
         if pairs >= 3
+            && ended * 5 <= pairs * 2
             && full * 100 >= pairs * 70
             && best.is_none_or(|(share, _)| full * 100 / pairs > share)
         {
@@ -114,10 +117,25 @@ fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
 /// Whether lines break off in the middle of sentences, as they do where each link or
 /// emphasis was dumped on a line of its own.
 fn is_split_inline(lines: &[&Line]) -> bool {
-    let starts_inside =
-        |line: &&&Line| line.marker.is_none() && starts_inside(&line.text);
-    let count = lines.iter().filter(starts_inside).count();
+    let count = lines
+        .windows(2)
+        .filter(|pair| match pair {
+            [line, next] => {
+                next.marker.is_none()
+                    && !next.follows_blank
+                    && starts_inside(&next.text)
+                    && !is_sentence_end(&line.text)
+                    && !ends_item(&line.text)
+            }
+            _ => false,
+        })
+        .count();
     count >= 2 && count * 25 >= lines.len()
+}
+
+/// Whether a line introduces a list or is an item of one.
+fn ends_item(text: &str) -> bool {
+    text.ends_with([':', '：', ';', '；'])
 }
 
 fn starts_inside(text: &str) -> bool {
@@ -132,8 +150,10 @@ fn starts_inside(text: &str) -> bool {
 
 /// Whether a paragraph stops inside a sentence that `next` goes on with.
 fn is_unfinished(so_far: &str, next: &str) -> bool {
-    let last = so_far.chars().next_back();
-    if is_sentence_end(so_far) || matches!(last, Some(':' | '：')) {
+    if ends_item(so_far) {
+        return false;
+    }
+    if is_sentence_end(so_far) {
         // An abbreviation, or the end of a quotation inside a sentence.
         return starts_inside(next) && !next.starts_with("http");
     }
@@ -144,5 +164,15 @@ fn is_unfinished(so_far: &str, next: &str) -> bool {
     let has_sentence = so_far.contains(". ")
         || so_far.contains("? ")
         || so_far.contains(['。', '，', '；']);
-    has_sentence || columns(so_far) > 70
+    has_sentence || columns(so_far) > 70 || ends_with_function_word(so_far)
+}
+
+/// Whether the last word is one that no heading ends with.
+fn ends_with_function_word(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "a", "an", "and", "around", "as", "at", "by", "for", "from", "if", "in", "into",
+        "its", "of", "on", "or", "our", "that", "the", "their", "to", "was", "with",
+        "your",
+    ];
+    text.rsplit(' ').next().is_some_and(|word| WORDS.contains(&word))
 }

@@ -7,6 +7,7 @@ use crate::{
     authors,
     date::{self, DayOrder, OrderEvidence},
     label,
+    typography::{columns, key},
 };
 
 /// Evidence from all pages of a folder; empty for a page alone.
@@ -17,34 +18,46 @@ pub(super) struct Site {
     line_pages: BTreeMap<String, usize>,
     /// On how many pages a list item occurs, by its key.
     item_pages: BTreeMap<String, usize>,
+    /// On how many pages a line stands right above a date or a byline, by its key.
+    head_pages: BTreeMap<String, usize>,
     /// How the site writes its labels and dates.
     pub(super) vocabulary: label::Vocabulary,
 }
 
 impl Site {
     pub(super) fn observe(pages: &[Vec<Line>]) -> Self {
-        let mut site = Self { page_count: pages.len(), ..Self::default() };
+        let mut site = Self::default();
         let mut values: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let (mut day_first, mut month_first) = (0_usize, 0_usize);
-        for page in pages {
+        let works = works(pages);
+        site.page_count = works.len();
+        for work in works {
+            // Copies of one article say the same; they count as one page.
             let mut seen = BTreeSet::new();
             let mut seen_items = BTreeSet::new();
+            let mut seen_heads = BTreeSet::new();
             let mut seen_labels = BTreeSet::new();
-            for line in page {
-                if line.marker.is_some() {
-                    seen_items.insert(line.key.as_str());
-                }
-                seen.insert(template(line));
-                let labeled = label::prefix(&line.text).filter(|_| line.marker.is_none());
-                if let Some((label, value)) = labeled {
-                    if seen_labels.insert(label.clone()) {
+            for page in work.iter().filter_map(|&member| pages.get(member)) {
+                for (line, next) in
+                    page.iter().zip(page.iter().skip(1).map(Some).chain([None]))
+                {
+                    if line.marker.is_some() {
+                        seen_items.insert(line.key.as_str());
+                    } else if next.is_some_and(is_dated) {
+                        seen_heads.insert(line.key.as_str());
+                    }
+                    seen.insert(template(line));
+                    let labeled =
+                        label::prefix(&line.text).filter(|_| line.marker.is_none());
+                    if let Some((label, value)) = labeled
+                        && seen_labels.insert(label.clone())
+                    {
                         values.entry(label).or_default().push(value);
                     }
-                }
-                if line.len() <= 60 {
-                    match date::find(&line.text, DayOrder::DayFirst)
-                        .map(|found| found.order)
-                    {
+                    if line.len() > 60 {
+                        continue;
+                    }
+                    match date::find(&line.text, DayOrder::DayFirst).map(|f| f.order) {
                         Some(OrderEvidence::DayFirst) => day_first += 1,
                         Some(OrderEvidence::MonthFirst) => month_first += 1,
                         _ => {}
@@ -57,9 +70,12 @@ impl Site {
             for key in seen_items {
                 *site.item_pages.entry(key.to_owned()).or_default() += 1;
             }
+            for key in seen_heads {
+                *site.head_pages.entry(key.to_owned()).or_default() += 1;
+            }
         }
         site.vocabulary = label::Vocabulary {
-            learned: learned_labels(values, pages.len()),
+            learned: learned_labels(values, site.page_count),
             day_order: if month_first > day_first {
                 DayOrder::MonthFirst
             } else {
@@ -86,9 +102,62 @@ impl Site {
         items > 1 || (line.marker.is_none() && items > 0) || self.pages_of(line) > 2
     }
 
+    /// Whether the line stands above a date here and hardly anywhere else, however many
+    /// pages have it in a list of titles.
+    pub(super) fn is_headline(&self, line: &Line, next: Option<&Line>) -> bool {
+        let heads = self.head_pages.get(&line.key).copied().unwrap_or(0);
+        line.marker.is_none()
+            && next.is_some_and(is_dated)
+            && heads <= 2
+            && heads * 10 <= self.page_count
+    }
+
+    /// Whether a line of the site reads like `text`.
+    pub(super) fn has_line(&self, text: &str) -> bool {
+        let key = key(text);
+        self.item_pages.contains_key(&key)
+            || self.line_pages.contains_key(&format!(" {key}"))
+    }
+
     fn pages_of(&self, line: &Line) -> usize {
         self.line_pages.get(&template(line)).copied().unwrap_or(0)
     }
+}
+
+/// Groups the pages that share long lines which hardly any other page has: copies of
+/// one article, and pages alone.
+fn works(pages: &[Vec<Line>]) -> Vec<Vec<usize>> {
+    let mut by_line: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, page) in pages.iter().enumerate() {
+        for line in page.iter().filter(|line| columns(&line.text) >= 160) {
+            let known = by_line.entry(&line.key).or_default();
+            if known.last() != Some(&position) {
+                known.push(position);
+            }
+        }
+    }
+    let mut work_of: Vec<usize> = (0..pages.len()).collect();
+    for members in by_line.into_values().filter(|m| (2..=5).contains(&m.len())) {
+        let works: Vec<usize> =
+            members.iter().filter_map(|&m| work_of.get(m).copied()).collect();
+        let Some(&least) = works.iter().min() else { continue };
+        for work in work_of.iter_mut().filter(|work| works.contains(work)) {
+            *work = least;
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (position, work) in work_of.into_iter().enumerate() {
+        groups.entry(work).or_default().push(position);
+    }
+    groups.into_values().collect()
+}
+
+/// Whether a line is a date or a byline.
+fn is_dated(line: &Line) -> bool {
+    line.marker.is_none()
+        && label::read(&line.text, &label::Vocabulary::default()).is_some_and(|labels| {
+            labels.iter().any(|labeled| labeled.field != label::Field::Other)
+        })
 }
 
 /// The key of a line with its digits unified, so that counters and years recur, too.
