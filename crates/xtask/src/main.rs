@@ -36,7 +36,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use crate::args::{TestArgs, Verb};
+use crate::args::Verb;
 use crate::workspace::Workspace;
 
 fn main() -> ExitCode {
