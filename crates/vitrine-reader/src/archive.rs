@@ -85,7 +85,9 @@ impl<S: ChunkSource> Archive<S> {
         let mut view = HitView::new(record);
         view.title =
             view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
-        if let Some(article) = docstore::article(&self.bundle, doc).await? {
+        // A damaged text costs its own snippet, not the whole list; whoever opens the
+        // article is told which file is at fault.
+        if let Ok(Some(article)) = docstore::article(&self.bundle, doc).await {
             let snippet = matcher.snippet(&article.plain_text(), SNIPPET_CHARS);
             if snippet.iter().any(|span| span.is_match) {
                 view.snippet = snippet;
