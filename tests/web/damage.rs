@@ -40,11 +40,24 @@ fn names_the_damaged_file_and_goes_on(browser: Browser) {
     let page = stage.open(&place);
     assert_eq!(page.wait_for_name_of(&files), named);
 
-    // Lists go on, those that hold the damaged article too.
-    let other = stage.open("");
-    other.wait_ready();
-    other.search("光缆");
-    assert!(!other.results().is_empty());
+    // The index is whole and still lists it.
+    let page = stage.open("#/?q=ballast");
+    page.wait_ready();
+    page.wait_for_results("ballast");
+    assert!(page.results().iter().any(|result| result.id == english.id));
+
+    // The other files are whole and still open.
+    let page = stage.open("#/?q=city");
+    page.wait_ready();
+    page.wait_for_results("city");
+    let opens = |id: &str| {
+        let page = stage.open(&format!("#/article/{id}"));
+        page.wait_for_article_or_alert();
+        let opened = page.shows_article();
+        page.close();
+        opened
+    };
+    assert!(page.results().iter().any(|result| opens(&result.id)), "some article opens");
     stage.assert_nothing_left();
 }
 

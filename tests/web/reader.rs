@@ -134,10 +134,7 @@ impl Page<'_> {
     /// Waits for an article and reads it.
     pub(crate) fn article(&self) -> SeenArticle {
         let article = part("article");
-        self.wait_until(
-            "an article is shown",
-            &format!("Boolean({article}?.querySelector('h1')?.getClientRects().length)"),
-        );
+        self.wait_until("an article is shown", &article_is_shown());
         let seen = self.evaluate(&format!(
             "(article => ({{
                 heading: article.querySelector('h1').textContent,
@@ -150,6 +147,20 @@ impl Page<'_> {
             language: text(&seen["language"]),
             text: text(&seen["text"]),
         }
+    }
+
+    /// Waits until there is an article, or a message that there is none.
+    pub(crate) fn wait_for_article_or_alert(&self) {
+        let alert = format!("Boolean({}.querySelector('[role=alert]'))", root());
+        self.wait_until(
+            "an article or an alert",
+            &format!("{} || {alert}", article_is_shown()),
+        );
+    }
+
+    /// Whether an article is shown.
+    pub(crate) fn shows_article(&self) -> bool {
+        self.evaluate(&article_is_shown()) == true
     }
 
     /// Waits until the archive names one of these files, and returns it.
@@ -178,6 +189,10 @@ impl Page<'_> {
         self.evaluate(&format!("(window.vitrineEvents ?? []).includes({event:?})"))
             == true
     }
+}
+
+fn article_is_shown() -> String {
+    format!("Boolean({}?.querySelector('h1')?.getClientRects().length)", part("article"))
 }
 
 /// The element's shadow root.
