@@ -3,5 +3,7 @@
 mod support;
 
 mod archive;
+mod clean;
 mod command;
 mod damage;
+mod sample;

@@ -163,7 +163,7 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
         if metadata.title.is_empty() && non_article.is_none() {
             warnings.push(Warning::Untitled);
         }
-        metadata.lang = language::tag(&metadata, &blocks);
+        metadata.lang = language::tag(&metadata, &blocks, is_record);
         drafts.push(Draft {
             article: Article {
                 id: String::new(),

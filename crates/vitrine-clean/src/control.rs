@@ -67,13 +67,29 @@ pub(crate) fn is_control(text: &str) -> bool {
             && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
 }
 
-/// Returns whether `text` is a bar of links: at least four short names between bars.
+/// Returns whether `text` is a bar of links, or the path to the page from the first one.
 fn is_bar(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['|', '｜', '»', '>']).map(str::trim).collect();
-    parts.len() >= 4
-        && parts
-            .iter()
-            .all(|part| part.chars().count() <= 16 && !part.contains([':', '：']))
+    const ROOTS: [&str; 8] = [
+        "home",
+        "首页",
+        "首頁",
+        "you are here",
+        "您现在的位置",
+        "您現在的位置",
+        "当前位置",
+        "目前位置",
+    ];
+    let is_bar = |marks: &[char], least: usize| {
+        let parts: Vec<&str> = text.split(marks).map(str::trim).collect();
+        let is_name =
+            |part: &&str| part.chars().count() <= 24 && !part.contains(['.', '。']);
+        parts.len() >= least && parts.iter().all(is_name)
+    };
+    let lower = text.to_lowercase();
+    let is_path = ROOTS.iter().any(|root| lower.starts_with(root));
+    is_bar(&['|', '｜'], 4)
+        || (!text.contains([':', '：']) && is_bar(&['»', '>', '›'], 4))
+        || (is_path && is_bar(&['»', '>', '›', '/', '→'], 2))
 }
 
 /// Returns whether `text` claims the rights in the page.

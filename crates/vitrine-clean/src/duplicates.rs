@@ -267,9 +267,8 @@ mod tests {
     }
 
     fn body(seed: usize) -> String {
-        (0..200)
-            .map(|i| format!("word{} ", (i * (seed + 7) + i * i * seed) % 997))
-            .collect()
+        let words = (0..200).map(|i| (i * (seed + 7) + i * i * seed) % 997);
+        words.fold(String::new(), |text, word| text + "word" + &word.to_string() + " ")
     }
 
     #[test]

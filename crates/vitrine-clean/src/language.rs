@@ -8,9 +8,12 @@ use crate::typography::is_han;
 /// How much text is looked at, in characters.
 const SAMPLE_LEN: usize = 20_000;
 
-/// Returns the language: the one that was given where the text does not contradict it,
-/// refined by script for Chinese, else the one the text is written in.
-pub(crate) fn tag(metadata: &Metadata, blocks: &[Block]) -> String {
+/// Returns the language of an article.
+///
+/// A record's is the one that was given; Chinese without a script gets the one it is
+/// written in. What a web page declares is often its template's and counts only between
+/// languages of one script, or where the text is too short to tell.
+pub(crate) fn tag(metadata: &Metadata, blocks: &[Block], is_record: bool) -> String {
     let body = plain_text(blocks);
     let sample: String = metadata
         .title
@@ -20,31 +23,44 @@ pub(crate) fn tag(metadata: &Metadata, blocks: &[Block]) -> String {
         .take(SAMPLE_LEN)
         .collect();
     let given = normalized(&metadata.lang);
-    match given.as_deref() {
-        Some("zh") => chinese(&sample, "zh-Hans"),
-        Some(given) => given.to_owned(),
-        // A page in two languages has the one of its title.
-        None if is_mixed(&sample) && !metadata.title.is_empty() => {
-            let title = detect(&metadata.title);
-            match (title.as_str(), is_mixed(&metadata.title)) {
-                ("und", _) | (_, true) => detect(&sample),
-                (tag, false) if tag.starts_with("zh") => chinese(&sample, "zh-Hans"),
-                (_, false) => {
-                    let letters: String =
-                        sample.chars().filter(|&c| !is_han(c)).collect();
-                    detect(&letters)
-                }
-            }
-        }
-        None => detect(&sample),
+    if let Some(given) = given.as_ref().filter(|_| is_record) {
+        return if given == "zh" { chinese(&sample, "zh-Hans") } else { given.clone() };
     }
+    let detected = if is_mixed(&sample) && !metadata.title.is_empty() {
+        of_title(&metadata.title, &sample)
+    } else {
+        detect(&sample)
+    };
+    let Some(given) = given else { return detected };
+    let primary = given.split('-').next().unwrap_or_default();
+    let is_cjk = |tag: &str| ["zh", "ja", "ko"].iter().any(|cjk| tag.starts_with(cjk));
+    match (is_cjk(primary), is_cjk(&detected)) {
+        _ if detected == "und" => given,
+        // Of the two languages of a page the declared one is the page's.
+        (false, true) if is_mixed(&sample) => primary.to_owned(),
+        (false, false) => primary.to_owned(),
+        _ => detected,
+    }
+}
+
+/// The language of a page in two: that of its title.
+fn of_title(title: &str, sample: &str) -> String {
+    let tag = detect(title);
+    if tag == "und" || is_mixed(title) {
+        return detect(sample);
+    }
+    if tag.starts_with("zh") {
+        return chinese(sample, "zh-Hans");
+    }
+    let letters: String = sample.chars().filter(|&c| !is_han(c)).collect();
+    detect(&letters)
 }
 
 /// Whether both Chinese characters and letters make up a good part of `text`.
 fn is_mixed(text: &str) -> bool {
     let han = 4 * text.chars().filter(|&c| is_han(c)).count();
     let letters = text.chars().filter(|&c| c.is_alphabetic() && !is_han(c)).count();
-    han * 4 > letters && letters * 4 > han
+    han * 4 > letters && letters * 6 > han
 }
 
 /// Puts a tag into BCP 47's usual form; `None` when it is none.

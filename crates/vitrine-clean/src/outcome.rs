@@ -50,8 +50,8 @@ pub enum OutcomeKind {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NonArticle {
-    /// Nothing is left once navigation and labels are gone.
-    #[error("nothing but navigation and labels")]
+    /// The input is empty, or nothing is left once navigation and labels are gone.
+    #[error("no text of its own")]
     Empty,
     /// A list of links to other pages.
     #[error("a list of other pages")]

@@ -146,17 +146,12 @@ fn year_first(cursor: &Cursor<'_>) -> Option<Read> {
     let mark = cursor.mark(1).filter(|mark| matches!(mark, '-' | '.' | '/'))?;
     let (month, _) =
         cursor.digits(2).filter(|&(month, digits)| month > 0 && digits <= 2)?;
-    if cursor.mark(3) == Some(mark) {
-        if let Some((day, _)) =
+    if cursor.mark(3) == Some(mark)
+        && let Some((day, _)) =
             cursor.digits(4).filter(|&(day, digits)| day > 0 && digits <= 2)
-        {
-            let is_chain = cursor.continues(5, mark);
-            return (!is_chain).then_some((
-                new(year, month, day)?,
-                5,
-                OrderEvidence::Silent,
-            ));
-        }
+    {
+        let is_chain = cursor.continues(5, mark);
+        return (!is_chain).then_some((new(year, month, day)?, 5, OrderEvidence::Silent));
     }
     let is_month =
         mark == '-' && cursor.mark(3).is_none_or(|mark| !matches!(mark, '-' | '–'));

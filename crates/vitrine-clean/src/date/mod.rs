@@ -71,7 +71,7 @@ pub(crate) fn parse(text: &str, order: DayOrder) -> Option<Found> {
         }
         _ => return None,
     };
-    is_plausible(date).then(|| Found {
+    is_plausible(date).then_some(Found {
         date,
         span: 0..text.len(),
         order: OrderEvidence::Silent,
@@ -101,8 +101,7 @@ fn is_glued(previous: &Token, rest: &[Token]) -> bool {
     let is_number = matches!(first.kind, TokenKind::Number { .. });
     is_adjacent
         && match previous.kind {
-            TokenKind::Word(_) => true,
-            TokenKind::Number { .. } => true,
+            TokenKind::Word(_) | TokenKind::Number { .. } => true,
             TokenKind::Mark(mark) => {
                 is_number && matches!(mark, '-' | '.' | '/' | '第' | '$')
             }

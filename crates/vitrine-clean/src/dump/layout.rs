@@ -191,10 +191,12 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
                     len >= 3 && line.len() <= 16 && !is_sentence_end(&line.text);
                 let is_free = roles.get(above) == Some(&Role::Body)
                     && label::read(&line.text, &site.vocabulary).is_none();
-                if is_heading && is_free && above <= 2 {
-                    if let Some(role) = roles.get_mut(above) {
-                        *role = Role::Noise(NAVIGATION);
-                    }
+                if is_heading
+                    && is_free
+                    && above <= 2
+                    && let Some(role) = roles.get_mut(above)
+                {
+                    *role = Role::Noise(NAVIGATION);
                 }
             }
         }
@@ -324,7 +326,7 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Block> {
         let block = Block::paragraph(paragraph.text);
         match blocks.last_mut() {
             Some(Block::List { items, .. }) if paragraph.is_item => {
-                items.push(vec![block])
+                items.push(vec![block]);
             }
             _ if paragraph.is_item => {
                 blocks.push(Block::List { ordered: false, items: vec![vec![block]] });

@@ -92,15 +92,13 @@ fn without_tags(text: &str) -> String {
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         out.push_str(before);
-        match tag
-            .find('>')
-            .filter(|&end| is_text_tag(tag.get(1..end).unwrap_or_default()))
+        if let Some(end) =
+            tag.find('>').filter(|&end| is_text_tag(tag.get(1..end).unwrap_or_default()))
         {
-            Some(end) => rest = tag.get(end + 1..).unwrap_or_default(),
-            None => {
-                out.push('<');
-                rest = tag.get(1..).unwrap_or_default();
-            }
+            rest = tag.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('<');
+            rest = tag.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);
@@ -151,15 +149,12 @@ fn without_entities(text: &str) -> String {
         let end =
             reference.char_indices().take(12).find(|(_, c)| *c == ';').map(|(at, _)| at);
         let meant = end.and_then(|end| entity(reference.get(1..end)?));
-        match (meant, end) {
-            (Some(c), Some(end)) => {
-                out.push(c);
-                rest = reference.get(end + 1..).unwrap_or_default();
-            }
-            _ => {
-                out.push('&');
-                rest = reference.get(1..).unwrap_or_default();
-            }
+        if let (Some(c), Some(end)) = (meant, end) {
+            out.push(c);
+            rest = reference.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = reference.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);

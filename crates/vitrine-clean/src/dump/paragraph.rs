@@ -32,7 +32,7 @@ pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
             !is_apart
                 && match wrap {
                     Some(wrap) => {
-                        !(line.is_indented && !previous.is_indented)
+                        (previous.is_indented || !line.is_indented)
                             && wrap.is_full(previous, line)
                     }
                     None => is_split && is_unfinished(so_far, &line.text),

@@ -89,10 +89,8 @@ fn mark_teasers(
                 && text.len() > start.len()
                 && text.starts_with(start.as_str())
         });
-        if is_teaser {
-            if let Some(slot) = reasons.get_mut(position) {
-                *slot = Some("teaser");
-            }
+        if is_teaser && let Some(slot) = reasons.get_mut(position) {
+            *slot = Some("teaser");
         }
     }
 }

@@ -194,7 +194,7 @@ fn learned_labels(
             values.into_iter().filter(|value| !value.is_empty()).collect();
         // A line that always says the same is a line, not a label.
         let varied = filled.iter().collect::<BTreeSet<_>>().len();
-        if filled.len() < 3 || varied < 3 {
+        if filled.len() < 3 || varied < 2 || (varied < 3 && filled.len() < 5) {
             continue;
         }
         let share = |test: &dyn Fn(&str) -> bool| {

@@ -38,7 +38,7 @@ impl Head {
                 "html" => {
                     head.lang = attribute("lang")
                         .or(attribute("xml:lang"))
-                        .and_then(language::normalized)
+                        .and_then(language::normalized);
                 }
                 "meta" => {
                     let name = attribute("name")
@@ -50,10 +50,11 @@ impl Head {
                     }
                 }
                 "title" if head.title.is_empty() => {
-                    head.title = one_line(&document.text_of(id))
+                    head.title = one_line(&document.text_of(id));
                 }
                 "base" => {
-                    head.base = head.base.or_else(|| attribute("href").map(str::to_owned))
+                    head.base =
+                        head.base.or_else(|| attribute("href").map(str::to_owned));
                 }
                 "link" if attribute("rel") == Some("canonical") => {
                     head.canonical = attribute("href").map(|href| href.trim().to_owned());

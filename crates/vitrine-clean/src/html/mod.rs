@@ -9,18 +9,22 @@ mod address;
 mod blocks;
 mod content;
 mod dom;
+mod hint;
 mod metadata;
 mod prune;
 mod site;
+mod spacing;
 mod trim;
 
 use std::collections::BTreeMap;
 
 use dom::{Document, ROOT};
+use vitrine_article::Removal;
 
 use crate::{
     extracted::{Extracted, remove},
-    label::Vocabulary,
+    label::{self, Field, Vocabulary},
+    typography::key,
     verdict::{self, Evidence},
 };
 
@@ -62,6 +66,7 @@ fn extract(source: &str) -> Extracted {
         trim::trim(found, &before, &out.metadata.title, &vocabulary, &mut out.removed);
     let marked = metadata::marked(&document, &hidden);
     metadata::complete(&mut out, &head, &labels, &marked, &vocabulary);
+    drop_metadata(&mut out, &vocabulary);
     let texts = crate::paragraphs(&found);
     let link_lines = document
         .descendants(ROOT)
@@ -82,4 +87,22 @@ fn extract(source: &str) -> Extracted {
         }
     }
     out
+}
+
+/// What became metadata is not lost: it leaves the list of what was.
+fn drop_metadata(out: &mut Extracted, vocabulary: &Vocabulary) {
+    let title = key(&out.metadata.title);
+    let is_read = |line: &str| {
+        let labels = label::read(line, vocabulary).unwrap_or_default();
+        labels.iter().any(|label| !label.value.is_empty() && label.field != Field::Other)
+    };
+    let removed = std::mem::take(&mut out.removed);
+    for Removal { text, reason } in removed {
+        let lines = text.lines().filter(|line| {
+            reason != "outside the article" || (key(line) != title && !is_read(line))
+        });
+        for line in lines {
+            remove(&mut out.removed, line, &reason);
+        }
+    }
 }

@@ -5,6 +5,7 @@ use vitrine_article::Removal;
 use super::{
     blocks::is_block,
     dom::{Document, NodeId, ROOT},
+    hint::by_hint,
 };
 use crate::{extracted::remove, typography::one_line};
 
@@ -118,8 +119,7 @@ fn reason(document: &Document, id: NodeId, total: usize) -> Option<&'static str>
         "button" | "select" | "input" | "textarea" | "label" | "datalist" => {
             return Some("form");
         }
-        "nav" => return Some("navigation"),
-        "menu" => return Some("navigation"),
+        "nav" | "menu" => return Some("navigation"),
         _ => {}
     }
     if is_invisible(document, id) {
@@ -168,191 +168,6 @@ fn is_invisible(document: &Document, id: NodeId) -> bool {
         || document.attribute(id, "aria-hidden") == Some("true")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
-}
-
-/// What the class and id of an element say that it is, by whole words.
-fn by_hint(document: &Document, id: NodeId) -> Option<&'static str> {
-    const WORDS: [(&str, &[&str]); 5] = [
-        (
-            "navigation",
-            &[
-                "nav",
-                "navbar",
-                "navigation",
-                "menu",
-                "submenu",
-                "breadcrumb",
-                "breadcrumbs",
-                "crumb",
-                "crumbs",
-                "pagination",
-                "pager",
-                "toc",
-                "sitemap",
-                "skip",
-                "prevnext",
-                "pagenav",
-            ],
-        ),
-        (
-            "sharing",
-            &[
-                "share",
-                "sharing",
-                "social",
-                "sharebar",
-                "addthis",
-                "sharedaddy",
-                "bshare",
-                "jiathis",
-                "bdshare",
-            ],
-        ),
-        (
-            "comments",
-            &[
-                "comment",
-                "comments",
-                "disqus",
-                "respond",
-                "commentlist",
-                "pinglun",
-                "replies",
-            ],
-        ),
-        (
-            "related pages",
-            &[
-                "related",
-                "recommended",
-                "recommend",
-                "recommendations",
-                "sidebar",
-                "widget",
-                "widgets",
-                "popular",
-                "trending",
-                "teaser",
-                "teasers",
-                "outbrain",
-                "taboola",
-                "promo",
-                "promos",
-                "newsletter",
-                "subscribe",
-                "subscription",
-                "signup",
-                "mostread",
-                "hotnews",
-                "readmore",
-                "xiangguan",
-                "tuijian",
-            ],
-        ),
-        (
-            "page furniture",
-            &[
-                "footer",
-                "foot",
-                "copyright",
-                "cookie",
-                "cookies",
-                "consent",
-                "gdpr",
-                "banner",
-                "masthead",
-                "advert",
-                "advertisement",
-                "ad",
-                "ads",
-                "adsense",
-                "sponsor",
-                "sponsored",
-                "popup",
-                "modal",
-                "tooltip",
-                "toolbar",
-                "tools",
-                "login",
-                "search",
-                "hidden",
-                "print",
-                "printfriendly",
-                "tagcloud",
-                "rating",
-                "visually",
-                "sr",
-                "screen",
-                "paywall",
-            ],
-        ),
-    ];
-    const TEXT: [&str; 12] = [
-        "article",
-        "entry",
-        "content",
-        "post",
-        "story",
-        "main",
-        "body",
-        "text",
-        "maincontent",
-        "has",
-        "with",
-        "page",
-    ];
-    let hint = |name: &str| document.attribute(id, name).unwrap_or_default();
-    let words: Vec<String> = words_of(&format!("{} {}", hint("class"), hint("id")));
-    if words.len() > 24 || words.iter().any(|word| TEXT.contains(&word.as_str())) {
-        // `article-comments` is no article: only a word that cannot be misread counts.
-        let is_clear = |word: &&str| {
-            matches!(
-                *word,
-                "comments"
-                    | "comment"
-                    | "related"
-                    | "share"
-                    | "sharing"
-                    | "social"
-                    | "sidebar"
-                    | "newsletter"
-                    | "footer"
-                    | "breadcrumb"
-                    | "breadcrumbs"
-                    | "disqus"
-            )
-        };
-        let found = words.iter().find(|word| {
-            is_clear(&word.as_str())
-                && !words.iter().any(|w| w == "has" || w == "with" || w == "no")
-        })?;
-        return WORDS
-            .iter()
-            .find(|(_, known)| known.contains(&found.as_str()))
-            .map(|&(reason, _)| reason);
-    }
-    WORDS
-        .iter()
-        .find(|(_, known)| words.iter().any(|word| known.contains(&word.as_str())))
-        .map(|&(reason, _)| reason)
-}
-
-/// Splits class names at hyphens, underscores and humps.
-fn words_of(names: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut was_lower = false;
-    for c in names.chars().take(512).chain([' ']) {
-        let is_hump = c.is_ascii_uppercase() && was_lower;
-        if (!c.is_alphanumeric() || is_hump) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        was_lower = c.is_lowercase();
-    }
-    words
 }
 
 /// Number of characters of text below `id` that are no white space, scripts left out.

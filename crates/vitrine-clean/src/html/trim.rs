@@ -35,11 +35,12 @@ pub(super) fn trim(
         if is_head && !title.is_empty() && key(&text) == title {
             continue;
         }
-        if is_head && is_short {
-            if let Some(read) = read(&text, vocabulary) {
-                labels.extend(read);
-                continue;
-            }
+        if is_head
+            && is_short
+            && let Some(read) = read(&text, vocabulary)
+        {
+            labels.extend(read);
+            continue;
         }
         if is_control(&one_line(&text)) || is_link_line(&block) {
             remove(removed, &text, "page control");

@@ -1,0 +1,90 @@
+//! The sample archive's pages against the truth that stands beside them.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde_json::Value;
+use vitrine_clean::{CleanOptions, clean};
+use vitrine_ingest::read;
+
+/// Rows of a tab-separated table as maps from column to value.
+fn table(text: &str) -> Vec<BTreeMap<&str, &str>> {
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    lines.map(|line| header.iter().copied().zip(line.split('\t')).collect()).collect()
+}
+
+fn read_folder(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), out);
+        } else {
+            out.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn the_sample_is_cleaned_as_its_table_says() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
+    let mut files = Vec::new();
+    read_folder(&data.join("sample"), "", &mut files);
+    let pages = files.iter().flat_map(|(name, bytes)| read(name, bytes));
+    let cleaned = clean(pages, &CleanOptions::default());
+    let report = cleaned.report();
+    let found: BTreeMap<&str, Value> = cleaned
+        .file_records()
+        .map(|record| (record.path, serde_json::to_value(&record).unwrap()))
+        .collect();
+    let outcomes: BTreeMap<&str, &str> =
+        report.files.iter().map(|row| (row.path.as_str(), row.outcome)).collect();
+    let truth = fs::read_to_string(data.join("expected.tsv")).unwrap();
+    let rows = table(&truth);
+    assert_eq!(rows.len(), found.len());
+    let mut failures = Vec::new();
+    for row in &rows {
+        let path = row["path"];
+        let (Some(record), Some(&outcome)) = (found.get(path), outcomes.get(path)) else {
+            failures.push(format!("{path}: no outcome"));
+            continue;
+        };
+        // Which of several copies stands for the others is up to the cleaner.
+        let is_copied = |path: &str| {
+            outcomes[path] == "duplicate"
+                || rows.iter().any(|other| {
+                    other["outcome"] == "duplicate" && other["title"] == row["title"]
+                })
+        };
+        let is_right = match row["outcome"] {
+            "not_article" => outcome == "non_article",
+            "article" | "duplicate" if is_copied(path) => {
+                outcome == "article" || outcome == "duplicate"
+            }
+            expected => outcome == expected,
+        };
+        if !is_right {
+            failures.push(format!("{path}: {outcome}, not {}", row["outcome"]));
+        }
+        if !matches!(row["outcome"], "article" | "duplicate") {
+            continue;
+        }
+        for field in ["title", "date", "authors", "source", "lang"] {
+            let value = match &record[field] {
+                Value::String(text) => text.clone(),
+                Value::Array(names) => {
+                    names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+                }
+                _ => String::new(),
+            };
+            if value != row[field] {
+                failures.push(format!("{path}: {field} {value:?}, not {:?}", row[field]));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let expected =
+        |outcome: &str| rows.iter().filter(|row| row["outcome"] == outcome).count();
+    assert_eq!(report.totals.articles, expected("article"));
+    assert_eq!(report.totals.duplicates, expected("duplicate"));
+}
