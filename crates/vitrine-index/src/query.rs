@@ -36,7 +36,10 @@ pub(crate) struct QueryWord {
     pub(crate) form: String,
     /// Whether it also stands for what begins with it.
     pub(crate) is_prefix: bool,
+    /// Whether it is a word or a bigram.
     pub(crate) kind: TokenKind,
+    /// How often the query has it.
+    pub(crate) count: u32,
     /// What it stands for.
     pub(crate) found: Match,
 }
@@ -72,7 +75,9 @@ pub(crate) async fn parse<S: ChunkSource>(
     let mut end_of_last = 0;
     tokenize(query, &folding, RunEnd::InBigram, &mut |token| {
         end_of_last = token.range.end;
-        if words.len() < MAX_WORDS && words.iter().all(|word| word.form != token.form) {
+        if let Some(word) = words.iter_mut().find(|word| word.form == token.form) {
+            word.count += 1;
+        } else if words.len() < MAX_WORDS {
             // Every character begins a bigram or stands alone, so that a single one is
             // found wherever it occurs as a prefix.
             let is_character =
@@ -81,6 +86,7 @@ pub(crate) async fn parse<S: ChunkSource>(
                 form: token.form.to_owned(),
                 is_prefix: is_character,
                 kind: token.kind,
+                count: 1,
                 found: Match::default(),
             });
         }
@@ -94,12 +100,15 @@ pub(crate) async fn parse<S: ChunkSource>(
     }
     let found = try_join_all(words.iter().map(async |word| {
         if word.is_prefix {
-            return look_up_prefix(bundle, &word.form).await;
+            let found = look_up_prefix(bundle, &word.form).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
-        let found = look_up(bundle, &word.form).await?;
-        // A form that never occurs has no stem in the lexicon; the forms that it begins
-        // are its relatives more often than not: `govern` stands for `governance`.
-        if found.exact.is_empty() && word.kind == TokenKind::Word {
+        let found = look_up(bundle, &word.form, word.kind).await?;
+        // The forms that a word begins are its relatives more often than not: where
+        // `govern` never occurs, it stands for `governance`.
+        if found.is_empty() && word.kind == TokenKind::Word && !word.is_prefix {
             return look_up_prefix(bundle, &word.form).await;
         }
         Ok(found)

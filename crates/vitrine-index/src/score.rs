@@ -46,7 +46,7 @@ pub(crate) mod bm25f {
 
     /// Title, authors, source, body.
     const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
-        FieldWeight { boost: 2.0, length_norm: 0.4 },
+        FieldWeight { boost: 4.0, length_norm: 0.75 },
         FieldWeight { boost: 1.5, length_norm: 0.3 },
         FieldWeight { boost: 0.5, length_norm: 0.3 },
         FieldWeight { boost: 1.0, length_norm: 0.75 },

@@ -13,6 +13,14 @@ use crate::{
 /// Impacts of forms that merely begin with the word count this many eighths.
 const COMPLETION_EIGHTHS: u32 = 6;
 
+/// A document is an answer when the words that it contains weigh at least this share of
+/// what the best document has of the query, in percent.
+const LEAST_WEIGHT_PERCENT: u64 = 30;
+
+/// The part of a score that depends on the share of the query that a document has, in
+/// percent: having more of it counts beyond the sum of its words.
+const COVERAGE_PERCENT: u64 = 30;
+
 /// A document that answers a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
@@ -45,8 +53,8 @@ struct Candidate {
 
 /// Searches for `query`, in normalization form C, and returns the `limit` best documents.
 ///
-/// Every word need not occur: a document counts as an answer when the words it contains
-/// weigh at least half of what the best document has of the query, so that a word too many
+/// Not every word has to occur: a document is an answer when the words that it contains
+/// weigh enough beside what the best document has of the query, so that a word too many
 /// never empties the list, and a common word alone brings nothing into it.
 ///
 /// # Errors
@@ -65,25 +73,29 @@ pub async fn search<S: ChunkSource>(
     let postings = try_join_all(postings).await?;
     let mut weights = Vec::with_capacity(postings.len());
     let mut candidates = Vec::new();
-    for postings in &postings {
+    for (word, postings) in words.iter().zip(&postings) {
         let weight = idf(stats.doc_count, postings.len() as u32);
-        candidates = add_word(&candidates, postings, weight);
+        candidates = add_word(&candidates, postings, weight, word.count);
         weights.push(weight);
     }
     let best = candidates.iter().map(|candidate| candidate.weight).max().unwrap_or(0);
-    candidates.retain(|candidate| candidate.weight * 2 >= best);
-    // Having more of the query counts beyond the sum of its words.
+    candidates.retain(|candidate| {
+        u64::from(candidate.weight) * 100 >= u64::from(best) * LEAST_WEIGHT_PERCENT
+    });
     let all: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
     for candidate in &mut candidates {
-        candidate.score =
-            candidate.score * (all + u64::from(candidate.weight)) / (2 * all);
+        let share = u64::from(candidate.weight) * COVERAGE_PERCENT / all;
+        candidate.score *= 100 - COVERAGE_PERCENT + share;
     }
     candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.doc));
     let total = candidates.len() as u32;
     let hits = candidates
         .iter()
         .take(limit)
-        .map(|&Candidate { doc, score, .. }| Hit { doc, score: score as f32 / SCORE_ONE })
+        .map(|&Candidate { doc, score, .. }| Hit {
+            doc,
+            score: score as f32 / (100.0 * SCORE_ONE),
+        })
         .collect();
     Ok(TopDocs { total, hits, matcher: parsed.matcher(&weights) })
 }
@@ -121,6 +133,7 @@ fn add_word(
     candidates: &[Candidate],
     postings: &[WordPosting],
     weight: u32,
+    count: u32,
 ) -> Vec<Candidate> {
     let mut merged = Vec::with_capacity(candidates.len() + postings.len());
     let mut rest = candidates.iter().peekable();
@@ -132,7 +145,7 @@ fn add_word(
         let so_far = same.map_or((0, 0), |candidate| (candidate.score, candidate.weight));
         merged.push(Candidate {
             doc,
-            score: so_far.0 + u64::from(weight) * u64::from(value),
+            score: so_far.0 + u64::from(weight) * u64::from(count) * u64::from(value),
             weight: so_far.1 + weight,
         });
     }

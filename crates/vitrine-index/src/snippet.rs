@@ -61,7 +61,7 @@ fn widen(text: &str, core: Range<usize>, max_chars: usize) -> Range<usize> {
     let end = core.end + head_len(after, spare - used.min(spare));
     // What the end of the text leaves over goes to the beginning.
     let used = text.get(start..end).map_or(0, width);
-    let start = start - tail_len(&text[..start], max_chars.saturating_sub(used));
+    let start = start - tail_len(split(text, start).0, max_chars.saturating_sub(used));
     let start = if start == 0 { 0 } else { next_edge(text, start).min(core.start) };
     let end = if end == text.len() { end } else { last_edge(text, end).max(core.end) };
     trim(text, start..end)
@@ -122,10 +122,16 @@ fn is_edge(before: Option<char>, after: Option<char>) -> bool {
         && (before == ' ' || after == ' ' || is_wide(before) || is_wide(after))
 }
 
+/// Returns what is before and after `at`.
+fn split(text: &str, at: usize) -> (&str, &str) {
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
 /// Returns the first edge at or after `at`, within the length of a long word.
 fn next_edge(text: &str, at: usize) -> usize {
-    let mut before = text[..at].chars().next_back();
-    for (offset, c) in text[at..].char_indices().take(32) {
+    let (head, tail) = split(text, at);
+    let mut before = head.chars().next_back();
+    for (offset, c) in tail.char_indices().take(32) {
         if is_edge(before, Some(c)) {
             return at + offset;
         }
@@ -136,8 +142,9 @@ fn next_edge(text: &str, at: usize) -> usize {
 
 /// Returns the last edge at or before `at`, within the length of a long word.
 fn last_edge(text: &str, at: usize) -> usize {
-    let mut after = text[at..].chars().next();
-    for (offset, c) in text[..at].char_indices().rev().take(32) {
+    let (head, tail) = split(text, at);
+    let mut after = tail.chars().next();
+    for (offset, c) in head.char_indices().rev().take(32) {
         if is_edge(Some(c), after) {
             return offset + c.len_utf8();
         }

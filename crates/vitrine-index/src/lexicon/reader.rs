@@ -3,22 +3,39 @@
 use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section};
 
 use super::{TermRef, chunk::Forms};
+use crate::token::TokenKind;
 
 /// Most forms that a prefix stands for; of more, the most frequent are taken.
 const MAX_EXPANSIONS: usize = 512;
+
+/// Most chunks that a prefix reads; it stands for the forms in them.
+const MAX_PREFIX_CHUNKS: usize = 16;
+
+/// Least number of bytes that a word shares with its nearest forms.
+const MIN_SHARED: usize = 3;
 
 /// What a word of a query stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Match {
     /// Terms of the word itself, ascending by ordinal.
     pub(crate) exact: Vec<TermRef>,
-    /// Terms of the longer forms that begin with it, ascending by ordinal.
+    /// Terms of longer forms that begin with it, or of the nearest ones when none is
+    /// right; ascending by ordinal.
     pub(crate) completions: Vec<TermRef>,
     /// The forms under which these terms occur.
     pub(crate) forms: Vec<String>,
 }
 
-/// Looks up a form; one chunk.
+impl Match {
+    /// Returns whether the word stands for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.exact.is_empty() && self.completions.is_empty()
+    }
+}
+
+/// Looks up a form; one chunk, or two at a boundary.
+///
+/// A word that does not occur stands for the forms nearest to it; a number does not.
 ///
 /// # Errors
 ///
@@ -26,16 +43,45 @@ pub(crate) struct Match {
 pub(crate) async fn look_up<S: ChunkSource>(
     bundle: &Bundle<S>,
     form: &str,
+    kind: TokenKind,
 ) -> Result<Match, ReadError> {
     let mut found = Match::default();
-    if let Some(chunk) = bundle.find(Section::Lexicon, form.as_bytes()).await? {
-        found.exact = decoded(&chunk, |bytes| terms_of(bytes, form))?;
+    let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
+    found.exact = decoded(&chunk, |bytes| terms_of(bytes, form))?;
+    if !found.exact.is_empty() {
         found.forms = decoded(&chunk, |bytes| forms_of(bytes, &found.exact))?;
+    } else if kind == TokenKind::Word && form.chars().all(char::is_alphabetic) {
+        let mut nearest = Nearest::new(form);
+        decoded(&chunk, |bytes| nearest.visit(bytes))?;
+        let following = if nearest.is_last { bundle.next(&chunk).await? } else { None };
+        if let Some(chunk) = &following {
+            decoded(chunk, |bytes| nearest.visit(bytes))?;
+        }
+        found.completions = nearest.terms;
+        found.completions.sort_unstable();
+        found.completions.dedup();
+        for chunk in [Some(&chunk), following.as_ref()].into_iter().flatten() {
+            found
+                .forms
+                .extend(decoded(chunk, |bytes| forms_of(bytes, &found.completions))?);
+        }
     }
     Ok(found)
 }
 
-/// Looks up a form and all forms that begin with it; as many chunks as they fill.
+/// Returns the chunk where `form` is or would be.
+async fn find<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    form: &str,
+) -> Result<Option<Chunk>, ReadError> {
+    match bundle.find(Section::Lexicon, form.as_bytes()).await? {
+        Some(chunk) => Ok(Some(chunk)),
+        None => bundle.first(Section::Lexicon).await,
+    }
+}
+
+/// Looks up a form and all forms that begin with it; as many chunks as they fill, up to
+/// [`MAX_PREFIX_CHUNKS`].
 ///
 /// # Errors
 ///
@@ -44,14 +90,13 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     bundle: &Bundle<S>,
     prefix: &str,
 ) -> Result<Match, ReadError> {
-    let mut chunk = match bundle.find(Section::Lexicon, prefix.as_bytes()).await? {
-        Some(chunk) => Some(chunk),
-        None => bundle.first(Section::Lexicon).await?,
-    };
+    let mut chunk = find(bundle, prefix).await?;
     let mut found = Match::default();
     let mut longer = Vec::new();
     let mut chunks = Vec::new();
-    while let Some(current) = chunk {
+    while let Some(current) = chunk
+        && chunks.len() < MAX_PREFIX_CHUNKS
+    {
         let is_beyond = current.first_key() > prefix.as_bytes()
             && !current.first_key().starts_with(prefix.as_bytes());
         if is_beyond {
@@ -131,4 +176,40 @@ fn forms_of(bytes: &[u8], terms: &[TermRef]) -> Result<Vec<String>, CursorError>
         }
     }
     Ok(found)
+}
+
+/// Collects the forms nearest to a word that does not occur: those that share the longest
+/// beginning with it, when what is different after it is short, as inflections are.
+struct Nearest<'a> {
+    word: &'a str,
+    /// Bytes that the forms found so far share with the word.
+    shared: usize,
+    terms: Vec<TermRef>,
+    /// Whether the word is after all forms visited.
+    is_last: bool,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(word: &'a str) -> Self {
+        Self { word, shared: 0, terms: Vec::new(), is_last: true }
+    }
+
+    fn visit(&mut self, bytes: &[u8]) -> Result<(), CursorError> {
+        let mut forms = Forms::new(bytes)?;
+        while let Some((form, terms)) = forms.next()? {
+            self.is_last = form < self.word;
+            let common = self.word.bytes().zip(form.bytes()).take_while(|(a, b)| a == b);
+            let shared = self.word.floor_char_boundary(common.count());
+            let different = self.word.len() - shared + form.len() - shared;
+            if shared < MIN_SHARED || different > shared / 2 || shared < self.shared {
+                continue;
+            }
+            if shared > self.shared {
+                self.shared = shared;
+                self.terms.clear();
+            }
+            self.terms.extend_from_slice(terms);
+        }
+        Ok(())
+    }
 }

@@ -109,8 +109,8 @@ mod tests {
         let mut bytes = Vec::new();
         encode_list(&postings, &mut bytes);
         let mut decoded = Vec::new();
-        decode_list(&bytes, postings.len() as u32, &mut decoded).unwrap();
-        assert_eq!(decoded, postings);
+        let whole = decode_list(&bytes, postings.len() as u32, &mut decoded);
+        assert_eq!((whole, &decoded), (Ok(()), &postings));
         let more = decode_list(&bytes, postings.len() as u32 + 64, &mut decoded);
         assert!(more.is_err(), "there are not so many");
         for len in 0..bytes.len() {

@@ -18,7 +18,9 @@ pub(crate) use writer::PostingsWriter;
 /// Returns the key of a chunk: the ordinal of its first term and which part of that term's
 /// list it begins with.
 fn chunk_key(term: u32, part: u16) -> [u8; 6] {
-    let [a, b, c, d] = term.to_be_bytes();
-    let [e, f] = part.to_be_bytes();
-    [a, b, c, d, e, f]
+    let mut key = [0; 6];
+    let (of_term, of_part) = key.split_at_mut(4);
+    of_term.copy_from_slice(&term.to_be_bytes());
+    of_part.copy_from_slice(&part.to_be_bytes());
+    key
 }
