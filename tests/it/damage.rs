@@ -8,9 +8,8 @@ use crate::support::{Folder, articles, packed};
 /// Opens, lists, searches and reads everything; returns whether anything failed, and
 /// checks that what did not fail is what was packed.
 fn exercise(folder: &Folder) -> bool {
-    let archive = match pollster::block_on(Archive::open(folder, None)) {
-        Ok(archive) => archive,
-        Err(_) => return true,
+    let Ok(archive) = pollster::block_on(Archive::open(folder, None)) else {
+        return true;
     };
     let mut has_failed = false;
     for article in articles() {

@@ -1,4 +1,9 @@
 //! Integration tests; one binary, one module a subject.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends where it cannot go on"
+)]
 
 mod support;
 

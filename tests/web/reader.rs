@@ -170,9 +170,9 @@ impl Page<'_> {
         let text = format!(
             "[...{ARCHIVE}.shadowRoot.children].map(child => child.innerText).join()"
         );
-        let named = format!("{names:?}.findIndex(name => ({text}).includes(name))");
-        self.wait_until("a file is named", &format!("({named}) >= 0"));
-        let index = self.evaluate(&named).as_u64().expect("a position is a number");
+        let index = format!("{names:?}.findIndex(name => ({text}).includes(name))");
+        self.wait_until("a file is named", &format!("({index}) >= 0"));
+        let index = self.evaluate(&index).as_u64().expect("a position is a number");
         files.get(index as usize).expect("it is one of the files").clone()
     }
 

@@ -104,7 +104,7 @@ impl Site {
              X-Content-Type-Options: nosniff\r\n"
         );
         if let Some(policy) = &self.hosting.content_policy {
-            head.push_str(&format!("Content-Security-Policy: {policy}\r\n"));
+            head.extend(["Content-Security-Policy: ", policy, "\r\n"]);
         }
         let bytes = match self.hosting.compression {
             Compressed::No => bytes,

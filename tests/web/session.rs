@@ -164,14 +164,12 @@ impl Traffic {
 
 /// The address of a file, with everything escaped that is not plain.
 pub(crate) fn file_url(path: &Path) -> String {
-    let mut url = String::from("file://");
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                url.push(byte.into());
-            }
-            _ => url.push_str(&format!("%{byte:02X}")),
+    let path = path.to_string_lossy();
+    let escaped = path.bytes().map(|byte| match byte {
+        b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+            char::from(byte).to_string()
         }
-    }
-    url
+        _ => format!("%{byte:02X}"),
+    });
+    std::iter::once("file://".to_owned()).chain(escaped).collect()
 }

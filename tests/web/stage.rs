@@ -35,7 +35,7 @@ pub(crate) struct Stage {
 }
 
 /// How the page around an embedded archive is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Host {
     /// Its `Content-Security-Policy`; `{archive}` stands for the archive's origin.
     pub(crate) content_policy: Option<&'static str>,

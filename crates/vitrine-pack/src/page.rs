@@ -32,16 +32,12 @@ pub(crate) fn fill_index(
     while let Some(start) = rest.find("{{") {
         let (before, tail) = rest.split_at(start);
         page.push_str(before);
-        match values.iter().find(|(name, _)| tail.starts_with(name)) {
-            Some((name, value)) => {
-                page.push_str(value);
-                rest = &tail[name.len()..];
-            }
-            None => {
-                page.push_str("{{");
-                rest = &tail[2..];
-            }
-        }
+        let value = values
+            .iter()
+            .find_map(|(name, value)| Some((value.as_str(), tail.strip_prefix(name)?)));
+        let (value, after) = value.unwrap_or_else(|| tail.split_at(2));
+        page.push_str(value);
+        rest = after;
     }
     page.push_str(rest);
     page

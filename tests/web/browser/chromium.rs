@@ -114,7 +114,7 @@ fn request(port: u16, method: &str, path: &str, body: &Value) -> Value {
 /// One HTTP request of the classic WebDriver protocol; returns the body.
 fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     let length = body.len();
     write!(
         stream,

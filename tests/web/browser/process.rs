@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 /// How long a browser may take to start on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running program; dropping it kills it.
 pub(super) struct Process {
@@ -25,8 +25,8 @@ impl Process {
             .spawn()
             .unwrap_or_else(|error| {
                 panic!(
-                    "cannot start {:?} ({error}); `cargo xtask e2e` installs the browsers",
-                    command.get_program()
+                    "cannot start {} ({error}); `cargo xtask e2e` installs the browsers",
+                    command.get_program().display()
                 )
             });
         let (send, lines) = mpsc::channel();

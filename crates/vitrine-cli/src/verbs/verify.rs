@@ -31,13 +31,13 @@ struct Problem {
 }
 
 impl Verification {
-    fn add(&mut self, path: &str, what: impl ToString) {
-        self.problems.push(Problem { path: path.to_owned(), what: what.to_string() });
+    fn add(&mut self, path: &str, what: &str) {
+        self.problems.push(Problem { path: path.to_owned(), what: what.to_owned() });
     }
 
     fn add_error(&mut self, error: &ReadError) {
         let cause = std::error::Error::source(error).map(|c| format!(": {c}"));
-        self.add(error.path(), format!("{error}{}", cause.unwrap_or_default()));
+        self.add(error.path(), &format!("{error}{}", cause.unwrap_or_default()));
     }
 }
 
@@ -46,7 +46,9 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     let archive = archive_folder::open(&args.archive)?;
     let mut found = Verification::default();
     let Listing { files, errors } = pollster::block_on(archive.list());
-    errors.iter().for_each(|error| found.add_error(error));
+    for error in &errors {
+        found.add_error(error);
+    }
 
     let bar = output::progress("checking", files.len());
     for (file, _) in &files {
@@ -64,7 +66,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         for doc in 0..count {
             match pollster::block_on(archive.article_at(doc)) {
                 Ok(Some(_)) => found.articles += 1,
-                Ok(None) => found.add("data/texts", format!("article {doc} is missing")),
+                Ok(None) => found.add("data/texts", &format!("article {doc} is missing")),
                 Err(error) => found.add_error(&error),
             }
             bar.inc(1);
@@ -105,7 +107,7 @@ fn check_page(archive: &Path, files: &[(ChunkFile, u32)], found: &mut Verificati
         (file.path().starts_with("data/root.")).then(|| file.digest())?
     });
     match (fs::read_to_string(archive.join("index.html")), root) {
-        (Err(error), _) => found.add("index.html", error),
+        (Err(error), _) => found.add("index.html", &error.to_string()),
         (Ok(page), Some(root)) if !page.contains(&root.to_string()) => found.add(
             "index.html",
             "it opens another state of the archive; copy the whole folder again",
