@@ -10,5 +10,6 @@ mod support;
 mod archive;
 mod clean;
 mod command;
+mod compat;
 mod damage;
 mod sample;
