@@ -1,8 +1,8 @@
 //! The definitions of the verbs and their flags; nothing here does any work.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, Subcommand};
 
 /// Build, test and check this repository.
 ///
@@ -20,6 +20,8 @@ pub(crate) enum Verb {
     Wasm(WasmArgs),
     /// Run only the tests in browsers.
     E2e(E2eArgs),
+    /// Measure quality on judged data.
+    Eval(EvalArgs),
     /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
     /// What continuous integration runs: test, then check.
@@ -57,6 +59,39 @@ pub(crate) struct E2eArgs {
     pub(crate) filter: Option<String>,
 }
 
+/// Flags of `cargo xtask eval`.
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    #[command(subcommand)]
+    pub(crate) what: EvalWhat,
+}
+
+/// What `cargo xtask eval` measures.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvalWhat {
+    /// The search: pack documents with the release build, ask queries, print nDCG@10,
+    /// success@1, success@10 and MRR.
+    Search(EvalSearchArgs),
+}
+
+/// Flags of `cargo xtask eval search`.
+#[derive(Debug, Args)]
+pub(crate) struct EvalSearchArgs {
+    /// Folders with `docs.jsonl`, `queries.tsv` (id, tab, query), `qrels.tsv` (query, tab,
+    /// document, tab, grade) and, if there is one, `queries_typo.tsv`.
+    #[arg(value_name = "DIR")]
+    pub(crate) sets: Vec<PathBuf>,
+    /// Documents in which the known items are.
+    #[arg(long, value_name = "FILE", requires = "known")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// Files of known items: query, tab, id of the only right document.
+    #[arg(long, value_name = "FILE", requires = "corpus", num_args = 1..)]
+    pub(crate) known: Vec<PathBuf>,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Flags of `cargo xtask screenshots`.
 #[derive(Debug, Args)]
 pub(crate) struct ScreenshotsArgs {}
@@ -66,7 +101,8 @@ pub(crate) struct ScreenshotsArgs {}
 pub(crate) struct CiArgs {}
 
 /// Every verb's name, to see where one verb's arguments end and the next verb starts.
-const NAMES: &[&str] = &["demo", "test", "check", "wasm", "e2e", "screenshots", "ci"];
+const NAMES: &[&str] =
+    &["demo", "test", "check", "wasm", "e2e", "eval", "screenshots", "ci"];
 
 /// Splits the command line at verb names and parses each part; exits with clap's own message
 /// when a part is wrong. Everything after `--` belongs to the verb before it.

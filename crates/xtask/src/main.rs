@@ -18,6 +18,8 @@ mod test;
 
 mod e2e;
 
+mod eval;
+
 mod screenshots;
 
 mod check;
@@ -59,6 +61,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::Check(args) => check::run(workspace, args),
             Verb::Wasm(args) => wasm::run(workspace, args)?,
             Verb::E2e(args) => e2e::run(workspace, args)?,
+            Verb::Eval(args) => eval::run(workspace, args)?,
             Verb::Screenshots(args) => screenshots::run(workspace, args)?,
             Verb::Ci(args) => ci::run(workspace, args)?,
         };
