@@ -101,6 +101,7 @@ pub(crate) fn article(id: &str, lang: &str, title: &str, body: &str) -> Article 
             path: format!("pages/{id}.txt"),
             sha256: "ab".repeat(32),
             encoding: "UTF-8".to_owned(),
+            ..Provenance::default()
         },
         ..Article::default()
     }
@@ -119,6 +120,8 @@ pub(crate) fn articles() -> Vec<Article> {
     rich.metadata.source = Some("The Quay Review".to_owned());
     rich.metadata.section = Some("Oceans".to_owned());
     rich.metadata.url = Some("https://www.example.org/a?b=1".to_owned());
+    rich.provenance.url = Some("http://example.org/a".to_owned());
+    rich.provenance.captured = Some("2023-01-10T08:00:00Z".to_owned());
     let text = |text: &str| vec![Inline::text(text)];
     rich.blocks.extend([
         Block::Heading { level: 2, inlines: text("Law of the sea") },

@@ -14,6 +14,12 @@ pub struct Provenance {
     /// Character encoding that the bytes were decoded with, as the Encoding Standard
     /// names it.
     pub encoding: String,
+    /// Address that the bytes were fetched from, as the crawl recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When they were fetched: RFC 3339 in UTC, `2023-01-10T08:00:00Z`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
 }
 
 /// A part of a page that was left out of the article.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::{Alternate, AlternateKind, Article, Provenance};
-use vitrine_ingest::{RawContent, RawPage, Unreadable, UnreadableReason};
+use vitrine_article::{Alternate, AlternateKind, Article, Provenance, is_safe_link};
+use vitrine_ingest::{Capture, RawContent, RawPage, Unreadable, UnreadableReason};
 
 use crate::{
     NonArticle, Outcome, OutcomeKind, Warning, dump,
@@ -145,7 +145,7 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
     let mut parsed = html::extract_all(&documents).into_iter();
     let mut drafts = Vec::with_capacity(pages.len());
     for page in pages {
-        let RawPage { path, sha256, encoding, replaced, content } = page;
+        let RawPage { path, sha256, encoding, replaced, capture, content } = page;
         let (extracted, given_id, is_record) = match content {
             RawContent::Text(_) => (dumped.next().unwrap_or_default(), None, false),
             RawContent::Html(_) => (parsed.next().unwrap_or_default(), None, false),
@@ -163,13 +163,17 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
         if metadata.title.is_empty() && non_article.is_none() {
             warnings.push(Warning::Untitled);
         }
+        let Capture { url, captured } = capture;
+        if metadata.url.is_none() {
+            metadata.url = url.clone().filter(|url| is_safe_link(url));
+        }
         metadata.lang = language::tag(&metadata, &blocks, is_record);
         drafts.push(Draft {
             article: Article {
                 id: String::new(),
                 metadata,
                 blocks,
-                provenance: Provenance { path, sha256, encoding },
+                provenance: Provenance { path, sha256, encoding, url, captured },
                 removed,
                 duplicates: Vec::new(),
             },

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    FieldWarning, RawContent, RawPage, Record, Unreadable, UnreadableReason,
+    Capture, FieldWarning, RawContent, RawPage, Record, Unreadable, UnreadableReason,
     decode::{Hint, decode},
     digest::sha256_hex,
 };
@@ -57,6 +57,7 @@ fn read_line(path: String, line: &[u8]) -> Result<RawPage, Unreadable> {
             sha256,
             encoding: decoded.encoding.to_owned(),
             replaced: decoded.replaced,
+            capture: Capture::default(),
             content: RawContent::Record(Box::new(record)),
         }),
         Err(reason) => Err(Unreadable { path, sha256, reason }),

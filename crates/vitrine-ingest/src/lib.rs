@@ -13,5 +13,7 @@ mod read;
 mod sniff;
 
 pub use decode::{Decoded, Hint, decode};
-pub use page::{FieldWarning, RawContent, RawPage, Record, Unreadable, UnreadableReason};
+pub use page::{
+    Capture, FieldWarning, RawContent, RawPage, Record, Unreadable, UnreadableReason,
+};
 pub use read::{Pages, read};

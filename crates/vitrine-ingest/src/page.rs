@@ -13,8 +13,19 @@ pub struct RawPage {
     /// Number of byte sequences that are no text in that encoding and stand in the
     /// content as U+FFFD.
     pub replaced: usize,
+    /// Where and when a crawl fetched it.
+    pub capture: Capture,
     /// The content.
     pub content: RawContent,
+}
+
+/// Where and when a crawl fetched a page; nothing is known of pages from elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Capture {
+    /// Address that was asked for.
+    pub url: Option<String>,
+    /// Time of the fetch: RFC 3339 in UTC.
+    pub captured: Option<String>,
 }
 
 /// The decoded content of a page.

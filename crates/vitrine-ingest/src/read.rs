@@ -1,7 +1,7 @@
 //! The entry point: from a file's bytes to its pages.
 
 use crate::{
-    RawContent, RawPage, Unreadable, UnreadableReason,
+    Capture, RawContent, RawPage, Unreadable, UnreadableReason,
     decode::{Hint, decode},
     digest::sha256_hex,
     jsonl::Lines,
@@ -67,6 +67,7 @@ fn read_whole(path: &str, bytes: &[u8], format: Format) -> Result<RawPage, Unrea
         sha256,
         encoding: decoded.encoding.to_owned(),
         replaced: decoded.replaced,
+        capture: Capture::default(),
         content,
     })
 }

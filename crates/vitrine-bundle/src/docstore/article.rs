@@ -50,7 +50,9 @@ fn decode_provenance(cursor: &mut Cursor<'_>) -> Result<Provenance, CursorError>
     let path = cursor.str()?.to_owned();
     let encoding = cursor.str()?.to_owned();
     let sha256 = hex(cursor.len_bytes()?);
-    Ok(Provenance { path, sha256, encoding })
+    let url = decode_optional(cursor)?;
+    let captured = decode_optional(cursor)?;
+    Ok(Provenance { path, sha256, encoding, url, captured })
 }
 
 /// Writes what [`decode`] reads.
@@ -84,11 +86,13 @@ pub(crate) fn encode(article: &Article, out: &mut Vec<u8>) {
 
 #[cfg(feature = "write")]
 fn encode_provenance(provenance: &Provenance, out: &mut Vec<u8>) {
-    let Provenance { path, sha256, encoding } = provenance;
+    let Provenance { path, sha256, encoding, url, captured } = provenance;
     crate::write_str(out, path);
     crate::write_str(out, encoding);
     let digits = sha256.as_bytes().chunks_exact(2);
     let parse = |pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     let digest: Vec<u8> = digits.map(parse).collect::<Option<_>>().unwrap_or_default();
     crate::write_bytes(out, &digest);
+    crate::write_str(out, url.as_deref().unwrap_or_default());
+    crate::write_str(out, captured.as_deref().unwrap_or_default());
 }

@@ -20,6 +20,9 @@ pub(crate) fn provenance(article: &Article, context: &Context) -> Node {
     facts = fact(facts, strings.file, &source.path);
     facts = fact(facts, "SHA-256", &source.sha256);
     facts = fact(facts, strings.encoding, &source.encoding);
+    facts = fact(facts, strings.fetched_from, source.url.as_deref().unwrap_or_default());
+    facts =
+        fact(facts, strings.fetched_at, source.captured.as_deref().unwrap_or_default());
     for other in &article.duplicates {
         facts = fact(facts, strings.also_in, &other.provenance.path);
     }

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQDYUTTGAQHhSKPnPTNF1CgN")
+__vitrine("VlRQAQDqaDz6+Tya1fdrHru+EZlA")
