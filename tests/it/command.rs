@@ -237,3 +237,58 @@ fn mistakes_are_told_with_a_remedy_and_code_2() {
         assert!(stderr(&output).contains(expected), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn the_report_is_a_page_that_runs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("export.jsonl");
+    let hostile = r#"{"title":"<script>alert(1)</script>","lang":"\"><b>","body":"<img src=x onerror=alert(1)> and words."}"#;
+    fs::write(&input, hostile).unwrap();
+    let (page, data) =
+        (folder.path().join("report.html"), folder.path().join("report.json"));
+    let out = folder.path().join("out");
+    let packed = vitrine()
+        .arg("pack")
+        .arg(&input)
+        .arg("--out")
+        .arg(&out)
+        .arg("--report")
+        .arg(&page)
+        .arg("--report")
+        .arg(&data)
+        .output()
+        .unwrap();
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    for forbidden in ["<script", "<img", "<b>"] {
+        assert!(!page.contains(forbidden), "{forbidden} in {page}");
+    }
+    let data: Value = serde_json::from_str(&fs::read_to_string(data).unwrap()).unwrap();
+    assert_eq!(data["files"][0]["title"], "<script>alert(1)</script>");
+    assert_eq!(data["files"][0]["concerns"][0]["kind"], "short");
+}
+
+#[test]
+fn a_page_is_explained_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Home | News | Contact | Search\n\nTides of the North\n\nBy Ana Roe\n\n2 January 2020\n\n\
+        The tide rises twice a day, and nobody along this coast has ever asked it to.\n\n\
+        It falls as often, which the boats know better than the people who own them.\n";
+    fs::write(folder.path().join("tides.txt"), text).unwrap();
+    let input = folder.path().to_str().unwrap();
+    let explained = run(&["clean", input, "--explain", "tides.txt"]);
+    assert_eq!(explained.status.code(), Some(0), "{}", stderr(&explained));
+    let explained = String::from_utf8(explained.stdout).unwrap();
+    let decisions: Vec<&str> =
+        explained.lines().map(|line| line.split("  ").next().unwrap()).collect();
+    assert!(decisions[0].starts_with("left out: "), "{explained}");
+    assert_eq!(
+        decisions[1..],
+        ["title", "authors", "date", "body 1", "body 2"],
+        "{explained}"
+    );
+    let unknown = run(&["clean", input, "--explain", "ebb.txt"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("ebb.txt"), "{}", stderr(&unknown));
+}

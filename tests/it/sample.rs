@@ -1,10 +1,14 @@
 //! The sample archive's pages against the truth that stands beside them.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
-use vitrine_clean::{CleanOptions, clean};
-use vitrine_ingest::read;
+use vitrine_clean::{CleanOptions, Concern, Decision, ExplainedLine, clean};
+use vitrine_ingest::{RawPage, Unreadable, read};
 
 /// Rows of a tab-separated table as maps from column to value.
 fn table(text: &str) -> Vec<BTreeMap<&str, &str>> {
@@ -25,12 +29,39 @@ fn read_folder(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-#[test]
-fn the_sample_is_cleaned_as_its_table_says() {
+/// The folder that holds the sample, and what is in its files.
+fn sample() -> (PathBuf, Vec<Result<RawPage, Unreadable>>) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let mut files = Vec::new();
     read_folder(&data.join("sample"), "", &mut files);
-    let pages = files.iter().flat_map(|(name, bytes)| read(name, bytes));
+    let pages = files.iter().flat_map(|(name, bytes)| read(name, bytes)).collect();
+    (data, pages)
+}
+
+#[test]
+fn no_line_and_no_sentence_of_the_sample_is_lost() {
+    let (_, pages) = sample();
+    let cleaned = clean(pages.clone(), &CleanOptions::default());
+    let mut explained = 0;
+    for page in pages.iter().flatten() {
+        for ExplainedLine { text, decision } in cleaned.explain(page).unwrap_or_default()
+        {
+            assert_ne!(decision, Decision::Unknown, "{}: {text}", page.path);
+            explained += 1;
+        }
+    }
+    assert!(explained > 1_000, "only {explained} lines were explained");
+    for row in cleaned.report().files {
+        let lost = row.concerns.iter().find(|concern| {
+            matches!(concern, Concern::RemovedText { .. } | Concern::RejectedText)
+        });
+        assert_eq!(lost, None, "{}: {:#?}", row.path, row.removed);
+    }
+}
+
+#[test]
+fn the_sample_is_cleaned_as_its_table_says() {
+    let (data, pages) = sample();
     let cleaned = clean(pages, &CleanOptions::default());
     let report = cleaned.report();
     let found: BTreeMap<&str, Value> = cleaned

@@ -9,7 +9,7 @@ use crate::{
     NonArticle, Outcome, OutcomeKind, Warning, dump,
     duplicates::{self, Candidate},
     extracted::Extracted,
-    html, identifier, language, record,
+    html, identifier, language, paragraphs, record,
 };
 
 /// Settings of [`clean`].
@@ -69,9 +69,10 @@ pub fn clean(
             Ok(page) => readable.push(page),
             Err(Unreadable { path, sha256, reason }) => {
                 let kind = match reason {
-                    UnreadableReason::Empty => {
-                        OutcomeKind::NotAnArticle { reason: NonArticle::Empty }
-                    }
+                    UnreadableReason::Empty => OutcomeKind::NotAnArticle {
+                        reason: NonArticle::Empty,
+                        beginning: String::new(),
+                    },
                     reason => OutcomeKind::Unreadable { reason: reason.to_string() },
                 };
                 outcomes.push(Outcome { path, sha256, kind, warnings: Vec::new() });
@@ -88,7 +89,10 @@ pub fn clean(
     for draft in rejected {
         let Provenance { path, sha256, .. } = draft.article.provenance;
         let reason = draft.non_article.unwrap_or(NonArticle::Empty);
-        let kind = OutcomeKind::NotAnArticle { reason };
+        let longest =
+            paragraphs(&draft.article.blocks).into_iter().max_by_key(String::len);
+        let beginning = longest.unwrap_or_default().chars().take(200).collect();
+        let kind = OutcomeKind::NotAnArticle { reason, beginning };
         outcomes.push(Outcome { path, sha256, kind, warnings: draft.warnings });
     }
     let representatives = find_duplicates(&drafts, options);

@@ -2,11 +2,13 @@
 
 /// Returns whether `text` is nothing but buttons and switches.
 pub(crate) fn is_control(text: &str) -> bool {
-    const WORDS: [&str; 46] = [
+    const WORDS: [&str; 48] = [
         "share",
         "tweet",
         "like",
         "print",
+        "print this page",
+        "email this page",
         "email",
         "facebook",
         "twitter",

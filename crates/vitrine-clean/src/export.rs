@@ -93,7 +93,7 @@ impl Cleaned {
                 OutcomeKind::DuplicateOf { id, copy } => {
                     (Some(id), Some(format!("duplicate of {id}")), Some(copy.as_ref()))
                 }
-                OutcomeKind::NotAnArticle { reason } => {
+                OutcomeKind::NotAnArticle { reason, .. } => {
                     (None, Some(reason.to_string()), None)
                 }
                 OutcomeKind::Unreadable { reason } => (None, Some(reason.clone()), None),

@@ -12,6 +12,7 @@ mod control;
 mod date;
 mod dump;
 mod duplicates;
+mod explain;
 mod export;
 mod extracted;
 mod html;
@@ -25,6 +26,7 @@ mod typography;
 mod verdict;
 
 pub use clean::{CleanOptions, Cleaned, clean};
+pub use explain::{Decision, ExplainedLine};
 pub use export::{ArticleRecord, FileRecord, paragraphs};
 pub use outcome::{NonArticle, Outcome, OutcomeKind, Warning};
-pub use report::{Report, ReportRow, Totals};
+pub use report::{ArticleSummary, Concern, Report, ReportRow, Totals};

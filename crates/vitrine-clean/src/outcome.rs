@@ -35,6 +35,8 @@ pub enum OutcomeKind {
     NotAnArticle {
         /// What it is instead.
         reason: NonArticle,
+        /// How its longest paragraph begins, up to 200 characters; empty when it has none.
+        beginning: String,
     },
     /// Bytes that are no page.
     Unreadable {

@@ -40,7 +40,7 @@ pub(crate) enum Verb {
 #[command(after_help = "\
 Examples:
   vitrine pack pages/ --out archive --title \"The Harbour Papers\"
-  vitrine pack dumps/ saved/ export.jsonl --out archive --report report.json")]
+  vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html")]
 pub(crate) struct PackArgs {
     /// Files and folders: text dumps (.txt), HTML pages, JSON Lines exports (.jsonl).
     #[arg(required = true, value_name = "INPUT")]
@@ -51,9 +51,10 @@ pub(crate) struct PackArgs {
     /// Title of the archive [default: the name of the first input].
     #[arg(long)]
     pub(crate) title: Option<String>,
-    /// File to write the report to: what became of each input, and why (JSON).
+    /// File to write the report to: what became of each input, and why. A page for a
+    /// person where it ends in .html, else JSON; may be given for each.
     #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    pub(crate) report: Vec<PathBuf>,
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -64,7 +65,8 @@ pub(crate) struct PackArgs {
 #[command(after_help = "\
 Examples:
   vitrine clean pages/ > articles.jsonl
-  vitrine clean pages/ --per-file | jq 'select(.article | not) | {path, reason}'")]
+  vitrine clean pages/ --per-file | jq 'select(.article | not) | {path, reason}'
+  vitrine clean pages/ --explain news/12.html")]
 pub(crate) struct CleanArgs {
     /// Files and folders, as for `vitrine pack`.
     #[arg(required = true, value_name = "INPUT")]
@@ -72,6 +74,10 @@ pub(crate) struct CleanArgs {
     /// Print exactly one object for each input, duplicates and non-articles included.
     #[arg(long)]
     pub(crate) per_file: bool,
+    /// Show one of the pages line by line, with what became of each line; PATH is as the
+    /// report has it, below the folder that is cleaned.
+    #[arg(long, value_name = "PATH", conflicts_with = "per_file")]
+    pub(crate) explain: Option<String>,
 }
 
 /// vitrine search

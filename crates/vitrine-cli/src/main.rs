@@ -5,6 +5,7 @@ mod args;
 mod input;
 mod output;
 mod publish;
+mod report;
 mod verbs;
 mod viewer;
 

@@ -17,6 +17,11 @@ use std::collections::BTreeMap;
 
 use crate::extracted::Extracted;
 
+/// Returns the lines of a dump that are not blank, as a reader sees them.
+pub(crate) fn shown_lines(text: &str) -> Vec<String> {
+    line::lines(text).iter().map(line::Line::shown).collect()
+}
+
 /// Extracts the article of each dump, given as path and text; pages of one folder are
 /// evidence for one another.
 pub(crate) fn extract_all(pages: &[(&str, &str)]) -> Vec<Extracted> {

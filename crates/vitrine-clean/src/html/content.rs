@@ -46,12 +46,14 @@ pub(super) fn find(document: &Document, hidden: &Hidden) -> Content {
         let children = document.children(root);
         let best = children.iter().copied().max_by(|&a, &b| text(a).total_cmp(&text(b)));
         let Some(best) = best.filter(|&best| text(best) > 0.0) else { break };
-        let is_container = is_block(document.name(best))
-            || matches!(document.name(best), "font" | "span" | "center" | "b");
-        if text(best) < text(root) * MAIN_SHARE
-            || !is_container
-            || document.name(best) == "p"
-        {
+        // Formatting elements that are not closed in order end before the last paragraphs
+        // of what they format: those are siblings, and text.
+        let share = match document.name(best) {
+            "font" | "span" | "center" | "b" => 1.0,
+            name if is_block(name) => MAIN_SHARE,
+            _ => break,
+        };
+        if text(best) < text(root) * share || document.name(best) == "p" {
             break;
         }
         root = best;

@@ -10,6 +10,7 @@ mod blocks;
 mod content;
 mod dom;
 mod hint;
+mod lines;
 mod metadata;
 mod prune;
 mod site;
@@ -30,6 +31,11 @@ use crate::{
 
 /// Longest page that is parsed, in bytes; what is beyond is no article.
 const MAX_LEN: usize = 16 << 20;
+
+/// Returns the lines that a page shows, from top to bottom.
+pub(crate) fn shown_lines(source: &str) -> Vec<String> {
+    lines::shown(&Document::parse(&prune::limited_nesting(source)))
+}
 
 /// Extracts the article of each page, given as path and source; pages of one folder are
 /// evidence for one another.

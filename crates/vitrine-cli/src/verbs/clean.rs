@@ -2,13 +2,18 @@
 
 use std::process::ExitCode;
 
-use vitrine_clean::{CleanOptions, OutcomeKind};
+use anyhow::{Context, bail};
+use vitrine_clean::{CleanOptions, Decision, ExplainedLine, OutcomeKind};
+use vitrine_ingest::{RawPage, Unreadable};
 
 use crate::{args::CleanArgs, exit_code, input, output};
 
 /// Runs the verb.
 pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
     let inputs = input::read(&args.inputs)?;
+    if let Some(path) = &args.explain {
+        return explain(inputs.pages, path);
+    }
     let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
     if args.per_file {
         cleaned.file_records().try_for_each(|record| output::print_json(&record))?;
@@ -23,4 +28,32 @@ pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(exit_code(unreadable))
+}
+
+/// Prints the lines of the page at `path` with what became of each; exits with 1 where
+/// one is not accounted for.
+fn explain(
+    pages: Vec<Result<RawPage, Unreadable>>,
+    path: &str,
+) -> anyhow::Result<ExitCode> {
+    let page = pages
+        .iter()
+        .filter_map(|page| page.as_ref().ok())
+        .find(|page| page.path == path)
+        .cloned()
+        .with_context(|| {
+            format!("no page that could be read is named {path:?}; --per-file lists them")
+        })?;
+    let cleaned = vitrine_clean::clean(pages, &CleanOptions::default());
+    let Some(lines) = cleaned.explain(&page) else {
+        let record = cleaned.file_records().find(|record| record.path == path);
+        let reason = record.and_then(|record| record.reason).unwrap_or_default();
+        bail!("{path} holds no article: {reason}");
+    };
+    let mut unknown = 0;
+    for ExplainedLine { text, decision } in &lines {
+        unknown += usize::from(*decision == Decision::Unknown);
+        output::print(&format!("{:<28}  {text}", decision.to_string()))?;
+    }
+    Ok(exit_code(unknown))
 }

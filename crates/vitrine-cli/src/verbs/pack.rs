@@ -1,23 +1,15 @@
 //! `vitrine pack`: pages in, an archive folder out.
 
-use std::{fs, io, path::Path, process::ExitCode};
+use std::{io, path::Path, process::ExitCode};
 
-use anyhow::Context;
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_clean::{CleanOptions, Report, Totals};
+use vitrine_clean::{CleanOptions, Totals};
 use vitrine_pack::{Output, PackOptions};
 
-use crate::{args::PackArgs, exit_code, input, output, publish::Draft, viewer};
-
-/// What `--report` writes.
-#[derive(Serialize)]
-struct ReportFile<'a> {
-    generator: String,
-    ignored: &'a [String],
-    #[serde(flatten)]
-    report: &'a Report,
-}
+use crate::{
+    args::PackArgs, exit_code, input, output, publish::Draft, report::ReportFile, viewer,
+};
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -37,17 +29,16 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let inputs = input::read(&args.inputs)?;
     let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
     let report = cleaned.report();
-    if let Some(file) = &args.report {
-        let content = ReportFile {
-            generator: generator(),
-            ignored: &inputs.ignored,
-            report: &report,
-        };
-        let json = serde_json::to_string_pretty(&content)?;
-        fs::write(file, json)
-            .with_context(|| format!("cannot write the report {}", file.display()))?;
-    }
     let options = PackOptions { title: title(args), lang: None, generator: generator() };
+    let content = ReportFile {
+        generator: generator(),
+        title: &options.title,
+        ignored: &inputs.ignored,
+        report: &report,
+    };
+    for file in &args.report {
+        content.write(file)?;
+    }
     let bar = output::progress("packing", cleaned.articles.len());
     let mut counted = Counted { draft, bar, files: 0, bytes: 0 };
     let packed = vitrine_pack::pack(cleaned.articles, &options, &assets, &mut counted)?;

@@ -1,0 +1,167 @@
+//! The report as a page: what to look at first, then every input.
+//!
+//! The page needs no script and loads nothing. What stands in it comes from the inputs;
+//! the template escapes all of it.
+
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Display};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use vitrine_article::Removal;
+use vitrine_clean::{ArticleSummary, Report, ReportRow};
+
+use super::ReportFile;
+
+/// Most lines of removed text that a row shows; the report as JSON has them all.
+const MAX_REMOVED_LINES: usize = 40;
+
+const STYLE: &str = include_str!("page.css");
+
+/// Renders the report.
+pub(super) fn render(file: &ReportFile<'_>) -> Markup {
+    let ReportFile { generator, title, ignored, report } = file;
+    let mut suspicious: Vec<&ReportRow> =
+        report.files.iter().filter(|row| row.urgency() > 0).collect();
+    suspicious.sort_by_key(|row| Reverse(row.urgency()));
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy"
+                    content="default-src 'none'; style-src 'unsafe-inline'";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Cleaning report: " (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { (title) }
+                    p { "Cleaning report, by " (generator) ". A row opens to show what was "
+                        "kept and what was left out." }
+                }
+                section.overview {
+                    (totals(report, ignored.len()))
+                    (coverage(report))
+                }
+                section {
+                    h2 { "To look at first: " (suspicious.len()) }
+                    @if suspicious.is_empty() {
+                        p { "Nothing in this pack calls for a second look." }
+                    }
+                    @for row in suspicious { (row_of(row)) }
+                }
+                section {
+                    h2 { "All inputs: " (report.files.len()) }
+                    @for row in &report.files { (row_of(row)) }
+                }
+                @if !ignored.is_empty() {
+                    section {
+                        h2 { "Files that are no pages: " (ignored.len()) }
+                        ul { @for path in *ignored { li { (path) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn totals(report: &Report, ignored: usize) -> Markup {
+    let totals = report.totals;
+    let parts = [
+        ("articles", totals.articles),
+        ("copies of them", totals.duplicates),
+        ("without an article", totals.non_articles),
+        ("unreadable", totals.unreadable),
+    ];
+    html! {
+        table.totals {
+            caption { "What became of the inputs" }
+            @for (name, count) in parts {
+                tr { td { (count) } th scope="row" { (name) } }
+            }
+            tr.sum { td { (totals.inputs) } th scope="row" { "inputs in all" } }
+            @if ignored > 0 {
+                tr { td { (ignored) } th scope="row" { "files of other formats, not read" } }
+            }
+        }
+    }
+}
+
+fn coverage(report: &Report) -> Markup {
+    let articles = report.totals.articles;
+    html! {
+        (bars("Languages", &report.languages))
+        (bars(&format!("Years: {} of {articles} articles have a date", report.dated), &report.years))
+    }
+}
+
+fn bars<K: Display>(caption: &str, counts: &BTreeMap<K, usize>) -> Markup {
+    let most = counts.values().copied().max().unwrap_or(1).max(1);
+    html! {
+        table.bars {
+            caption { (caption) }
+            @for (name, &count) in counts {
+                tr {
+                    th scope="row" { (name) }
+                    td { meter min="0" max=(most) value=(count) {} }
+                    td { (count) }
+                }
+            }
+        }
+    }
+}
+
+fn row_of(row: &ReportRow) -> Markup {
+    let title = row.article.as_ref().map(|article| article.title.as_str());
+    html! {
+        details class=(row.outcome) {
+            summary {
+                span.outcome { (row.outcome.replace('_', " ")) }
+                span.title dir="auto" { (title.filter(|t| !t.is_empty()).unwrap_or("–")) }
+                @if let Some(article) = &row.article { (facts(article)) }
+                @for concern in &row.concerns { span.concern { (concern) } }
+                span.path { (row.path) }
+            }
+            @if let Some(reason) = &row.reason { p { "Reason: " (reason) } }
+            @if let Some(id) = &row.id { p { "Article: " code { (id) } } }
+            @for warning in &row.warnings { p.concern { (warning) } }
+            @if let Some(article) = &row.article {
+                blockquote lang=(article.lang) dir="auto" {
+                    (article.beginning)
+                    @if !article.end.is_empty() { " … " (article.end) }
+                }
+            }
+            (removed(&row.removed))
+            p.path { "SHA-256 " (row.sha256) }
+        }
+    }
+}
+
+fn facts(article: &ArticleSummary) -> Markup {
+    let date = article.date.map_or("no date".to_owned(), |date| date.to_string());
+    html! {
+        span.facts {
+            (date) " · " (article.lang) " · " (article.characters) " characters"
+            @if !article.authors.is_empty() { " · " (article.authors.join(", ")) }
+            @if let Some(source) = &article.source { " · " (source) }
+        }
+    }
+}
+
+fn removed(removed: &[Removal]) -> Markup {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for removal in removed {
+        by_reason.entry(&removal.reason).or_default().extend(removal.text.lines());
+    }
+    html! {
+        @for (reason, lines) in by_reason {
+            h3 { "Left out: " (reason) " (" (lines.len()) ")" }
+            ul {
+                @for line in lines.iter().take(MAX_REMOVED_LINES) { li dir="auto" { (line) } }
+                @if lines.len() > MAX_REMOVED_LINES {
+                    li { "… and " (lines.len() - MAX_REMOVED_LINES) " more lines" }
+                }
+            }
+        }
+    }
+}
