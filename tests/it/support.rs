@@ -2,7 +2,9 @@
 
 use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
 
-use vitrine_article::{Article, Block, Inline, Metadata, Provenance, TableRow};
+use vitrine_article::{
+    Article, Block, Inline, Metadata, Provenance, Relation, RelationKind, TableRow,
+};
 use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
 use vitrine_reader::{Archive, SearchRequest, SearchResults, Typing};
@@ -123,6 +125,12 @@ pub(crate) fn articles() -> Vec<Article> {
     rich.provenance.url = Some("http://example.org/a".to_owned());
     rich.provenance.captured = Some("2023-01-10T08:00:00Z".to_owned());
     let text = |text: &str| vec![Inline::text(text)];
+    rich.relations = vec![Relation {
+        kind: RelationKind::Translation,
+        id: "zh-1".to_owned(),
+        title: "海洋治理的新框架".to_owned(),
+        lang: "zh-Hans".to_owned(),
+    }];
     rich.blocks.extend([
         Block::Heading { level: 2, inlines: text("Law of the sea") },
         Block::Paragraph {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Alternate, Block, PartialDate, Provenance, Removal, block};
+use crate::{Alternate, Block, PartialDate, Provenance, Relation, Removal, block};
 
 /// One cleaned article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Article {
     /// Other inputs that hold this same article.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<Alternate>,
+    /// Other articles of the archive that belong with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
 }
 
 /// Bibliographic data of an article; names follow Dublin Core where it has one.

@@ -9,10 +9,12 @@ mod article;
 mod block;
 mod date;
 mod provenance;
+mod relation;
 mod url;
 
 pub use article::{Article, Metadata};
 pub use block::{Block, Inline, TableRow, plain_text};
 pub use date::{ParseDateError, PartialDate};
 pub use provenance::{Alternate, AlternateKind, Provenance, Removal};
+pub use relation::{Relation, RelationKind};
 pub use url::is_safe_link;

@@ -9,7 +9,8 @@ use crate::{
     NonArticle, Outcome, OutcomeKind, Warning, dump,
     duplicates::{self, Candidate},
     extracted::Extracted,
-    html, identifier, language, paragraphs, record,
+    html, identifier, language, paragraphs, record, relations,
+    typography::key,
 };
 
 /// Settings of [`clean`].
@@ -98,21 +99,24 @@ pub fn clean(
     let representatives = find_duplicates(&drafts, options);
     merge(&mut drafts, &representatives);
     let mut articles = Vec::new();
+    let mut are_records = Vec::new();
     let kept_ids: Vec<String> =
         drafts.iter().map(|draft| draft.article.id.clone()).collect();
     for (position, draft) in drafts.into_iter().enumerate() {
-        let Draft { article, warnings, .. } = draft;
+        let Draft { article, warnings, is_record, .. } = draft;
         let Provenance { path, sha256, .. } = article.provenance.clone();
         let representative = representatives.get(position).copied().unwrap_or(position);
         let id = kept_ids.get(representative).cloned().unwrap_or_default();
         let kind = if representative == position {
             articles.push(article);
+            are_records.push(is_record);
             OutcomeKind::Article { id }
         } else {
             OutcomeKind::DuplicateOf { id, copy: Box::new(article) }
         };
         outcomes.push(Outcome { path, sha256, kind, warnings });
     }
+    relations::link(&mut articles, &are_records);
     outcomes.sort_by(|a, b| {
         (natural_key(&a.path), &a.sha256).cmp(&(natural_key(&b.path), &b.sha256))
     });
@@ -180,6 +184,7 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
                 provenance: Provenance { path, sha256, encoding, url, captured },
                 removed,
                 duplicates: Vec::new(),
+                relations: Vec::new(),
             },
             given_id,
             is_record,
@@ -224,9 +229,17 @@ fn merge(drafts: &mut [Draft], representatives: &[usize]) {
         if position == representative {
             continue;
         }
-        if let Some(draft) = drafts.get(position) {
+        if let (Some(draft), Some(kept)) =
+            (drafts.get(position), drafts.get(representative))
+        {
+            let text = |draft: &Draft| key(&draft.article.plain_text());
+            let is_same = text(draft) == text(kept);
             alternates.entry(representative).or_default().push(Alternate {
-                relation: AlternateKind::Duplicate,
+                relation: if is_same {
+                    AlternateKind::Duplicate
+                } else {
+                    AlternateKind::Version
+                },
                 provenance: draft.article.provenance.clone(),
             });
         }

@@ -1,7 +1,9 @@
 //! The records that `vitrine clean` prints: one for an article, one for an input.
 
 use serde::Serialize;
-use vitrine_article::{Alternate, Article, Block, PartialDate, Provenance, Removal};
+use vitrine_article::{
+    Alternate, Article, Block, PartialDate, Provenance, Relation, Removal,
+};
 
 use crate::{Cleaned, OutcomeKind};
 
@@ -36,6 +38,9 @@ pub struct ArticleRecord<'a> {
     pub removed: &'a [Removal],
     /// Other inputs with the same article.
     pub duplicates: &'a [Alternate],
+    /// Other articles that belong with this one.
+    #[serde(skip_serializing_if = "<[Relation]>::is_empty")]
+    pub relations: &'a [Relation],
 }
 
 /// An input as one JSON object.
@@ -60,7 +65,8 @@ pub struct FileRecord<'a> {
 
 impl<'a> From<&'a Article> for ArticleRecord<'a> {
     fn from(article: &'a Article) -> Self {
-        let Article { id, metadata, blocks, provenance, removed, duplicates } = article;
+        let Article { id, metadata, blocks, provenance, removed, duplicates, relations } =
+            article;
         Self {
             id,
             title: &metadata.title,
@@ -75,6 +81,7 @@ impl<'a> From<&'a Article> for ArticleRecord<'a> {
             provenance,
             removed,
             duplicates,
+            relations,
         }
     }
 }

@@ -21,6 +21,7 @@ mod label;
 mod language;
 mod outcome;
 mod record;
+mod relations;
 mod report;
 mod typography;
 mod verdict;

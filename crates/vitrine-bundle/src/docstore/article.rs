@@ -1,6 +1,8 @@
 //! An article's bytes in the section of texts.
 
-use vitrine_article::{Alternate, AlternateKind, Article, Metadata, Provenance};
+use vitrine_article::{
+    Alternate, AlternateKind, Article, Metadata, Provenance, Relation, RelationKind,
+};
 
 use crate::{
     Cursor, CursorError,
@@ -11,6 +13,10 @@ use crate::{
 
 const DUPLICATE: u8 = 0;
 const VERSION: u8 = 1;
+
+const EARLIER_PART: u8 = 0;
+const LATER_PART: u8 = 1;
+const TRANSLATION: u8 = 2;
 
 /// Reads an article; what cleaning removed from its page is not kept in an archive.
 pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Article, CursorError> {
@@ -36,9 +42,24 @@ pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Article, CursorError> {
                 Ok(Alternate { relation, provenance: decode_provenance(cursor)? })
             })
             .collect::<Result<_, _>>()?,
+        relations: (0..cursor.count()?)
+            .map(|_| decode_relation(cursor))
+            .collect::<Result<_, _>>()?,
         blocks: block::decode_blocks(cursor, 0)?,
         removed: Vec::new(),
     })
+}
+
+fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
+    let kind = match cursor.u8()? {
+        EARLIER_PART => RelationKind::EarlierPart,
+        LATER_PART => RelationKind::LaterPart,
+        TRANSLATION => RelationKind::Translation,
+        _ => return Err(cursor.invalid("a relation")),
+    };
+    let id = cursor.str()?.to_owned();
+    let title = cursor.str()?.to_owned();
+    Ok(Relation { kind, id, title, lang: cursor.str()?.to_owned() })
 }
 
 /// Reads a text that is absent when empty.
@@ -62,7 +83,8 @@ pub(crate) fn encode(article: &Article, out: &mut Vec<u8>) {
         docstore::record::encode_strings, root::encode_date, write_str, write_varint,
     };
 
-    let Article { id, metadata, blocks, provenance, removed: _, duplicates } = article;
+    let Article { id, metadata, blocks, provenance, removed: _, duplicates, relations } =
+        article;
     let Metadata { title, date, authors, source, section, lang, url } = metadata;
     write_str(out, id);
     write_str(out, title);
@@ -80,6 +102,17 @@ pub(crate) fn encode(article: &Article, out: &mut Vec<u8>) {
             AlternateKind::Version => VERSION,
         });
         encode_provenance(&duplicate.provenance, out);
+    }
+    write_varint(out, relations.len() as u64);
+    for Relation { kind, id, title, lang } in relations {
+        out.push(match kind {
+            RelationKind::EarlierPart => EARLIER_PART,
+            RelationKind::LaterPart => LATER_PART,
+            RelationKind::Translation => TRANSLATION,
+        });
+        write_str(out, id);
+        write_str(out, title);
+        write_str(out, lang);
     }
     block::encode_blocks(blocks, 0, out);
 }

@@ -1,6 +1,6 @@
 //! An article to read.
 
-use vitrine_article::Metadata;
+use vitrine_article::{Metadata, Relation, RelationKind};
 use vitrine_reader::ArticleView;
 
 use super::{
@@ -26,7 +26,8 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
     };
     let header = node_of("header", "article-header")
         .child(&heading)
-        .child(&byline(metadata, context));
+        .child(&byline(metadata, context))
+        .maybe(relations(&view.article.relations, list, context));
     let article = node_of("article", "article")
         .part("article")
         .language(&metadata.lang)
@@ -55,6 +56,28 @@ fn way_back(list: &Route, context: &Context) -> Node {
         .child(&node_of("span", "arrow").attribute("aria-hidden", "true").text("←"))
         .text(label);
     node_of("nav", "way-back").child(&link)
+}
+
+/// Links to what belongs with the article: parts of its series, translations.
+fn relations(relations: &[Relation], place: &Route, context: &Context) -> Option<Node> {
+    let strings = context.strings;
+    let mut list = node("ul");
+    for Relation { kind, id, title, lang } in relations {
+        let term = match kind {
+            RelationKind::EarlierPart => strings.earlier_part,
+            RelationKind::LaterPart => strings.later_part,
+            RelationKind::Translation => strings.translation,
+        };
+        let link = node("a")
+            .attribute("href", &context.href(&place.article(id)))
+            .attribute("data-id", id)
+            .language(lang)
+            .text(if title.is_empty() { strings.untitled } else { title });
+        let item = node("li").child(&node_of("span", "kind").text(term)).child(&link);
+        list = list.child(&item);
+    }
+    let nav = node_of("nav", "relations").language(context.language.tag()).child(&list);
+    (!relations.is_empty()).then_some(nav)
 }
 
 fn byline(metadata: &Metadata, context: &Context) -> Node {

@@ -1,6 +1,6 @@
 //! Where an article comes from, below its text.
 
-use vitrine_article::{Article, is_safe_link};
+use vitrine_article::{AlternateKind, Article, is_safe_link};
 
 use super::{Context, article_body::outside_link};
 use crate::dom::{Node, node, node_of};
@@ -24,7 +24,11 @@ pub(crate) fn provenance(article: &Article, context: &Context) -> Node {
     facts =
         fact(facts, strings.fetched_at, source.captured.as_deref().unwrap_or_default());
     for other in &article.duplicates {
-        facts = fact(facts, strings.also_in, &other.provenance.path);
+        let term = match other.relation {
+            AlternateKind::Duplicate => strings.also_in,
+            AlternateKind::Version => strings.other_version,
+        };
+        facts = fact(facts, term, &other.provenance.path);
     }
     for removal in &article.removed {
         let text = [removal.text.as_str(), " (", &removal.reason, ")"].concat();

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQDqaDz6+Tya1fdrHru+EZlA")
+__vitrine("VlRQAQAkwdA4LrLGVNwlR8LfBztR")
