@@ -4,6 +4,25 @@ use std::borrow::Cow;
 
 use elasticlunr::{Language, Pipeline, lang};
 
+/// Chinese characters that hold sentences together, folded: pairs with one of them say
+/// little, as stop words do.
+const FUNCTION_CHARACTERS: &str =
+    "的了是在和与或及等之其这那哪些什么甚谁何怎如吗呢为于以由";
+
+/// Returns whether a bigram holds a sentence together more than it says something.
+pub(crate) fn is_function_gram(form: &str) -> bool {
+    form.contains(|c| FUNCTION_CHARACTERS.contains(c))
+}
+
+/// What a word stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Analysis<'a> {
+    /// The term, a stem as a rule.
+    pub(crate) term: Cow<'a, str>,
+    /// Whether it is a stop word of its language.
+    pub(crate) is_function: bool,
+}
+
 /// The analysis of one language: which term a word of its texts stands for.
 pub(crate) struct Analyzer {
     pipeline: Pipeline,
@@ -32,11 +51,12 @@ impl Analyzer {
         }
     }
 
-    /// Returns the term of a word: `form` is its folded form, `surface` stands in the text.
+    /// Analyzes a word: `form` is its folded form, `surface` stands in the text.
     ///
     /// A stop word, of which the pipeline leaves nothing, is its own term, so that a query
-    /// of stop words finds something; being frequent, it counts little elsewhere.
-    pub(crate) fn term<'a>(&self, form: &'a str, surface: &str) -> Cow<'a, str> {
+    /// of stop words finds something.
+    pub(crate) fn analyze<'a>(&self, form: &'a str, surface: &str) -> Analysis<'a> {
+        let itself = |is_function| Analysis { term: Cow::Borrowed(form), is_function };
         let word = if !self.is_english {
             surface
                 .chars()
@@ -46,23 +66,27 @@ impl Analyzer {
         } else if form.is_ascii() {
             form.to_owned()
         } else {
-            return Cow::Borrowed(form);
+            return itself(false);
         };
         match self.pipeline.run(vec![word]).pop() {
-            Some(term) if !term.is_empty() => Cow::Owned(term),
-            _ => Cow::Borrowed(form),
+            Some(term) if !term.is_empty() => {
+                Analysis { term: Cow::Owned(term), is_function: false }
+            }
+            _ => itself(true),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Analyzer;
+    use super::{Analyzer, is_function_gram};
 
     fn check(language: &str, words: &[&str], term: &str) {
         let analyzer = Analyzer::new(language);
         for word in words {
-            assert_eq!(analyzer.term(&word.to_lowercase(), word), term, "{word}");
+            let form = word.to_lowercase();
+            let analysis = analyzer.analyze(&form, word);
+            assert_eq!(analysis.term, term, "{word}");
         }
     }
 
@@ -77,9 +101,12 @@ mod tests {
     }
 
     #[test]
-    fn stop_words_stay() {
+    fn stop_words_stay_and_are_told_apart() {
         check("en", &["the", "The"], "the");
         check("de", &["und"], "und");
+        assert!(Analyzer::new("en").analyze("the", "the").is_function);
+        assert!(!Analyzer::new("de").analyze("the", "the").is_function);
+        assert!(is_function_gram("海的") && !is_function_gram("海洋"));
     }
 
     #[test]

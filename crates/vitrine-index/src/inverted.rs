@@ -38,6 +38,16 @@ impl Frequencies {
     }
 }
 
+/// A form with its terms, which are numbered as they appeared.
+pub(crate) struct FormTerms {
+    /// The form.
+    pub(crate) form: Box<str>,
+    /// Its terms.
+    pub(crate) terms: Vec<u32>,
+    /// Whether it is a function word in every language where it occurs.
+    pub(crate) is_function: bool,
+}
+
 /// Terms numbered as they first occur in the sorted lexicon, with their frequencies.
 pub(crate) struct Numbering {
     /// By the number of appearance.
@@ -46,10 +56,7 @@ pub(crate) struct Numbering {
 
 impl Numbering {
     /// Numbers the terms of `entries`, which ascend by form.
-    pub(crate) fn new(
-        entries: &[(Box<str>, Vec<u32>)],
-        occurrences: &[Occurrence],
-    ) -> Self {
+    pub(crate) fn new(entries: &[FormTerms], occurrences: &[Occurrence]) -> Self {
         let count = occurrences.iter().map(|o| o.term as usize + 1).max().unwrap_or(0);
         let mut doc_freqs = vec![0_u32; count];
         for occurrence in occurrences {
@@ -59,7 +66,7 @@ impl Numbering {
         }
         let mut terms = vec![None; count];
         let mut next = 0;
-        for term in entries.iter().flat_map(|(_, terms)| terms) {
+        for term in entries.iter().flat_map(|entry| &entry.terms) {
             let index = *term as usize;
             if let (Some(slot @ None), Some(&doc_freq)) =
                 (terms.get_mut(index), doc_freqs.get(index))
@@ -76,15 +83,13 @@ impl Numbering {
     }
 
     /// Returns the entries of the lexicon.
-    pub(crate) fn lexicon<'a>(
-        &self,
-        entries: &'a [(Box<str>, Vec<u32>)],
-    ) -> Vec<LexiconEntry<'a>> {
-        let entry = |(form, terms): &'a (Box<str>, Vec<u32>)| {
+    pub(crate) fn lexicon<'a>(&self, entries: &'a [FormTerms]) -> Vec<LexiconEntry<'a>> {
+        let entry = |entry: &'a FormTerms| {
+            let FormTerms { form, terms, is_function } = entry;
             let mut terms: Vec<_> =
                 terms.iter().filter_map(|&term| self.term(term)).collect();
             terms.sort_unstable();
-            LexiconEntry { form, terms }
+            LexiconEntry { form, terms, is_function: *is_function }
         };
         entries.iter().map(entry).collect()
     }

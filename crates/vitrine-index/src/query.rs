@@ -5,7 +5,7 @@ use vitrine_bundle::{Bundle, ChunkSource, ReadError, try_join_all};
 use crate::{
     IndexStats, Matcher,
     fold::{Folding, load_folding},
-    lexicon::{Match, look_up, look_up_prefix},
+    lexicon::{Match, look_up, look_up_nearest, look_up_prefix, mend},
     matcher::Wanted,
     token::{RunEnd, TokenKind, tokenize},
 };
@@ -42,6 +42,8 @@ pub(crate) struct QueryWord {
     pub(crate) count: u32,
     /// What it stands for.
     pub(crate) found: Match,
+    /// The form that it was taken for, because it never occurs.
+    pub(crate) correction: Option<String>,
 }
 
 impl ParsedQuery {
@@ -88,6 +90,7 @@ pub(crate) async fn parse<S: ChunkSource>(
                 kind: token.kind,
                 count: 1,
                 found: Match::default(),
+                correction: None,
             });
         }
     });
@@ -98,26 +101,43 @@ pub(crate) async fn parse<S: ChunkSource>(
     {
         last.is_prefix = true;
     }
-    let found = try_join_all(words.iter().map(async |word| {
-        if word.is_prefix {
-            let found = look_up_prefix(bundle, &word.form).await?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        let found = look_up(bundle, &word.form, word.kind).await?;
-        // The forms that a word begins are its relatives more often than not: where
-        // `govern` never occurs, it stands for `governance`.
-        if found.is_empty() && word.kind == TokenKind::Word && !word.is_prefix {
-            return look_up_prefix(bundle, &word.form).await;
-        }
-        Ok(found)
-    }))
-    .await?;
-    for (word, found) in words.iter_mut().zip(found) {
+    let found = words.iter().map(|word| resolve(bundle, word));
+    let found = try_join_all(found).await?;
+    for (word, (found, correction)) in words.iter_mut().zip(found) {
         word.found = found;
+        word.correction = correction;
     }
     Ok(ParsedQuery { folding, words })
+}
+
+/// Returns what a word stands for, and the form that it was taken for, if it never occurs
+/// and seems mistyped.
+async fn resolve<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    word: &QueryWord,
+) -> Result<(Match, Option<String>), ReadError> {
+    if word.is_prefix {
+        let found = look_up_prefix(bundle, &word.form).await?;
+        if !found.is_empty() {
+            return Ok((found, None));
+        }
+    }
+    let found = look_up(bundle, &word.form).await?;
+    if !found.is_empty() || word.kind == TokenKind::Gram {
+        return Ok((found, None));
+    }
+    if let Some(form) = mend(bundle, &word.form).await? {
+        return Ok((look_up(bundle, &form).await?, Some(form)));
+    }
+    if word.form.chars().all(char::is_alphabetic) {
+        let found = look_up_nearest(bundle, &word.form).await?;
+        if !found.is_empty() {
+            return Ok((found, None));
+        }
+    }
+    // The forms that a word begins are its relatives more often than not: where `govern`
+    // never occurs, it stands for `governance`.
+    Ok((look_up_prefix(bundle, &word.form).await?, None))
 }
 
 /// Returns what marks the words of `query` in texts, without searching.

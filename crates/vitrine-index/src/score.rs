@@ -1,12 +1,19 @@
 //! Scoring: BM25F, in whole numbers.
 //!
 //! How much a term says about a document (its *impact*: the saturated, length-normalized
-//! term frequency over all fields) is computed when the archive is packed and quantized to
-//! [`IMPACT_LEVELS`] steps, so that a reader needs no lengths of documents. Sums of whole
+//! term frequency over all fields) is computed when the archive is packed and quantized, so
+//! that a reader needs no lengths of documents; its level also says whether the term is in
+//! the title. Sums of whole
 //! numbers do not depend on their order: the same query gives the same ranks everywhere.
 
-/// Number of impact levels.
-const IMPACT_LEVELS: u32 = 32;
+/// Impact levels of terms that are not in the title; those above are of terms that are.
+const BODY_LEVELS: u8 = 20;
+
+/// Impact levels of terms that are in the title.
+const TITLE_LEVELS: u8 = 12;
+
+/// Value of the greatest impact, of which [`impact_value`] gives parts.
+const IMPACT_ONE: u32 = 120;
 
 /// Scale of [`idf`].
 const IDF_ONE: f64 = 256.0;
@@ -19,19 +26,28 @@ pub(crate) fn idf(doc_count: u32, doc_freq: u32) -> u32 {
     ((1.0 + (others + 0.5) / (doc_freq + 0.5)).ln() * IDF_ONE).round().max(1.0) as u32
 }
 
-/// Returns the value of an impact level: the middle of its step, so that 64 is one.
+/// Returns the value of an impact level, the middle of its step, in 1/120.
 pub(crate) fn impact_value(level: u8) -> u32 {
-    2 * u32::from(level) + 1
+    let (step, levels) = match level.checked_sub(BODY_LEVELS) {
+        Some(step) => (step, TITLE_LEVELS),
+        None => (level, BODY_LEVELS),
+    };
+    (2 * u32::from(step) + 1) * IMPACT_ONE / (2 * u32::from(levels))
+}
+
+/// Returns whether a term of this impact level is in the document's title.
+pub(crate) fn is_in_title(level: u8) -> bool {
+    level >= BODY_LEVELS
 }
 
 /// What a score of one whole idf at full impact amounts to.
-pub(crate) const SCORE_ONE: f32 = IDF_ONE as f32 * 2.0 * IMPACT_LEVELS as f32;
+pub(crate) const SCORE_ONE: f32 = IDF_ONE as f32 * IMPACT_ONE as f32;
 
 #[cfg(feature = "write")]
 pub(crate) mod bm25f {
     //! The write side: from frequencies to impacts.
 
-    use super::IMPACT_LEVELS;
+    use super::{BODY_LEVELS, TITLE_LEVELS};
 
     /// Number of fields that are searched.
     pub(crate) const FIELDS: usize = 4;
@@ -49,11 +65,11 @@ pub(crate) mod bm25f {
         FieldWeight { boost: 4.0, length_norm: 0.75 },
         FieldWeight { boost: 1.5, length_norm: 0.3 },
         FieldWeight { boost: 0.5, length_norm: 0.3 },
-        FieldWeight { boost: 1.0, length_norm: 0.75 },
+        FieldWeight { boost: 1.0, length_norm: 0.7 },
     ];
 
     /// Term frequency at which the impact is one half.
-    const SATURATION: f64 = 1.2;
+    const SATURATION: f64 = 1.6;
 
     /// Returns the level of a term with these frequencies in a document's fields;
     /// `relative_lengths` are the fields' lengths over the average.
@@ -72,6 +88,10 @@ pub(crate) mod bm25f {
             })
             .sum();
         let impact = weighted / (SATURATION + weighted);
-        (impact * f64::from(IMPACT_LEVELS)).min(f64::from(IMPACT_LEVELS - 1)) as u8
+        let level = |levels: u8| (impact * f64::from(levels)).min(f64::from(levels - 1));
+        match frequencies {
+            [0, ..] => level(BODY_LEVELS) as u8,
+            _ => BODY_LEVELS + level(TITLE_LEVELS) as u8,
+        }
     }
 }

@@ -6,8 +6,9 @@ use crate::{
     IndexStats, Matcher, Typing,
     lexicon::Match,
     postings::{Posting, load_postings},
-    query::{self, ParsedQuery},
-    score::{SCORE_ONE, idf, impact_value},
+    query::{self, ParsedQuery, QueryWord},
+    score::{SCORE_ONE, idf, impact_value, is_in_title},
+    token::TokenKind,
 };
 
 /// Impacts of forms that merely begin with the word count this many eighths.
@@ -20,6 +21,14 @@ const LEAST_WEIGHT_PERCENT: u64 = 30;
 /// The part of a score that depends on the share of the query that a document has, in
 /// percent: having more of it counts beyond the sum of its words.
 const COVERAGE_PERCENT: u64 = 30;
+
+/// What a title adds to a score that has the whole query, in percent.
+const TITLE_PERCENT: u64 = 50;
+
+/// Function words count this share of their weight, in eighths: stop words hold questions
+/// together; pairs of Chinese characters with a function character often say something.
+const FUNCTION_WORD_EIGHTHS: u32 = 2;
+const FUNCTION_GRAM_EIGHTHS: u32 = 4;
 
 /// A document that answers a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +58,8 @@ struct Candidate {
     score: u64,
     /// Sum of their idf.
     weight: u32,
+    /// Sum of the idf of those in its title.
+    title_weight: u32,
 }
 
 /// Searches for `query`, in normalization form C, and returns the `limit` best documents.
@@ -74,7 +85,7 @@ pub async fn search<S: ChunkSource>(
     let mut weights = Vec::with_capacity(postings.len());
     let mut candidates = Vec::new();
     for (word, postings) in words.iter().zip(&postings) {
-        let weight = idf(stats.doc_count, postings.len() as u32);
+        let weight = word_weight(word, stats.doc_count, postings.len() as u32);
         candidates = add_word(&candidates, postings, weight, word.count);
         weights.push(weight);
     }
@@ -85,7 +96,8 @@ pub async fn search<S: ChunkSource>(
     let all: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
     for candidate in &mut candidates {
         let share = u64::from(candidate.weight) * COVERAGE_PERCENT / all;
-        candidate.score *= 100 - COVERAGE_PERCENT + share;
+        let title_share = u64::from(candidate.title_weight) * TITLE_PERCENT / all;
+        candidate.score *= (100 - COVERAGE_PERCENT + share) * (100 + title_share);
     }
     candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.doc));
     let total = candidates.len() as u32;
@@ -94,10 +106,20 @@ pub async fn search<S: ChunkSource>(
         .take(limit)
         .map(|&Candidate { doc, score, .. }| Hit {
             doc,
-            score: score as f32 / (100.0 * SCORE_ONE),
+            score: score as f32 / (100.0 * 100.0 * SCORE_ONE),
         })
         .collect();
     Ok(TopDocs { total, hits, matcher: parsed.matcher(&weights) })
+}
+
+/// Returns how much a word tells that `doc_freq` documents contain; at least 1.
+fn word_weight(word: &QueryWord, doc_count: u32, doc_freq: u32) -> u32 {
+    let eighths = match word.kind {
+        _ if !word.found.is_function => 8,
+        TokenKind::Word => FUNCTION_WORD_EIGHTHS,
+        TokenKind::Gram => FUNCTION_GRAM_EIGHTHS,
+    };
+    (idf(doc_count, doc_freq) * eighths / 8).max(1)
 }
 
 /// A document and the value of the impact of a word in it.
@@ -105,6 +127,7 @@ pub async fn search<S: ChunkSource>(
 struct WordPosting {
     doc: u32,
     value: u32,
+    is_in_title: bool,
 }
 
 /// Returns the documents of all terms that a word stands for, each with its best impact.
@@ -117,7 +140,8 @@ async fn word_postings<S: ChunkSource>(
     let lists = exact.chain(longer).map(async |(ordinal, eighths)| {
         let list = load_postings(bundle, ordinal).await?;
         Ok::<_, ReadError>(list.into_iter().map(move |Posting { doc, impact }| {
-            WordPosting { doc, value: impact_value(impact) * eighths / 8 }
+            let value = impact_value(impact) * eighths / 8;
+            WordPosting { doc, value, is_in_title: is_in_title(impact) }
         }))
     });
     let mut postings: Vec<WordPosting> =
@@ -137,16 +161,18 @@ fn add_word(
 ) -> Vec<Candidate> {
     let mut merged = Vec::with_capacity(candidates.len() + postings.len());
     let mut rest = candidates.iter().peekable();
-    for &WordPosting { doc, value } in postings {
+    for &WordPosting { doc, value, is_in_title } in postings {
         while let Some(before) = rest.next_if(|candidate| candidate.doc < doc) {
             merged.push(*before);
         }
         let same = rest.next_if(|candidate| candidate.doc == doc);
-        let so_far = same.map_or((0, 0), |candidate| (candidate.score, candidate.weight));
+        let new = Candidate { doc, score: 0, weight: 0, title_weight: 0 };
+        let so_far = same.copied().unwrap_or(new);
         merged.push(Candidate {
             doc,
-            score: so_far.0 + u64::from(weight) * u64::from(count) * u64::from(value),
-            weight: so_far.1 + weight,
+            score: so_far.score + u64::from(weight) * u64::from(count) * u64::from(value),
+            weight: so_far.weight + weight,
+            title_weight: so_far.title_weight + if is_in_title { weight } else { 0 },
         });
     }
     merged.extend(rest);

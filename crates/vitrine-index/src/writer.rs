@@ -12,9 +12,9 @@ use vitrine_bundle::BundleWriter;
 
 use crate::{
     IndexError, IndexStats,
-    analysis::Analyzer,
+    analysis::{Analyzer, is_function_gram},
     fold::{FoldTable, Folding, Observed, unicode_table, write_folding},
-    inverted::{Document, Frequencies, Lists, Numbering, Occurrence},
+    inverted::{Document, FormTerms, Frequencies, Lists, Numbering, Occurrence},
     lexicon::write_lexicon,
     postings::PostingsWriter,
     score::bm25f::FIELDS,
@@ -60,7 +60,15 @@ struct Terms {
     by_stem: IndexMap<Box<str>, u32>,
     by_gram: IndexMap<Box<str>, u32>,
     /// Folded words with their terms, which depend on the language.
-    forms: IndexMap<Box<str>, BTreeSet<u32>>,
+    forms: IndexMap<Box<str>, FormState>,
+}
+
+/// What is known of a folded word.
+#[derive(Default)]
+struct FormState {
+    terms: BTreeSet<u32>,
+    /// Whether it says something in one of its languages.
+    has_content: bool,
 }
 
 struct Language {
@@ -193,25 +201,32 @@ impl Terms {
         if let Some(&term) = language.seen.get(key) {
             return term;
         }
-        let stem = language.analyzer.term(token.form, surface);
-        let term = match by_stem.get(stem.as_ref()) {
+        let analysis = language.analyzer.analyze(token.form, surface);
+        let term = match by_stem.get(analysis.term.as_ref()) {
             Some(&term) => term,
-            None => *by_stem.entry(stem.into()).or_insert_with(&mut new),
+            None => *by_stem.entry(analysis.term.into()).or_insert_with(&mut new),
         };
-        forms.entry(token.form.into()).or_default().insert(term);
+        let state = forms.entry(token.form.into()).or_default();
+        state.terms.insert(term);
+        state.has_content |= !analysis.is_function;
         language.seen.insert(key.into(), term);
         term
     }
 
     /// Returns the forms in the order of their bytes, each with its terms.
-    fn into_entries(self) -> Vec<(Box<str>, Vec<u32>)> {
+    fn into_entries(self) -> Vec<FormTerms> {
         let Self { by_gram, forms, .. } = self;
-        let grams = by_gram.into_iter().map(|(form, term)| (form, vec![term]));
-        let words = forms
-            .into_iter()
-            .map(|(form, terms)| (form, terms.into_iter().take(MAX_TERMS).collect()));
+        let grams = by_gram.into_iter().map(|(form, term)| {
+            let is_function = is_function_gram(&form);
+            FormTerms { form, terms: vec![term], is_function }
+        });
+        let words = forms.into_iter().map(|(form, state)| FormTerms {
+            form,
+            terms: state.terms.into_iter().take(MAX_TERMS).collect(),
+            is_function: !state.has_content,
+        });
         let mut entries: Vec<_> = grams.chain(words).collect();
-        entries.sort_unstable();
+        entries.sort_unstable_by(|a, b| a.form.cmp(&b.form));
         entries
     }
 }

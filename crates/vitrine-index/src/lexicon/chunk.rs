@@ -11,6 +11,20 @@ pub(crate) struct TermRef {
     pub(crate) doc_freq: u32,
 }
 
+/// Added to the number of a form's terms when it is a function word.
+const FUNCTION_BIT: u8 = 0x80;
+
+/// A form of the lexicon.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form<'a> {
+    /// The form.
+    pub(crate) text: &'a str,
+    /// Its terms, ascending.
+    pub(crate) terms: &'a [TermRef],
+    /// Whether it holds sentences together more than it says something.
+    pub(crate) is_function: bool,
+}
+
 /// Walks over the forms of a chunk, in their order.
 #[derive(Debug)]
 pub(super) struct Forms<'a> {
@@ -49,15 +63,16 @@ impl<'a> Forms<'a> {
         })
     }
 
-    /// Steps to the next form and returns it with its terms; `None` after the last.
-    pub(super) fn next(&mut self) -> Result<Option<(&str, &[TermRef])>, CursorError> {
+    /// Steps to the next form and returns it; `None` after the last.
+    pub(super) fn next(&mut self) -> Result<Option<Form<'_>>, CursorError> {
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
         self.form.truncate(usize::from(self.shared.u8()?));
         let suffix_len = usize::from(self.suffix_lengths.u8()?);
         self.form.extend_from_slice(self.suffixes.bytes(suffix_len)?);
         self.terms.clear();
-        for _ in 0..self.term_counts.u8()? {
+        let count = self.term_counts.u8()?;
+        for _ in 0..count & !FUNCTION_BIT {
             let distance = self.distances.varint_u32()?;
             let ordinal = self.next_term.checked_sub(distance);
             let ordinal = ordinal.ok_or_else(|| self.distances.invalid("a term"))?;
@@ -67,9 +82,10 @@ impl<'a> Forms<'a> {
             let doc_freq = self.doc_freqs.varint_u32()?;
             self.terms.push(TermRef { ordinal, doc_freq });
         }
-        let form = str::from_utf8(&self.form)
+        let text = str::from_utf8(&self.form)
             .map_err(|_cause| self.suffixes.invalid("a form that is not UTF-8"))?;
-        Ok(Some((form, &self.terms)))
+        let is_function = count & FUNCTION_BIT != 0;
+        Ok(Some(Form { text, terms: &self.terms, is_function }))
     }
 }
 
@@ -90,18 +106,19 @@ impl FormsWriter {
         Self { first_term: next_term, next_term, ..Self::default() }
     }
 
-    /// Adds a form, which is after the last; at most 255 bytes and 255 terms, of which
+    /// Adds a form, which is after the last; at most 255 bytes and 127 terms, of which
     /// new ones come in their order.
-    pub(super) fn push(&mut self, form: &str, terms: &[TermRef]) {
+    pub(super) fn push(&mut self, form: Form<'_>) {
         use vitrine_bundle::write_varint;
 
+        let Form { text: form, terms, is_function } = form;
         let [shared, lengths, suffixes, counts, distances, doc_freqs] = &mut self.columns;
         let common = self.last.iter().zip(form.as_bytes()).take_while(|(a, b)| a == b);
         let common = common.count();
         shared.push(common as u8);
         lengths.push((form.len() - common) as u8);
         suffixes.extend_from_slice(form.as_bytes().get(common..).unwrap_or_default());
-        counts.push(terms.len() as u8);
+        counts.push(terms.len() as u8 | if is_function { FUNCTION_BIT } else { 0 });
         for term in terms {
             write_varint(distances, u64::from(self.next_term - term.ordinal));
             write_varint(doc_freqs, u64::from(term.doc_freq));

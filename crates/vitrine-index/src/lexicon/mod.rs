@@ -6,11 +6,13 @@
 //! one chunk answers a word and neighboring chunks a prefix.
 
 mod chunk;
+mod mend;
 mod reader;
 #[cfg(feature = "write")]
 mod writer;
 
 pub(crate) use chunk::TermRef;
-pub(crate) use reader::{Match, look_up, look_up_prefix};
+pub(crate) use mend::mend;
+pub(crate) use reader::{Match, look_up, look_up_nearest, look_up_prefix};
 #[cfg(feature = "write")]
 pub(crate) use writer::{LexiconEntry, write_lexicon};

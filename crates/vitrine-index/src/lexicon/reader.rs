@@ -2,8 +2,10 @@
 
 use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section};
 
-use super::{TermRef, chunk::Forms};
-use crate::token::TokenKind;
+use super::{
+    TermRef,
+    chunk::{Form, Forms},
+};
 
 /// Most forms that a prefix stands for; of more, the most frequent are taken.
 const MAX_EXPANSIONS: usize = 512;
@@ -24,6 +26,8 @@ pub(crate) struct Match {
     pub(crate) completions: Vec<TermRef>,
     /// The forms under which these terms occur.
     pub(crate) forms: Vec<String>,
+    /// Whether the word itself is a function word.
+    pub(crate) is_function: bool,
 }
 
 impl Match {
@@ -33,9 +37,7 @@ impl Match {
     }
 }
 
-/// Looks up a form; one chunk, or two at a boundary.
-///
-/// A word that does not occur stands for the forms nearest to it; a number does not.
+/// Looks up a form; one chunk.
 ///
 /// # Errors
 ///
@@ -43,34 +45,46 @@ impl Match {
 pub(crate) async fn look_up<S: ChunkSource>(
     bundle: &Bundle<S>,
     form: &str,
-    kind: TokenKind,
 ) -> Result<Match, ReadError> {
     let mut found = Match::default();
     let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
-    found.exact = decoded(&chunk, |bytes| terms_of(bytes, form))?;
+    decoded(&chunk, |bytes| exact(bytes, form, &mut found))?;
     if !found.exact.is_empty() {
         found.forms = decoded(&chunk, |bytes| forms_of(bytes, &found.exact))?;
-    } else if kind == TokenKind::Word && form.chars().all(char::is_alphabetic) {
-        let mut nearest = Nearest::new(form);
-        decoded(&chunk, |bytes| nearest.visit(bytes))?;
-        let following = if nearest.is_last { bundle.next(&chunk).await? } else { None };
-        if let Some(chunk) = &following {
-            decoded(chunk, |bytes| nearest.visit(bytes))?;
-        }
-        found.completions = nearest.terms;
-        found.completions.sort_unstable();
-        found.completions.dedup();
-        for chunk in [Some(&chunk), following.as_ref()].into_iter().flatten() {
-            found
-                .forms
-                .extend(decoded(chunk, |bytes| forms_of(bytes, &found.completions))?);
-        }
+    }
+    Ok(found)
+}
+
+/// Looks up the forms nearest to one that does not occur: those that share the longest
+/// beginning with it, when what is different after it is short, as inflections are. One
+/// chunk, or two at a boundary.
+///
+/// # Errors
+///
+/// Fails when a chunk does not load or is damaged.
+pub(crate) async fn look_up_nearest<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    form: &str,
+) -> Result<Match, ReadError> {
+    let mut found = Match::default();
+    let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
+    let mut nearest = Nearest::new(form);
+    decoded(&chunk, |bytes| nearest.visit(bytes))?;
+    let following = if nearest.is_last { bundle.next(&chunk).await? } else { None };
+    if let Some(chunk) = &following {
+        decoded(chunk, |bytes| nearest.visit(bytes))?;
+    }
+    found.completions = nearest.terms;
+    found.completions.sort_unstable();
+    found.completions.dedup();
+    for chunk in [Some(&chunk), following.as_ref()].into_iter().flatten() {
+        found.forms.extend(decoded(chunk, |bytes| forms_of(bytes, &found.completions))?);
     }
     Ok(found)
 }
 
 /// Returns the chunk where `form` is or would be.
-async fn find<S: ChunkSource>(
+pub(super) async fn find<S: ChunkSource>(
     bundle: &Bundle<S>,
     form: &str,
 ) -> Result<Option<Chunk>, ReadError> {
@@ -103,7 +117,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
             break;
         }
         decoded(&current, |bytes| {
-            collect_prefix(bytes, prefix, &mut found.exact, &mut longer)
+            collect_prefix(bytes, prefix, &mut found, &mut longer)
         })?;
         chunk = bundle.next(&current).await?;
         chunks.push(current);
@@ -127,36 +141,41 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     Ok(found)
 }
 
-fn decoded<T>(
+pub(super) fn decoded<T>(
     chunk: &Chunk,
     read: impl FnOnce(&[u8]) -> Result<T, CursorError>,
 ) -> Result<T, ReadError> {
     read(chunk.bytes()).map_err(|error| chunk.undecodable(error))
 }
 
-fn terms_of(bytes: &[u8], form: &str) -> Result<Vec<TermRef>, CursorError> {
+fn exact(bytes: &[u8], form: &str, found: &mut Match) -> Result<(), CursorError> {
     let mut forms = Forms::new(bytes)?;
-    while let Some((candidate, terms)) = forms.next()? {
-        if candidate >= form {
-            return Ok(if candidate == form { terms.to_vec() } else { Vec::new() });
+    while let Some(candidate) = forms.next()? {
+        if candidate.text >= form {
+            if candidate.text == form {
+                found.exact = candidate.terms.to_vec();
+                found.is_function = candidate.is_function;
+            }
+            break;
         }
     }
-    Ok(Vec::new())
+    Ok(())
 }
 
 fn collect_prefix(
     bytes: &[u8],
     prefix: &str,
-    exact: &mut Vec<TermRef>,
+    found: &mut Match,
     longer: &mut Vec<TermRef>,
 ) -> Result<(), CursorError> {
     let mut forms = Forms::new(bytes)?;
-    while let Some((form, terms)) = forms.next()? {
-        if form == prefix {
-            exact.extend_from_slice(terms);
-        } else if form.starts_with(prefix) {
-            longer.extend_from_slice(terms);
-        } else if form > prefix {
+    while let Some(form) = forms.next()? {
+        if form.text == prefix {
+            found.exact.extend_from_slice(form.terms);
+            found.is_function = form.is_function;
+        } else if form.text.starts_with(prefix) {
+            longer.extend_from_slice(form.terms);
+        } else if form.text > prefix {
             break;
         }
     }
@@ -168,18 +187,17 @@ fn forms_of(bytes: &[u8], terms: &[TermRef]) -> Result<Vec<String>, CursorError>
     let mut found = Vec::new();
     let mut forms = Forms::new(bytes)?;
     while !terms.is_empty()
-        && let Some((form, candidates)) = forms.next()?
+        && let Some(form) = forms.next()?
     {
         let is_one = |term: &TermRef| terms.binary_search(term).is_ok();
-        if candidates.iter().any(is_one) {
-            found.push(form.to_owned());
+        if form.terms.iter().any(is_one) {
+            found.push(form.text.to_owned());
         }
     }
     Ok(found)
 }
 
-/// Collects the forms nearest to a word that does not occur: those that share the longest
-/// beginning with it, when what is different after it is short, as inflections are.
+/// Collects the forms of [`look_up_nearest`].
 struct Nearest<'a> {
     word: &'a str,
     /// Bytes that the forms found so far share with the word.
@@ -196,7 +214,7 @@ impl<'a> Nearest<'a> {
 
     fn visit(&mut self, bytes: &[u8]) -> Result<(), CursorError> {
         let mut forms = Forms::new(bytes)?;
-        while let Some((form, terms)) = forms.next()? {
+        while let Some(Form { text: form, terms, .. }) = forms.next()? {
             self.is_last = form < self.word;
             let common = self.word.bytes().zip(form.bytes()).take_while(|(a, b)| a == b);
             let shared = self.word.floor_char_boundary(common.count());

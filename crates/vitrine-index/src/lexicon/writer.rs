@@ -2,7 +2,10 @@
 
 use vitrine_bundle::{BundleWriter, Section};
 
-use super::{TermRef, chunk::FormsWriter};
+use super::{
+    TermRef,
+    chunk::{Form, FormsWriter},
+};
 use crate::IndexError;
 
 /// A chunk is closed at the first chance after this many bytes, before compression.
@@ -18,6 +21,8 @@ pub(crate) struct LexiconEntry<'a> {
     pub(crate) form: &'a str,
     /// Its terms, ascending by ordinal.
     pub(crate) terms: Vec<TermRef>,
+    /// Whether it is a function word.
+    pub(crate) is_function: bool,
 }
 
 /// Writes `entries`, which ascend by form; terms are numbered as they first occur.
@@ -55,7 +60,8 @@ pub(crate) fn write_lexicon(
         if forms.is_empty() {
             first = entry.form;
         }
-        forms.push(entry.form, &entry.terms);
+        let LexiconEntry { form: text, ref terms, is_function } = *entry;
+        forms.push(Form { text, terms, is_function });
         for term in &entry.terms {
             let index = term.ordinal as usize;
             let (Some(seen), Some(left)) =

@@ -87,6 +87,47 @@ fn a_word_that_does_not_occur_stands_for_its_nearest_forms() {
 }
 
 #[test]
+fn mistyped_words_find_what_was_meant() {
+    let corpus = Corpus::new(&[
+        doc("en", "", "the harbour and the harbours"),
+        doc("en", "", "archaeological expeditions"),
+        doc("ru", "", "старая гавань"),
+    ]);
+    for typo in
+        ["harbor", "habrour", "hharbour", "hsrbour", "arbour", "jarbour", "ahrbour"]
+    {
+        corpus.check(typo, &[0]);
+    }
+    for typo in ["archeologicall", "arcaheologicla", "xarchaeologicl"] {
+        corpus.check(typo, &[1]);
+    }
+    corpus.check("гавяань", &[2]);
+    corpus.check("hxrbxur", &[]);
+}
+
+#[test]
+fn stop_words_decide_nothing_beside_other_words() {
+    let corpus = Corpus::new(&[
+        doc("en", "", "how do i how do i how do i"),
+        doc("en", "", "they mend a net of many kinds in the evenings"),
+        doc("zh-Hans", "", "这是什么什么是什么"),
+        doc("zh-Hans", "", "渔民在夜里修补许多渔网"),
+    ]);
+    assert_eq!(corpus.search("how do i mend nets", Typing::Finished).1[0], 1);
+    assert_eq!(corpus.search("修补渔网是什么", Typing::Finished).1[0], 3);
+    assert_eq!(corpus.search("how do i", Typing::Finished).1[0], 0);
+}
+
+#[test]
+fn a_title_with_the_whole_query_wins() {
+    let corpus = Corpus::new(&[
+        doc("en", "Quays", "harbour length harbour length harbour length harbour"),
+        doc("en", "Harbour: its length", "Metres are the unit."),
+    ]);
+    assert_eq!(corpus.search("harbour length", Typing::Finished).1, [1, 0]);
+}
+
+#[test]
 fn marks_cover_stems_folded_forms_and_runs_of_bigrams() {
     let corpus = Corpus::new(&[
         doc("en", "", "Governing cafés governs the cafe"),

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQAkwdA4LrLGVNwlR8LfBztR")
+__vitrine("VlRQAQBnu7e6X2j17R0QiA7VODXv")
