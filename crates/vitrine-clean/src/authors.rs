@@ -23,6 +23,103 @@ pub(crate) fn looks_like_names(text: &str) -> bool {
     !names.is_empty() && names.len() <= 12 && names.iter().all(|name| is_name(name))
 }
 
+/// Returns whether `name` is one of a person rather than of an organization or an account:
+/// two to five words with capitals, or Chinese characters, and no word of trade.
+pub(crate) fn is_person(name: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "news",
+        "staff",
+        "team",
+        "press",
+        "associated",
+        "times",
+        "daily",
+        "post",
+        "journal",
+        "media",
+        "editors",
+        "editorial",
+        "network",
+        "magazine",
+        "group",
+        "company",
+        "inc",
+        "university",
+        "institute",
+        "school",
+        "department",
+        "desk",
+        "agency",
+        "services",
+        "board",
+        "foundation",
+    ];
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_trade = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        WORDS.contains(&word.as_str())
+    };
+    let has_initial = || words.iter().any(|word| word.len() <= 3);
+    is_name(name)
+        && !words.iter().any(is_trade)
+        && ((2..=5).contains(&words.len()) || name.chars().any(is_han))
+        && (!name.contains('.') || has_initial())
+}
+
+/// Leaves out the names that another one is a part of: a name with a title before it.
+pub(crate) fn without_parts(names: &[String]) -> Vec<String> {
+    let is_longer_form = |name: &String| {
+        names.iter().any(|other| {
+            other.len() < name.len()
+                && other.contains(' ')
+                && (name.starts_with(other.as_str()) || name.ends_with(other.as_str()))
+        })
+    };
+    names.iter().filter(|name| !is_longer_form(name)).cloned().collect()
+}
+
+/// Whether `part` says what somebody does, and no name.
+fn is_role(part: &str) -> bool {
+    const ROLES: [&str; 30] = [
+        "writer",
+        "editor",
+        "reporter",
+        "correspondent",
+        "contributor",
+        "columnist",
+        "producer",
+        "journalist",
+        "photographer",
+        "author",
+        "authors",
+        "staff",
+        "updated",
+        "published",
+        "posted",
+        "md",
+        "phd",
+        "ph.d",
+        "ms",
+        "rd",
+        "rn",
+        "mba",
+        "cfp",
+        "cpa",
+        "jd",
+        "expert",
+        "analyst",
+        "follow",
+        "about",
+        "reviewer",
+    ];
+    let lower = part.trim_end_matches('.').to_lowercase();
+    let mut words = lower.split(' ');
+    let last = words.next_back().unwrap_or_default();
+    ROLES.contains(&last)
+        || lower.starts_with("about the ")
+        || lower.starts_with("updated")
+}
+
 fn is_name(name: &str) -> bool {
     const PARTICLES: [&str; 16] = [
         "de", "la", "van", "von", "der", "den", "da", "di", "del", "bin", "al", "el",
@@ -113,6 +210,13 @@ fn cleaned(part: &str) -> String {
         )
     });
     let part = part.trim();
+    let part = part
+        .strip_prefix("Author ")
+        .or_else(|| part.strip_prefix("Authors "))
+        .unwrap_or(part);
+    if part.starts_with('#') || (part.is_ascii() && is_role(part)) {
+        return String::new();
+    }
     let all_han_but_space =
         part.chars().all(|c| is_cjk(c) || c == ' ') && part.contains(' ');
     if all_han_but_space { part.replace(' ', "") } else { part.to_owned() }

@@ -2,7 +2,20 @@
 
 /// Returns whether `text` is nothing but buttons and switches.
 pub(crate) fn is_control(text: &str) -> bool {
-    const WORDS: [&str; 48] = [
+    const WORDS: [&str; 61] = [
+        "advertisement",
+        "advertising",
+        "sponsored",
+        "sponsored content",
+        "article continues below",
+        "article continues below this ad",
+        "story continues below advertisement",
+        "continue reading",
+        "show caption",
+        "hide caption",
+        "sign up",
+        "广告",
+        "廣告",
         "share",
         "tweet",
         "like",

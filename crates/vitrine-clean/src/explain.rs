@@ -25,12 +25,15 @@ pub struct ExplainedLine {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Decision {
-    /// It is, or is part of, a paragraph, heading, list item, row or caption of the body.
+    /// It is, or is part of, a paragraph, heading, list item or row of the body.
     #[error("body {number}")]
     Body {
         /// Which one, from 1.
         number: usize,
     },
+    /// It is the caption of a figure.
+    #[error("caption")]
+    Caption,
     /// It is the title.
     #[error("title")]
     Title,
@@ -95,6 +98,7 @@ struct Explained<'a> {
     source: String,
     authors: Vec<String>,
     body: Vec<String>,
+    captions: Vec<String>,
     /// Keys of what was removed, with the reason.
     removed: Vec<(String, &'a str)>,
 }
@@ -111,6 +115,7 @@ impl<'a> Explained<'a> {
             source: key(article.metadata.source.as_deref().unwrap_or_default()),
             authors: article.metadata.authors.iter().map(|name| key(name)).collect(),
             body: body.iter().map(|text| key(text)).collect(),
+            captions: export::captions(&article.blocks).iter().map(|c| key(c)).collect(),
             removed: removed.collect(),
         }
     }
@@ -131,6 +136,10 @@ impl<'a> Explained<'a> {
         body(&|paragraph| paragraph == key)
             .or_else(|| removed(&|removed| removed == key))
             .or_else(|| self.metadata(line, &key))
+            .or_else(|| {
+                let is_caption = |caption: &String| caption.contains(&key);
+                self.captions.iter().any(is_caption).then_some(Decision::Caption)
+            })
             .or_else(|| body(&|paragraph| !key.is_empty() && paragraph.contains(&key)))
             .or_else(|| removed(&|removed| !key.is_empty() && removed.contains(&key)))
             .or_else(|| removed(&|removed| !removed.is_empty() && key.contains(removed)))

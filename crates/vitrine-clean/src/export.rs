@@ -28,7 +28,8 @@ pub struct ArticleRecord<'a> {
     /// Address of the original page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<&'a str>,
-    /// The body as plain text: a paragraph, heading, list item, table row or caption each.
+    /// The running text: a paragraph, heading, list item or table row each. Captions of
+    /// figures are in `blocks` only.
     pub paragraphs: Vec<String>,
     /// The body as blocks.
     pub blocks: &'a [Block],
@@ -118,8 +119,8 @@ impl Cleaned {
     }
 }
 
-/// Returns the body as plain text in small units: a paragraph, heading, list item, table
-/// row, caption or piece of code each.
+/// Returns the running text in small units: a paragraph, heading, list item, table row or
+/// piece of code each. A figure is no part of it.
 pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
     // A stack instead of recursion: how deep blocks nest depends on the input.
@@ -128,6 +129,7 @@ pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
         match block {
             Block::List { items, .. } => pending.extend(items.iter().flatten().rev()),
             Block::Quote { blocks } => pending.extend(blocks.iter().rev()),
+            Block::Figure { .. } => {}
             Block::Table { .. } => {
                 let text = block.plain_text();
                 out.extend(text.lines().map(str::to_owned));
@@ -136,5 +138,20 @@ pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
         }
     }
     out.retain(|text| !text.trim().is_empty());
+    out
+}
+
+/// Returns the captions of figures, in order.
+pub(crate) fn captions(blocks: &[Block]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut pending: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = pending.pop() {
+        match block {
+            Block::List { items, .. } => pending.extend(items.iter().flatten().rev()),
+            Block::Quote { blocks } => pending.extend(blocks.iter().rev()),
+            Block::Figure { .. } => out.push(block.plain_text()),
+            _ => {}
+        }
+    }
     out
 }

@@ -17,6 +17,16 @@ pub(crate) enum DayOrder {
     MonthFirst,
 }
 
+impl DayOrder {
+    /// The opposite order.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::DayFirst => Self::MonthFirst,
+            Self::MonthFirst => Self::DayFirst,
+        }
+    }
+}
+
 /// A date, the number of tokens it takes, and what it tells about the order.
 type Read = (PartialDate, usize, OrderEvidence);
 

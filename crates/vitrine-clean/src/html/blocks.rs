@@ -5,6 +5,7 @@ use vitrine_article::{Block, Inline, TableRow, is_safe_link, plain_text};
 use super::{
     address,
     dom::{Document, NodeId},
+    hint::is_caption,
     prune::Hidden,
     spacing::tidy,
 };
@@ -12,6 +13,9 @@ use crate::typography::{is_invisible, one_line};
 
 /// How deep elements may nest before the rest is taken as plain text.
 const MAX_DEPTH: usize = 96;
+
+/// Longest caption, in characters.
+const MAX_CAPTION_LEN: usize = 500;
 
 /// Makes blocks of `roots`; links are resolved against `base`.
 pub(super) fn blocks(
@@ -65,6 +69,12 @@ impl Builder<'_> {
         }
         if depth > MAX_DEPTH {
             self.inline.push(Inline::text(document.text_of(id)));
+            return;
+        }
+        if !matches!(document.name(id), "figure" | "table" | "caption")
+            && is_caption(document, id)
+            && self.caption(id)
+        {
             return;
         }
         match document.name(id) {
@@ -284,6 +294,21 @@ impl Builder<'_> {
             .unwrap_or(0);
         let wide = cells.iter().filter(|&&count| count >= 2).count();
         !has_layout && rows.len() >= 2 && wide * 2 > rows.len() && longest < 400
+    }
+
+    /// A caption that stands outside a `figure`; `false` when it is too long for one.
+    fn caption(&mut self, id: NodeId) -> bool {
+        let text = one_line(&self.document.text_of(id));
+        let len = text.chars().count();
+        if len > MAX_CAPTION_LEN {
+            return false;
+        }
+        self.flush();
+        if len > 0 {
+            let caption = vec![Inline::text(text)];
+            self.out.push(Block::Figure { alt: String::new(), caption });
+        }
+        true
     }
 
     fn figure(&mut self, id: NodeId, depth: usize) {

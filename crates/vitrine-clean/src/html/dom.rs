@@ -99,6 +99,30 @@ impl Document {
         self.descendants(ROOT).into_iter().filter(move |&id| self.name(id) == name)
     }
 
+    /// All text below `id`, with a bar between what stands in different elements.
+    pub(super) fn spaced_text_of(&self, id: NodeId) -> String {
+        let texts = self.descendants(id).into_iter().filter_map(|id| self.text(id));
+        let texts: Vec<&str> =
+            texts.map(str::trim).filter(|text| !text.is_empty()).collect();
+        let mut out = String::new();
+        for text in texts {
+            // `By` and a comma belong to the name beside them.
+            let is_word = out.is_empty()
+                || out.ends_with([' ', ','])
+                || text.starts_with([',', ' '])
+                || ["by", "and"].iter().any(|w| text.eq_ignore_ascii_case(w))
+                || ["by", "and", "by:"].iter().any(|w| {
+                    out.rsplit('|').next().is_some_and(|last| {
+                        last.trim().eq_ignore_ascii_case(w)
+                            || last.trim().ends_with(" and")
+                    })
+                });
+            out.push_str(if is_word { " " } else { "|" });
+            out.push_str(text);
+        }
+        out
+    }
+
     /// All text below `id`, as it stands in the source.
     pub(super) fn text_of(&self, id: NodeId) -> String {
         let mut out = String::new();

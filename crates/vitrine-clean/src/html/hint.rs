@@ -3,7 +3,7 @@
 use super::dom::{Document, NodeId};
 
 /// What words in classes and ids mark, by the reason that is given for it.
-const WORDS: [(&str, &[&str]); 5] = [
+const WORDS: [(&str, &[&str]); 7] = [
     (
         "navigation",
         &[
@@ -59,19 +59,12 @@ const WORDS: [(&str, &[&str]); 5] = [
             "recommend",
             "recommendations",
             "sidebar",
-            "widget",
-            "widgets",
             "popular",
             "trending",
-            "teaser",
-            "teasers",
             "outbrain",
             "taboola",
-            "promo",
-            "promos",
             "newsletter",
             "subscribe",
-            "subscription",
             "signup",
             "mostread",
             "hotnews",
@@ -90,34 +83,52 @@ const WORDS: [(&str, &[&str]); 5] = [
             "cookies",
             "consent",
             "gdpr",
-            "banner",
             "masthead",
-            "advert",
-            "advertisement",
-            "ad",
-            "ads",
             "adsense",
-            "sponsor",
-            "sponsored",
             "popup",
             "modal",
             "tooltip",
             "toolbar",
-            "tools",
             "login",
+            "tagcloud",
+        ],
+    ),
+    ("embedded post", &["tweet", "instagram"]),
+    (
+        DOUBTFUL,
+        &[
+            "widget",
+            "widgets",
+            "ad",
+            "ads",
+            "sponsor",
+            "sponsored",
+            "tools",
             "search",
             "hidden",
             "print",
             "printfriendly",
-            "tagcloud",
             "rating",
             "visually",
             "sr",
             "screen",
             "paywall",
+            "banner",
+            "advert",
+            "advertisement",
+            "promo",
+            "promos",
+            "teaser",
+            "teasers",
+            "subscription",
         ],
     ),
 ];
+
+/// Reason for what such a word marks now and then only: it counts where there is little
+/// running text.
+pub(super) const DOUBTFUL: &str = "marked as secondary";
+
 /// Words that mark a part of the text, whatever stands beside them.
 const TEXT: [&str; 12] = [
     "article",
@@ -170,6 +181,17 @@ pub(super) fn by_hint(document: &Document, id: NodeId) -> Option<&'static str> {
         .iter()
         .find(|(_, known)| words.iter().any(|word| known.contains(&word.as_str())))
         .map(|&(reason, _)| reason)
+}
+
+/// Whether an element is the caption of a picture, by its class.
+pub(super) fn is_caption(document: &Document, id: NodeId) -> bool {
+    let class = document.attribute(id, "class").unwrap_or_default();
+    words_of(class).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "caption" | "captions" | "credit" | "credits" | "figcaption"
+        )
+    })
 }
 
 /// Splits class names at hyphens, underscores and humps.

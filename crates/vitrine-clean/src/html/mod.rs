@@ -2,20 +2,29 @@
 //!
 //! The page is parsed as browsers do ([`dom`]); [`prune`] hides what is no text of the
 //! page or says by its markup that it is something else; [`content`] finds the element
-//! that holds the running text; [`blocks`] turns it into blocks, [`trim`] takes away what
-//! surrounds an article inside its own element; [`metadata`] reads the rest.
+//! that holds the running text, by [`weight`]; [`blocks`] turns it into blocks, [`trim`]
+//! takes away what surrounds an article inside its own element, and [`declared`] compares
+//! the rest with the body that the page declares. [`metadata`] joins what the head
+//! declares ([`linked`]) with what stands [`beside`] the title; [`title`] and
+//! [`published`] decide where these differ.
 
 mod address;
+mod beside;
 mod blocks;
 mod content;
+mod declared;
 mod dom;
 mod hint;
 mod lines;
+mod linked;
 mod metadata;
 mod prune;
+mod published;
 mod site;
 mod spacing;
+mod title;
 mod trim;
+mod weight;
 
 use std::collections::BTreeMap;
 
@@ -60,18 +69,28 @@ fn extract(source: &str) -> Extracted {
     let source = source.get(..end.unwrap_or(0)).unwrap_or_default();
     let document = Document::parse(&prune::limited_nesting(source));
     let head = metadata::Head::read(&document);
-    let hidden = prune::hidden(&document);
+    let mut hidden = prune::hidden(&document);
     let content = content::find(&document, &hidden);
+    prune::hide_link_sections(&document, &mut hidden, &content.roots);
     let found = blocks::blocks(&document, &hidden, &content.roots, head.base());
     let mut out = Extracted::default();
-    let vocabulary = Vocabulary::default();
-    out.metadata = head.metadata(&document, vocabulary.day_order);
+    let vocabulary = Vocabulary { day_order: head.day_order(), ..Vocabulary::default() };
+    out.metadata = head.metadata(&document);
     prune::report(&document, &hidden, &content.roots, &mut out.removed);
+    let beside =
+        beside::read(&document, &hidden, &out.metadata.title, vocabulary.day_order);
     let before = content::text_before(&document, &hidden, &content.roots);
-    let (found, labels) =
-        trim::trim(found, &before, &out.metadata.title, &vocabulary, &mut out.removed);
+    let (found, labels) = trim::trim(
+        found,
+        &before,
+        &out.metadata.title,
+        &beside,
+        &vocabulary,
+        &mut out.removed,
+    );
+    let found = declared::compare(found, &head.declared_body(), &mut out.removed);
     let marked = metadata::marked(&document, &hidden);
-    metadata::complete(&mut out, &head, &labels, &marked, &vocabulary);
+    metadata::complete(&mut out, &head, &labels, &marked, &beside, &vocabulary);
     drop_metadata(&mut out, &vocabulary);
     let texts = crate::paragraphs(&found);
     let link_lines = document

@@ -5,9 +5,13 @@ use vitrine_article::Removal;
 use super::{
     blocks::is_block,
     dom::{Document, NodeId, ROOT},
-    hint::by_hint,
+    hint::{DOUBTFUL, by_hint},
+    weight::{Weight, Weights},
 };
-use crate::{extracted::remove, typography::one_line};
+use crate::{
+    extracted::remove,
+    typography::{is_han, one_line},
+};
 
 /// For each node, why nothing below it counts; `Some("")` where there is no text at all.
 #[derive(Debug)]
@@ -90,11 +94,16 @@ fn closes_itself(name: &str) -> bool {
 /// Finds the nodes that are not part of a text.
 pub(super) fn hidden(document: &Document) -> Hidden {
     let mut reasons: Vec<Option<&'static str>> = vec![None; document.len()];
-    let total = text_len(document, ROOT);
+    let mut unseen: Vec<NodeId> = Vec::new();
+    let weights = Weights::of(document, |_| false);
+    let total = weights.get(ROOT);
     let mut pending = vec![ROOT];
     while let Some(id) = pending.pop() {
-        let reason = reason(document, id, total);
+        let reason = reason(document, id, weights.get(id), total);
         if reason.is_some() {
+            if reason == Some(NOT_SHOWN) {
+                unseen.push(id);
+            }
             if let Some(slot) = reasons.get_mut(id) {
                 *slot = reason;
             }
@@ -102,10 +111,92 @@ pub(super) fn hidden(document: &Document) -> Hidden {
         }
         pending.extend(document.children(id).iter().rev());
     }
+    show_unseen_body(document, &weights, &unseen, &mut reasons);
     Hidden(reasons)
 }
 
-fn reason(document: &Document, id: NodeId, total: usize) -> Option<&'static str> {
+/// Takes the mark off the element whose running text is more than all that is shown: the
+/// body is shown there once the scripts of the page have run.
+fn show_unseen_body(
+    document: &Document,
+    weights: &Weights,
+    unseen: &[NodeId],
+    reasons: &mut [Option<&'static str>],
+) {
+    let shown = Weights::of(document, |id| reasons.get(id).is_some_and(Option::is_some))
+        .get(ROOT)
+        .running;
+    let running = |id: &NodeId| weights.get(*id).running;
+    let most = unseen.iter().copied().max_by(|a, b| running(a).total_cmp(&running(b)));
+    let Some(body) = most.filter(|id| running(id) > shown.max(MIN_BODY)) else { return };
+    for id in document.descendants(body) {
+        let weight = weights.get(id);
+        let own = if id == body {
+            None
+        } else {
+            reason(document, id, weight, weights.get(body))
+        };
+        if let Some(slot) = reasons.get_mut(id) {
+            *slot = own;
+        }
+    }
+}
+
+/// Running text that no dialog or menu has, in characters.
+const MIN_BODY: f64 = 600.0;
+
+const NOT_SHOWN: &str = "not shown";
+
+/// Whether a short paragraph names another page: `More: Title of the other page`.
+fn is_pointer(document: &Document, id: NodeId, weight: Weight) -> bool {
+    if document.name(id) != "p" || weight.link_len == 0 || weight.len > 240 {
+        return false;
+    }
+    let text = document.text_of(id);
+    let Some((lead, rest)) = text.split_once([':', '：']) else { return false };
+    let rest: usize = rest
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if is_han(c) { 3 } else { 1 })
+        .sum();
+    one_line(lead).chars().count() <= 24 && rest <= weight.link_len + 2
+}
+
+/// Hides the lists of links to other pages below `roots`.
+pub(super) fn hide_link_sections(
+    document: &Document,
+    hidden: &mut Hidden,
+    roots: &[NodeId],
+) {
+    let weights = Weights::of(document, |id| hidden.is_hidden(id));
+    let mut pending: Vec<NodeId> = roots.to_vec();
+    while let Some(id) = pending.pop() {
+        if hidden.is_hidden(id) {
+            continue;
+        }
+        let weight = weights.get(id);
+        let is_section =
+            matches!(document.name(id), "div" | "section" | "ul" | "ol" | "aside" | "dl")
+                && !roots.contains(&id)
+                && weight.running <= 0.0
+                && weight.link_count >= 2
+                && weight.link_len * 10 >= weight.len * 7;
+        if is_section || is_pointer(document, id, weight) {
+            if let Some(slot) = hidden.0.get_mut(id) {
+                *slot = Some("links to other pages");
+            }
+            continue;
+        }
+        pending.extend(document.children(id));
+    }
+}
+
+fn reason(
+    document: &Document,
+    id: NodeId,
+    weight: Weight,
+    total: Weight,
+) -> Option<&'static str> {
     let name = document.name(id);
     if name.is_empty() {
         return None;
@@ -122,8 +213,9 @@ fn reason(document: &Document, id: NodeId, total: usize) -> Option<&'static str>
         "nav" | "menu" => return Some("navigation"),
         _ => {}
     }
+    // What holds the running text is shown once the scripts of the page have run.
     if is_invisible(document, id) {
-        return Some("not shown");
+        return (weight.running < total.running * 0.4).then_some(NOT_SHOWN);
     }
     match document.attribute(id, "role") {
         Some("navigation" | "menu" | "menubar" | "tablist") => return Some("navigation"),
@@ -158,7 +250,9 @@ fn reason(document: &Document, id: NodeId, total: usize) -> Option<&'static str>
         _ => by_hint(document, id),
     };
     // A mark that covers most of the page's text marks the page, not a part of it.
-    found.filter(|_| text_len(document, id) * 5 < total * 2)
+    found
+        .filter(|_| weight.len * 5 < total.len * 2)
+        .filter(|&reason| reason != DOUBTFUL || weight.running < MIN_BODY)
 }
 
 fn is_invisible(document: &Document, id: NodeId) -> bool {
@@ -168,22 +262,6 @@ fn is_invisible(document: &Document, id: NodeId) -> bool {
         || document.attribute(id, "aria-hidden") == Some("true")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
-}
-
-/// Number of characters of text below `id` that are no white space, scripts left out.
-fn text_len(document: &Document, id: NodeId) -> usize {
-    let mut len = 0;
-    let mut pending = vec![id];
-    while let Some(id) = pending.pop() {
-        if matches!(document.name(id), "script" | "style" | "head" | "noscript") {
-            continue;
-        }
-        if let Some(text) = document.text(id) {
-            len += text.chars().filter(|c| !c.is_whitespace()).count();
-        }
-        pending.extend(document.children(id));
-    }
-    len
 }
 
 /// Reports the text that is not below one of `roots`, with the reason for each part.

@@ -2,6 +2,7 @@
 
 use vitrine_article::{Block, Inline, Removal};
 
+use super::beside::Beside;
 use crate::{
     control::is_control,
     extracted::remove,
@@ -18,6 +19,7 @@ pub(super) fn trim(
     blocks: Vec<Block>,
     before: &[String],
     title: &str,
+    beside: &Beside,
     vocabulary: &Vocabulary,
     removed: &mut Vec<Removal>,
 ) -> (Vec<Block>, Vec<Labeled>) {
@@ -33,6 +35,10 @@ pub(super) fn trim(
         let is_short = text.chars().count() <= 200;
         is_head &= position < HEAD_LEN && (is_short || kept.is_empty());
         if is_head && !title.is_empty() && key(&text) == title {
+            // Nothing but the name of a section stands above a title.
+            for above in kept.extract_if(.., |block| is_kicker(block)) {
+                remove(removed, &above.plain_text(), "above the title");
+            }
             continue;
         }
         if is_head
@@ -40,6 +46,9 @@ pub(super) fn trim(
             && let Some(read) = read(&text, vocabulary)
         {
             labels.extend(read);
+            continue;
+        }
+        if position < HEAD_LEN && beside.has(&text) {
             continue;
         }
         if is_control(&one_line(&text)) || is_link_line(&block) {
@@ -53,6 +62,12 @@ pub(super) fn trim(
     }
     trim_end(&mut kept, vocabulary, &mut labels, removed);
     (kept, labels)
+}
+
+/// Whether a block is a few words and no sentence.
+fn is_kicker(block: &Block) -> bool {
+    let text = block.plain_text();
+    text.chars().count() <= 40 && !is_sentence_end(&text)
 }
 
 /// Takes away what follows an article: headings without a text, rules, labels, links.

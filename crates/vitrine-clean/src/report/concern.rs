@@ -105,9 +105,12 @@ impl<'a> Corpus<'a> {
             .map(key)
             .filter(|sentence| {
                 let count = self.sentences.get(sentence).copied().unwrap_or_default();
-                let paragraphs = || key(&export::paragraphs(&article.blocks).concat());
+                let texts = || {
+                    let captions = export::captions(&article.blocks).concat();
+                    key(&(export::paragraphs(&article.blocks).concat() + &captions))
+                };
                 count <= MAX_SHARED
-                    && !body.get_or_insert_with(paragraphs).contains(sentence.as_str())
+                    && !body.get_or_insert_with(texts).contains(sentence.as_str())
             })
             .count()
     }
