@@ -1,9 +1,10 @@
 //! What it looks like: nothing runs off the screen, what is written can be read in light and
-//! dark. With `VITRINE_SCREENSHOTS` set, a picture of each state is kept there.
+//! dark, by everyone. With `VITRINE_SCREENSHOTS` set, a picture of each state is kept there.
 
 use std::fs;
 use std::path::PathBuf;
 
+use crate::accessibility::assert_accessible;
 use crate::browser::{Browser, Preferences, Scheme};
 use crate::page::Page;
 use crate::reader::{part, root};
@@ -74,6 +75,7 @@ fn in_each_size(page: &Page<'_>, name: &str, state: &str, scheme: Scheme) {
             Scheme::Light => assert!(lightness > 200.0, "{state} is dark: {lightness}"),
             Scheme::Dark => assert!(lightness < 60.0, "{state} is light: {lightness}"),
         }
+        assert_accessible(page, &format!("{state} on the {size}"));
         keep(page, &format!("{name}_{size}_{state}.png"));
     }
 }

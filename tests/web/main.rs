@@ -5,6 +5,7 @@
 //! (`cargo build -p vitrine-cli`), then `cargo test -p vitrine-tests --test web`. Environment:
 //! `VITRINE_TEST_ARCHIVE` (a packed archive of `data/sample`; packed here when missing),
 //! `VITRINE_BIN`, `VITRINE_CHROMIUM`, `VITRINE_CHROMEDRIVER`, `VITRINE_FIREFOX` (programs),
+//! `VITRINE_AXE` (the script of axe-core),
 //! `VITRINE_SCREENSHOTS` (a folder; pictures of the main states are written there).
 #![expect(
     clippy::expect_used,
@@ -20,6 +21,8 @@ mod embedding;
 mod damage;
 
 mod looks;
+
+mod accessibility;
 
 mod stage;
 

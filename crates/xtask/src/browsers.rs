@@ -1,4 +1,4 @@
-//! The browsers that the tests drive: found, or installed by the system's packages.
+//! The browsers that the tests drive, and npm: found, or installed by the system's packages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,6 +12,8 @@ pub(crate) struct Browsers {
     pub(crate) chromium: PathBuf,
     pub(crate) chromedriver: PathBuf,
     pub(crate) firefox: PathBuf,
+    /// Fetches the accessibility checker that runs inside them.
+    pub(crate) npm: PathBuf,
 }
 
 /// Finds the browsers; installs them with apt-get where that can be done without asking. None
@@ -23,8 +25,8 @@ pub(crate) fn ensure() -> anyhow::Result<Option<Browsers>> {
     let packages = packages();
     let Some(apt_get) = apt_get() else {
         eprintln!(
-            "The tests need Chromium, its chromedriver and Firefox, and cannot install them \
-             here. Install them, for instance\n\n  sudo apt-get install {}\n",
+            "The tests need Chromium, its chromedriver, Firefox and npm, and cannot install \
+             them here. Install them, for instance\n\n  sudo apt-get install {}\n",
             packages.join(" ")
         );
         return Ok(None);
@@ -50,6 +52,7 @@ fn find() -> Option<Browsers> {
         ])?,
         chromedriver: program(&["chromedriver"])?,
         firefox: program(&["firefox-esr", "firefox"])?,
+        npm: program(&["npm"])?,
     })
 }
 
@@ -67,12 +70,12 @@ fn program(names: &[&str]) -> Option<PathBuf> {
 }
 
 /// The packages of this system, by its name in `/etc/os-release`.
-fn packages() -> [&'static str; 3] {
+fn packages() -> [&'static str; 4] {
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if system.lines().any(|line| line == "ID=ubuntu") {
-        ["chromium-browser", "chromium-chromedriver", "firefox"]
+        ["chromium-browser", "chromium-chromedriver", "firefox", "npm"]
     } else {
-        ["chromium", "chromium-driver", "firefox-esr"]
+        ["chromium", "chromium-driver", "firefox-esr", "npm"]
     }
 }
 

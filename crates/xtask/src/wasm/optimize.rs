@@ -2,14 +2,14 @@
 //! that browsers refuse.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
 
 use super::settings::Settings;
-use crate::command;
 use crate::workspace::Workspace;
+use crate::{command, tools};
 
 /// Returns the module after `wasm-opt`, or as it is where Node is missing.
 pub(super) fn optimize(
@@ -42,16 +42,5 @@ fn installed(workspace: &Workspace, version: &str) -> Option<PathBuf> {
     if !command::exists("node") {
         return None;
     }
-    let folder = workspace.tools().join(format!("binaryen-{version}"));
-    let program = folder.join("node_modules/binaryen/bin/wasm-opt");
-    if program.is_file() {
-        return Some(program);
-    }
-    fs::create_dir_all(&folder).ok()?;
-    let mut npm = Command::new("npm");
-    npm.arg("install").arg("--prefix").arg(&folder);
-    npm.args(["--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"]);
-    npm.args(["--loglevel=error", &format!("binaryen@{version}")]);
-    command::run(&mut npm).ok()?;
-    program.is_file().then_some(program)
+    tools::npm_file(workspace, Path::new("npm"), "binaryen", version, "bin/wasm-opt").ok()
 }
