@@ -113,8 +113,10 @@ impl Lists {
             .into_iter()
             .filter_map(|Occurrence { term, doc, frequencies }| {
                 let lengths = relative_lengths.get(doc as usize)?;
-                let impact = bm25f::impact(frequencies.0.map(u32::from), *lengths);
-                Some((numbering.term(term)?.ordinal, Posting { doc, impact }))
+                let [title_len, ..] = documents.get(doc as usize)?.lengths;
+                let level =
+                    bm25f::level(frequencies.0.map(u32::from), *lengths, title_len);
+                Some((numbering.term(term)?.ordinal, Posting { doc, impact: level }))
             })
             .collect();
         postings.sort_unstable_by_key(|(term, posting)| (*term, posting.doc));

@@ -16,6 +16,7 @@ mod lexicon;
 mod matcher;
 mod postings;
 mod query;
+mod rerank;
 mod score;
 mod search;
 mod snippet;

@@ -43,6 +43,8 @@ pub struct Matcher {
 pub(crate) struct Mark {
     /// In bytes.
     pub(crate) range: Range<usize>,
+    /// Its place among the words and characters of the text.
+    pub(crate) position: u32,
     /// The number of the word in the query.
     pub(crate) word: usize,
     /// How much the word tells.
@@ -88,16 +90,16 @@ impl Matcher {
     }
 
     /// Returns where words of the query stand, ascending; they may overlap.
-    fn marks(&self, text: &str) -> Vec<Mark> {
+    pub(crate) fn marks(&self, text: &str) -> Vec<Mark> {
         let mut marks = Vec::new();
         let Wanted { forms, characters } = &self.wanted;
         if forms.is_empty() && characters.is_empty() {
             return marks;
         }
         tokenize(text, &self.folding, RunEnd::Alone, &mut |token| {
-            let Token { form, range, kind, .. } = token;
+            let Token { form, range, position, kind } = token;
             if let Some(&(word, weight)) = forms.get(form) {
-                marks.push(Mark { range: range.clone(), word, weight });
+                marks.push(Mark { range: range.clone(), position, word, weight });
             }
             if kind == TokenKind::Gram
                 && let Some(first) = form.chars().next()
@@ -105,7 +107,7 @@ impl Matcher {
             {
                 let source = text.get(range.clone()).and_then(|text| text.chars().next());
                 let end = range.start + source.map_or(0, char::len_utf8);
-                marks.push(Mark { range: range.start..end, word, weight });
+                marks.push(Mark { range: range.start..end, position, word, weight });
             }
         });
         marks

@@ -7,6 +7,7 @@ use crate::{
     fold::{Folding, load_folding},
     lexicon::{Match, look_up, look_up_nearest, look_up_prefix, mend},
     matcher::Wanted,
+    rerank::Neighbors,
     token::{RunEnd, TokenKind, tokenize},
 };
 
@@ -28,6 +29,8 @@ pub(crate) struct ParsedQuery {
     pub(crate) folding: Folding,
     /// The distinct words in the order of the query.
     pub(crate) words: Vec<QueryWord>,
+    /// The numbers of the words, one after another as they stand in the query.
+    pub(crate) sequence: Vec<usize>,
 }
 
 /// A word or bigram of a query.
@@ -47,9 +50,33 @@ pub(crate) struct QueryWord {
 }
 
 impl ParsedQuery {
+    /// Returns the words that follow each other in the query and tell something; pairs of
+    /// characters are closer than words can be already.
+    pub(crate) fn neighbors(&self, weights: &[u32]) -> Vec<Neighbors> {
+        let tells = |at: &&usize| {
+            self.words.get(**at).is_some_and(|word| {
+                word.kind == TokenKind::Word
+                    && !word.found.is_function
+                    && !word.found.is_empty()
+            })
+        };
+        let sequence: Vec<usize> = self.sequence.iter().filter(tells).copied().collect();
+        let weight = |at: usize| weights.get(at).copied().unwrap_or(0);
+        sequence
+            .windows(2)
+            .filter_map(|pair| match *pair {
+                [first, second] if first != second => {
+                    let weight = weight(first).min(weight(second));
+                    Some(Neighbors { first, second, weight })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Returns what marks the words of the query in texts; `weights` go with the words.
     pub(crate) fn matcher(self, weights: &[u32]) -> Matcher {
-        let Self { folding, words } = self;
+        let Self { folding, words, .. } = self;
         let mut wanted = Wanted::default();
         for (index, word) in words.into_iter().enumerate() {
             let weight = weights.get(index).copied().unwrap_or(1);
@@ -74,12 +101,15 @@ pub(crate) async fn parse<S: ChunkSource>(
 ) -> Result<ParsedQuery, ReadError> {
     let folding = load_folding(bundle, stats, query).await?;
     let mut words: Vec<QueryWord> = Vec::new();
+    let mut sequence = Vec::new();
     let mut end_of_last = 0;
     tokenize(query, &folding, RunEnd::InBigram, &mut |token| {
         end_of_last = token.range.end;
-        if let Some(word) = words.iter_mut().find(|word| word.form == token.form) {
-            word.count += 1;
+        if let Some(at) = words.iter().position(|word| word.form == token.form) {
+            sequence.push(at);
+            words[at].count += 1;
         } else if words.len() < MAX_WORDS {
+            sequence.push(words.len());
             // Every character begins a bigram or stands alone, so that a single one is
             // found wherever it occurs as a prefix.
             let is_character =
@@ -107,7 +137,30 @@ pub(crate) async fn parse<S: ChunkSource>(
         word.found = found;
         word.correction = correction;
     }
-    Ok(ParsedQuery { folding, words })
+    let (words, sequence) = merged(words, &sequence);
+    Ok(ParsedQuery { folding, words, sequence })
+}
+
+/// Makes one of words that stand for the same terms, as inflections of a word do.
+fn merged(words: Vec<QueryWord>, sequence: &[usize]) -> (Vec<QueryWord>, Vec<usize>) {
+    let mut kept: Vec<QueryWord> = Vec::new();
+    let mut places = Vec::with_capacity(words.len());
+    for word in words {
+        let same = kept.iter().position(|other| {
+            !word.found.is_empty()
+                && other.found.exact == word.found.exact
+                && other.found.completions == word.found.completions
+        });
+        if let Some(same) = same.and_then(|at| Some((at, kept.get_mut(at)?))) {
+            same.1.count += word.count;
+            places.push(same.0);
+        } else {
+            places.push(kept.len());
+            kept.push(word);
+        }
+    }
+    let sequence = sequence.iter().filter_map(|&at| places.get(at).copied()).collect();
+    (kept, sequence)
 }
 
 /// Returns what a word stands for, and the form that it was taken for, if it never occurs

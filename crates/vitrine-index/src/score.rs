@@ -3,17 +3,23 @@
 //! How much a term says about a document (its *impact*: the saturated, length-normalized
 //! term frequency over all fields) is computed when the archive is packed and quantized, so
 //! that a reader needs no lengths of documents; its level also says whether the term is in
-//! the title. Sums of whole
+//! the title, and how long that is. Sums of whole
 //! numbers do not depend on their order: the same query gives the same ranks everywhere.
 
-/// Impact levels of terms that are not in the title; those above are of terms that are.
-const BODY_LEVELS: u8 = 20;
+/// Levels of terms that are not in the title, by impact.
+const BODY_LEVELS: u8 = 32;
 
-/// Impact levels of terms that are in the title.
-const TITLE_LEVELS: u8 = 12;
+/// Levels of terms in a title of about one length, by impact.
+const LEVELS_PER_LENGTH: u8 = 4;
+
+/// The part that one term is of a title, in sixtieths, by the class of the title's length.
+const TITLE_PARTS: [u8; 8] = [60, 30, 20, 15, 12, 9, 7, 5];
 
 /// Value of the greatest impact, of which [`impact_value`] gives parts.
-const IMPACT_ONE: u32 = 120;
+pub(crate) const IMPACT_ONE: u32 = 160;
+
+/// Values of the impacts of a term in the title, which are above two fifths as a rule.
+const TITLE_VALUES: [u32; LEVELS_PER_LENGTH as usize] = [76, 100, 124, 148];
 
 /// Scale of [`idf`].
 const IDF_ONE: f64 = 256.0;
@@ -26,18 +32,21 @@ pub(crate) fn idf(doc_count: u32, doc_freq: u32) -> u32 {
     ((1.0 + (others + 0.5) / (doc_freq + 0.5)).ln() * IDF_ONE).round().max(1.0) as u32
 }
 
-/// Returns the value of an impact level, the middle of its step, in 1/120.
+/// Returns the value of an impact level, the middle of its step, in 1/160.
 pub(crate) fn impact_value(level: u8) -> u32 {
-    let (step, levels) = match level.checked_sub(BODY_LEVELS) {
-        Some(step) => (step, TITLE_LEVELS),
-        None => (level, BODY_LEVELS),
-    };
-    (2 * u32::from(step) + 1) * IMPACT_ONE / (2 * u32::from(levels))
+    let steps = usize::from(LEVELS_PER_LENGTH);
+    match level.checked_sub(BODY_LEVELS) {
+        Some(title) => TITLE_VALUES[usize::from(title) % steps],
+        None => (2 * u32::from(level) + 1) * IMPACT_ONE / (2 * u32::from(BODY_LEVELS)),
+    }
 }
 
-/// Returns whether a term of this impact level is in the document's title.
-pub(crate) fn is_in_title(level: u8) -> bool {
-    level >= BODY_LEVELS
+/// Returns the part that a term of this level is of the document's title, in sixtieths; 0
+/// when it is not in the title.
+pub(crate) fn title_part(level: u8) -> u32 {
+    let class = level.checked_sub(BODY_LEVELS).map(|title| title / LEVELS_PER_LENGTH);
+    let part = class.and_then(|class| TITLE_PARTS.get(usize::from(class)));
+    part.copied().map_or(0, u32::from)
 }
 
 /// What a score of one whole idf at full impact amounts to.
@@ -47,7 +56,7 @@ pub(crate) const SCORE_ONE: f32 = IDF_ONE as f32 * IMPACT_ONE as f32;
 pub(crate) mod bm25f {
     //! The write side: from frequencies to impacts.
 
-    use super::{BODY_LEVELS, TITLE_LEVELS};
+    use super::{BODY_LEVELS, LEVELS_PER_LENGTH};
 
     /// Number of fields that are searched.
     pub(crate) const FIELDS: usize = 4;
@@ -62,7 +71,7 @@ pub(crate) mod bm25f {
 
     /// Title, authors, source, body.
     const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
-        FieldWeight { boost: 4.0, length_norm: 0.75 },
+        FieldWeight { boost: 3.0, length_norm: 0.75 },
         FieldWeight { boost: 1.5, length_norm: 0.3 },
         FieldWeight { boost: 0.5, length_norm: 0.3 },
         FieldWeight { boost: 1.0, length_norm: 0.7 },
@@ -71,11 +80,16 @@ pub(crate) mod bm25f {
     /// Term frequency at which the impact is one half.
     const SATURATION: f64 = 1.6;
 
+    /// Impacts at which the next level of a term in the title begins.
+    const TITLE_STEPS: [f64; 3] = [0.55, 0.7, 0.85];
+
     /// Returns the level of a term with these frequencies in a document's fields;
-    /// `relative_lengths` are the fields' lengths over the average.
-    pub(crate) fn impact(
+    /// `relative_lengths` are the fields' lengths over the average, `title_len` is the
+    /// number of tokens of the title.
+    pub(crate) fn level(
         frequencies: [u32; FIELDS],
         relative_lengths: [f64; FIELDS],
+        title_len: u32,
     ) -> u8 {
         let weighted: f64 = FIELD_WEIGHTS
             .iter()
@@ -88,10 +102,20 @@ pub(crate) mod bm25f {
             })
             .sum();
         let impact = weighted / (SATURATION + weighted);
-        let level = |levels: u8| (impact * f64::from(levels)).min(f64::from(levels - 1));
-        match frequencies {
-            [0, ..] => level(BODY_LEVELS) as u8,
-            _ => BODY_LEVELS + level(TITLE_LEVELS) as u8,
+        if frequencies.first().is_some_and(|&in_title| in_title > 0) {
+            let step = TITLE_STEPS.iter().filter(|&&least| impact >= least).count() as u8;
+            return BODY_LEVELS + LEVELS_PER_LENGTH * length_class(title_len) + step;
+        }
+        (impact * f64::from(BODY_LEVELS)).min(f64::from(BODY_LEVELS - 1)) as u8
+    }
+
+    /// Returns the class of a title's length, an index of the parts.
+    fn length_class(title_len: u32) -> u8 {
+        match title_len {
+            0..=5 => title_len.saturating_sub(1) as u8,
+            6..=7 => 5,
+            8..=10 => 6,
+            _ => 7,
         }
     }
 }

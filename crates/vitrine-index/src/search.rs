@@ -7,7 +7,8 @@ use crate::{
     lexicon::Match,
     postings::{Posting, load_postings},
     query::{self, ParsedQuery, QueryWord},
-    score::{SCORE_ONE, idf, impact_value, is_in_title},
+    rerank::{WINDOW, closeness},
+    score::{IMPACT_ONE, SCORE_ONE, idf, impact_value, title_part},
     token::TokenKind,
 };
 
@@ -22,8 +23,10 @@ const LEAST_WEIGHT_PERCENT: u64 = 30;
 /// percent: having more of it counts beyond the sum of its words.
 const COVERAGE_PERCENT: u64 = 30;
 
-/// What a title adds to a score that has the whole query, in percent.
+/// What a title adds to a score that has the whole query, in percent, and what it adds
+/// beyond that when it has nothing else.
 const TITLE_PERCENT: u64 = 50;
+const WHOLE_TITLE_PERCENT: u64 = 100;
 
 /// Function words count this share of their weight, in eighths: stop words hold questions
 /// together; pairs of Chinese characters with a function character often say something.
@@ -60,7 +63,12 @@ struct Candidate {
     weight: u32,
     /// Sum of the idf of those in its title.
     title_weight: u32,
+    /// The part that they are of the title, in sixtieths; more than all when words repeat.
+    title_part: u32,
 }
+
+/// A score in these units is one whole idf at full impact.
+const SCORE_UNIT: u64 = 100 * 100;
 
 /// Searches for `query`, in normalization form C, and returns the `limit` best documents.
 ///
@@ -96,20 +104,38 @@ pub async fn search<S: ChunkSource>(
     let all: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
     for candidate in &mut candidates {
         let share = u64::from(candidate.weight) * COVERAGE_PERCENT / all;
-        let title_share = u64::from(candidate.title_weight) * TITLE_PERCENT / all;
+        let whole = WHOLE_TITLE_PERCENT * u64::from(candidate.title_part.min(60)) / 60;
+        let title_share =
+            u64::from(candidate.title_weight) * (TITLE_PERCENT + whole) / all;
         candidate.score *= (100 - COVERAGE_PERCENT + share) * (100 + title_share);
     }
-    candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.doc));
+    let best_first = |c: &Candidate| (std::cmp::Reverse(c.score), c.doc);
+    candidates.sort_unstable_by_key(best_first);
+    let neighbors = parsed.neighbors(&weights);
+    let has_grams = words.iter().any(|word| word.kind == TokenKind::Gram);
+    let matcher = parsed.matcher(&weights);
+    let end = candidates.len().min(WINDOW);
+    let (first_page, _) = candidates.split_at_mut(end);
+    if limit > 0 && first_page.len() > 1 {
+        let docs: Vec<u32> = first_page.iter().map(|candidate| candidate.doc).collect();
+        let judged = closeness(bundle, &docs, &neighbors, &matcher, has_grams).await;
+        for (candidate, (near, malus)) in first_page.iter_mut().zip(judged) {
+            // `near` is in percent of a weight already.
+            candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
+            candidate.score -= candidate.score * malus / 100;
+        }
+        first_page.sort_unstable_by_key(best_first);
+    }
     let total = candidates.len() as u32;
     let hits = candidates
         .iter()
         .take(limit)
         .map(|&Candidate { doc, score, .. }| Hit {
             doc,
-            score: score as f32 / (100.0 * 100.0 * SCORE_ONE),
+            score: score as f32 / (SCORE_UNIT as f32 * SCORE_ONE),
         })
         .collect();
-    Ok(TopDocs { total, hits, matcher: parsed.matcher(&weights) })
+    Ok(TopDocs { total, hits, matcher })
 }
 
 /// Returns how much a word tells that `doc_freq` documents contain; at least 1.
@@ -127,7 +153,8 @@ fn word_weight(word: &QueryWord, doc_count: u32, doc_freq: u32) -> u32 {
 struct WordPosting {
     doc: u32,
     value: u32,
-    is_in_title: bool,
+    /// The part that the word is of the title, in sixtieths.
+    title_part: u32,
 }
 
 /// Returns the documents of all terms that a word stands for, each with its best impact.
@@ -141,7 +168,7 @@ async fn word_postings<S: ChunkSource>(
         let list = load_postings(bundle, ordinal).await?;
         Ok::<_, ReadError>(list.into_iter().map(move |Posting { doc, impact }| {
             let value = impact_value(impact) * eighths / 8;
-            WordPosting { doc, value, is_in_title: is_in_title(impact) }
+            WordPosting { doc, value, title_part: title_part(impact) }
         }))
     });
     let mut postings: Vec<WordPosting> =
@@ -161,18 +188,19 @@ fn add_word(
 ) -> Vec<Candidate> {
     let mut merged = Vec::with_capacity(candidates.len() + postings.len());
     let mut rest = candidates.iter().peekable();
-    for &WordPosting { doc, value, is_in_title } in postings {
+    for &WordPosting { doc, value, title_part } in postings {
         while let Some(before) = rest.next_if(|candidate| candidate.doc < doc) {
             merged.push(*before);
         }
         let same = rest.next_if(|candidate| candidate.doc == doc);
-        let new = Candidate { doc, score: 0, weight: 0, title_weight: 0 };
+        let new = Candidate { doc, score: 0, weight: 0, title_weight: 0, title_part: 0 };
         let so_far = same.copied().unwrap_or(new);
         merged.push(Candidate {
             doc,
             score: so_far.score + u64::from(weight) * u64::from(count) * u64::from(value),
             weight: so_far.weight + weight,
-            title_weight: so_far.title_weight + if is_in_title { weight } else { 0 },
+            title_weight: so_far.title_weight + if title_part > 0 { weight } else { 0 },
+            title_part: so_far.title_part + title_part,
         });
     }
     merged.extend(rest);

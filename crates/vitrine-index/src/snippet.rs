@@ -165,6 +165,7 @@ mod tests {
             .flat_map(|(word, form)| {
                 text.match_indices(form).map(move |(start, _)| Mark {
                     range: start..start + form.len(),
+                    position: 0,
                     word,
                     weight: 10,
                 })

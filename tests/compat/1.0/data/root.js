@@ -1,1 +1,1 @@
-__vitrine("VlRQAQBnu7e6X2j17R0QiA7VODXv")
+__vitrine("VlRQAQDGkI477z4hBMcZmuTjRfuV")

@@ -1,0 +1,115 @@
+//! Puts the best documents in a better order, by what their texts say.
+//!
+//! Postings know which words a document has, not where. The texts of the first documents
+//! are loaded anyway, for their snippets: words of the query that stand there together, as
+//! they do in the query, count more.
+
+use std::convert::Infallible;
+
+use vitrine_article::Article;
+use vitrine_bundle::{Bundle, ChunkSource, docstore, try_join_all};
+
+use crate::{Matcher, matcher::Mark};
+
+/// Number of documents whose order may change: those of the first page.
+pub(crate) const WINDOW: usize = 10;
+
+/// Words further apart than this, in words, are not near.
+const MAX_DISTANCE: u32 = 8;
+
+/// What two neighbors of the query add that are neighbors in the text too, in percent of
+/// the weight of the lesser one. At distance *n* they add an *n*th of it.
+const NEAR_PERCENT: u64 = 10;
+
+/// What is taken off a score when the text is in a language without spaces and the query
+/// is not, in percent: of two translations, the one in the language of the query is meant.
+const OTHER_SCRIPT_PERCENT: u64 = 5;
+
+/// Two words that follow each other in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Neighbors {
+    /// The number of the first word.
+    pub(crate) first: usize,
+    /// The number of the second word.
+    pub(crate) second: usize,
+    /// How much the lesser of them tells.
+    pub(crate) weight: u32,
+}
+
+/// What the texts say about the documents `docs`, in their order: what to add to the
+/// score, in the unit of weights times percent, and what to take off, in percent.
+///
+/// A text that can't be read adds nothing; whoever opens the article is told.
+pub(crate) async fn closeness<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    docs: &[u32],
+    neighbors: &[Neighbors],
+    matcher: &Matcher,
+    has_grams: bool,
+) -> Vec<(u64, u64)> {
+    let judge = |article: Article| {
+        let mut near = nearness(&matcher.marks(&article.metadata.title), neighbors);
+        near += nearness(&matcher.marks(&article.plain_text()), neighbors);
+        let is_spaced =
+            !matches!(article.metadata.primary_language(), "zh" | "ja" | "ko");
+        let malus = if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT };
+        (near, malus)
+    };
+    let judged = docs.iter().map(async |&doc| {
+        let article = docstore::article(bundle, doc).await.ok().flatten();
+        Ok::<_, Infallible>(article.map_or((0, 0), judge))
+    });
+    try_join_all(judged).await.unwrap_or_default()
+}
+
+/// Returns what the closest places of each pair of neighbors add.
+fn nearness(marks: &[Mark], neighbors: &[Neighbors]) -> u64 {
+    let places = |word: usize| {
+        marks.iter().filter(move |mark| mark.word == word).map(|mark| mark.position)
+    };
+    let of_pair = |pair: &Neighbors| {
+        let mut closest = MAX_DISTANCE + 1;
+        let mut seconds = places(pair.second).peekable();
+        let mut before = None;
+        for first in places(pair.first) {
+            while let Some(second) = seconds.next_if(|&second| second <= first) {
+                before = Some(second);
+            }
+            if let Some(second) = seconds.peek() {
+                closest = closest.min(second - first);
+            }
+            // The wrong order is one step further.
+            if let Some(second) = before {
+                closest = closest.min(first - second + 1);
+            }
+        }
+        if closest > MAX_DISTANCE {
+            return 0;
+        }
+        u64::from(pair.weight) * NEAR_PERCENT / u64::from(closest.max(1))
+    };
+    neighbors.iter().map(of_pair).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Neighbors, nearness};
+    use crate::matcher::Mark;
+
+    #[test]
+    fn the_closest_place_counts_and_the_order_a_little() {
+        let check = |places: &[(usize, u32)], expected| {
+            let marks: Vec<Mark> = places
+                .iter()
+                .map(|&(word, position)| Mark { range: 0..0, position, word, weight: 1 })
+                .collect();
+            let pair = Neighbors { first: 0, second: 1, weight: 100 };
+            assert_eq!(nearness(&marks, &[pair]), expected, "{places:?}");
+        };
+        check(&[(0, 3), (1, 4)], 1000);
+        check(&[(1, 3), (0, 4)], 500);
+        check(&[(1, 0), (0, 4), (0, 9), (1, 11), (1, 30)], 500);
+        check(&[(0, 1), (1, 40)], 0);
+        check(&[(0, 1)], 0);
+    }
+}
