@@ -190,7 +190,7 @@ fn only_what_is_needed_is_loaded() {
     };
     assert_eq!((chunks("/ids/"), chunks("/texts/")), (1, 1));
     assert_eq!(chunks("/postings/") + chunks("/lexicon/"), 0);
-    assert!(folder.files.keys().filter(|path| path.contains("/texts/")).count() > 10);
+    assert!(folder.files.keys().filter(|path| path.contains("/documents/")).count() > 10);
     assert!(folder.files.keys().any(|path| path.contains("/directory/")));
 }
 

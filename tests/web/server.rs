@@ -110,7 +110,7 @@ impl Site {
             Compressed::No => bytes,
             Compressed::Gzip => {
                 head.push_str("Content-Encoding: gzip\r\n");
-                let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+                let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
                 gzip.write_all(&bytes)?;
                 gzip.finish()?
             }

@@ -104,7 +104,7 @@ impl<S: ChunkSource> Bundle<S> {
             return Err(damaged("its digest is not the one in index.html", None).into());
         }
         let payload =
-            chunk::decode(&bytes, Section::Root).map_err(|error| match error {
+            chunk::decode(&bytes, Section::Root, &[]).map_err(|error| match error {
                 ChunkError::Version(got) => {
                     OpenError::Version { expected: FORMAT_VERSION, got }
                 }
@@ -251,10 +251,27 @@ impl<S: ChunkSource> Bundle<S> {
         if Digest::of(&bytes) != digest {
             return Err(damaged("its digest differs", None));
         }
-        chunk::decode(&bytes, section).map_err(|error| match error {
+        let dictionary = if chunk::needs_dictionary(&bytes) {
+            // Boxed, because a dictionary is a chunk that is loaded in turn.
+            Box::pin(self.dictionary(section)).await?
+        } else {
+            None
+        };
+        let dictionary = dictionary.as_ref().map_or(&[][..], Chunk::bytes);
+        chunk::decode(&bytes, section, dictionary).map_err(|error| match error {
             ChunkError::Structure(cause) => damaged(error.what(), Some(cause)),
             error => damaged(error.what(), None),
         })
+    }
+
+    /// Finds what the chunks of `section` are compressed with.
+    async fn dictionary(&self, section: Section) -> Result<Option<Chunk>, ReadError> {
+        if section == Section::Dictionaries {
+            return Ok(None);
+        }
+        let key = [section.code()];
+        let chunk = self.find(Section::Dictionaries, &key).await?;
+        Ok(chunk.filter(|chunk| chunk.first_key() == key))
     }
 
     /// Lists every file of the bundle; reads the directories, not the chunks.

@@ -8,6 +8,8 @@
 //!
 //! The crate does no input or output: whoever opens a [`Bundle`] brings a [`ChunkSource`].
 
+#[cfg(feature = "write")]
+mod boundary;
 mod bundle;
 mod cache;
 mod chunk;
@@ -25,6 +27,8 @@ mod source;
 #[cfg(feature = "write")]
 mod writer;
 
+#[cfg(feature = "write")]
+pub use boundary::is_boundary;
 pub use bundle::{Bundle, Chunk, Listing};
 pub use chunk::MAX_RAW_LEN;
 pub use cursor::{Cursor, CursorError, write_bytes, write_str, write_varint};

@@ -20,11 +20,13 @@ pub enum Section {
     Ids,
     /// The articles themselves.
     Texts,
+    /// What the chunks of other sections are compressed with.
+    Dictionaries,
 }
 
 impl Section {
     /// Every section, in the order of its code.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Root,
         Self::Directory,
         Self::Folding,
@@ -33,6 +35,7 @@ impl Section {
         Self::Documents,
         Self::Ids,
         Self::Texts,
+        Self::Dictionaries,
     ];
 
     /// Returns the number that stands for the section in chunk headers and the root.
@@ -46,6 +49,7 @@ impl Section {
             Self::Documents => 5,
             Self::Ids => 6,
             Self::Texts => 7,
+            Self::Dictionaries => 8,
         }
     }
 
@@ -65,6 +69,7 @@ impl Section {
             Self::Documents => "documents",
             Self::Ids => "ids",
             Self::Texts => "texts",
+            Self::Dictionaries => "dictionaries",
         }
     }
 }

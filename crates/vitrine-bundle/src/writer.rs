@@ -1,11 +1,13 @@
 //! Writing: chunks in, files out.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, fmt, rc::Rc};
+
+use zstd::dict::EncoderDictionary;
 
 use crate::{
     ChunkFile, Digest, FORMAT_VERSION, Root, Section,
     bundle::POINTER_MAGIC,
-    chunk,
+    chunk::{self, ZSTD_LEVEL},
     directory::{self, Entry, Top},
     envelope,
     error::WriteError,
@@ -26,9 +28,10 @@ pub struct BundleFile {
 }
 
 /// Builds a bundle from chunks.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct BundleWriter {
     sections: BTreeMap<Section, Vec<Entry>>,
+    dictionaries: BTreeMap<Section, EncoderDictionary<'static>>,
     files: Vec<BundleFile>,
 }
 
@@ -54,8 +57,26 @@ impl BundleWriter {
         if entries.last().is_some_and(|last| last.first_key.as_slice() >= first_key) {
             return Err(WriteError::OutOfOrder { section: section.name() });
         }
-        let entry = write_chunk(&mut self.files, section, first_key, raw)?;
+        let dictionary = self.dictionaries.get(&section);
+        let entry = write_chunk(&mut self.files, section, first_key, raw, dictionary)?;
         entries.push(entry);
+        Ok(())
+    }
+
+    /// Compresses the chunks of `section` that are added from now on with `dictionary`, in
+    /// Zstandard's format; it becomes a part of the bundle.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`] when a section of a higher code has got one before.
+    pub fn add_dictionary(
+        &mut self,
+        section: Section,
+        dictionary: &[u8],
+    ) -> Result<(), WriteError> {
+        self.add_chunk(Section::Dictionaries, &[section.code()], dictionary)?;
+        let prepared = EncoderDictionary::copy(dictionary, ZSTD_LEVEL);
+        self.dictionaries.insert(section, prepared);
         Ok(())
     }
 
@@ -80,13 +101,23 @@ impl BundleWriter {
             let top = write_directory(&mut self.files, section, entries)?;
             root.sections.insert(section, top);
         }
-        let entry = write_chunk(&mut self.files, Section::Root, b"", &root.encode())?;
+        let entry =
+            write_chunk(&mut self.files, Section::Root, b"", &root.encode(), None)?;
         let mut pointer = POINTER_MAGIC.to_vec();
         pointer.extend([FORMAT_VERSION.major, FORMAT_VERSION.minor]);
         pointer.extend_from_slice(entry.digest.as_bytes());
         let bytes = envelope::wrap(&pointer).into_bytes();
         self.files.push(BundleFile { path: ChunkFile::pointer().path(), bytes });
         Ok((entry.digest, self.files))
+    }
+}
+
+impl fmt::Debug for BundleWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BundleWriter")
+            .field("sections", &self.sections.keys())
+            .field("files", &self.files.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -103,7 +134,7 @@ fn write_directory(
             let mut raw = vec![section.code(), depth];
             directory::encode(page, &mut raw);
             let first_key = page.first().map_or(&[][..], |entry| &entry.first_key);
-            pages.push(write_chunk(files, Section::Directory, first_key, &raw)?);
+            pages.push(write_chunk(files, Section::Directory, first_key, &raw, None)?);
         }
         entries = pages;
         depth += 1;
@@ -116,8 +147,9 @@ fn write_chunk(
     section: Section,
     first_key: &[u8],
     raw: &[u8],
+    dictionary: Option<&EncoderDictionary<'_>>,
 ) -> Result<Entry, WriteError> {
-    let bytes = chunk::encode(raw, section)?;
+    let bytes = chunk::encode(raw, section, dictionary)?;
     let digest = Digest::of(&bytes);
     let path = ChunkFile::new(section, digest).path();
     let len_bytes = bytes.len() as u32;

@@ -83,6 +83,7 @@ pub fn pack<O: Output>(
 
     let mut bundle = BundleWriter::new();
     let mut documents = DocStoreWriter::new();
+    documents.train(&mut bundle, &articles)?;
     let mut index = IndexWriter::new();
     for (done, article) in articles.into_iter().enumerate() {
         documents.add(&mut bundle, &article)?;

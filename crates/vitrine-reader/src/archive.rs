@@ -8,11 +8,9 @@ use vitrine_bundle::{
 use vitrine_index::{IndexStats, Matcher, STATS_TAG};
 
 use crate::{
-    ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, results::unmarked,
+    ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span,
+    results::{SNIPPET_CHARS, quotable, unmarked},
 };
-
-/// Most characters of a snippet.
-const SNIPPET_CHARS: usize = 240;
 
 /// An opened archive.
 #[derive(Debug)]
@@ -82,14 +80,21 @@ impl<S: ChunkSource> Archive<S> {
         let Some(record) = docstore::document(&self.bundle, doc).await? else {
             return Ok(None);
         };
+        let quotable = quotable(&record.passages);
         let mut view = HitView::new(record);
         view.title =
             view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
-        // A damaged text costs its own snippet, not the whole list; whoever opens the
-        // article is told which file is at fault.
-        if let Ok(Some(article)) = docstore::article(&self.bundle, doc).await {
+        let has_match = |spans: &[Span]| spans.iter().any(|span| span.is_match);
+        let snippet = matcher.snippet(&quotable, SNIPPET_CHARS);
+        if has_match(&snippet) {
+            view.snippet = snippet;
+        } else if !has_match(&view.title)
+            // A damaged text costs its own snippet, not the whole list; whoever opens the
+            // article is told which file is at fault.
+            && let Ok(Some(article)) = docstore::article(&self.bundle, doc).await
+        {
             let snippet = matcher.snippet(&article.plain_text(), SNIPPET_CHARS);
-            if snippet.iter().any(|span| span.is_match) {
+            if has_match(&snippet) {
                 view.snippet = snippet;
             }
         }

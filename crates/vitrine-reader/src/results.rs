@@ -4,7 +4,10 @@ use serde::Serialize;
 use vitrine_article::{Article, PartialDate};
 use vitrine_bundle::docstore::DocumentRecord;
 pub use vitrine_index::Span;
-use vitrine_index::Typing;
+use vitrine_index::{Matcher, Typing};
+
+/// Most characters of a snippet.
+pub(crate) const SNIPPET_CHARS: usize = 240;
 
 /// A search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +63,7 @@ pub struct ArticleView {
 
 impl HitView {
     pub(crate) fn new(record: DocumentRecord) -> Self {
-        let DocumentRecord { id, title, date, authors, source, lang, excerpt } = record;
+        let DocumentRecord { id, title, date, authors, source, lang, passages } = record;
         Self {
             id,
             title: unmarked(title),
@@ -68,10 +71,15 @@ impl HitView {
             authors,
             source: Some(source).filter(|source| !source.is_empty()),
             lang,
-            snippet: unmarked(excerpt),
+            snippet: Matcher::default().snippet(&quotable(&passages), SNIPPET_CHARS),
             score: 0.0,
         }
     }
+}
+
+/// Returns a text of the passages that a list quotes from.
+pub(crate) fn quotable(passages: &[String]) -> String {
+    passages.join(" … ")
 }
 
 /// Returns a text without marks: no span when it is empty.

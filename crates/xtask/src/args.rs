@@ -22,6 +22,8 @@ pub(crate) enum Verb {
     E2e(E2eArgs),
     /// Measure quality on judged data.
     Eval(EvalArgs),
+    /// Measure archives: bytes, files, time and memory.
+    Bench(BenchArgs),
     /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
     /// What continuous integration runs: test, then check.
@@ -92,6 +94,14 @@ pub(crate) struct EvalSearchArgs {
     pub(crate) json: bool,
 }
 
+/// Flags of `cargo xtask bench`.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// What to measure and on what; without it, the list of what there is.
+    #[arg(trailing_var_arg = true, value_name = "WHAT")]
+    pub(crate) what: Vec<OsString>,
+}
+
 /// Flags of `cargo xtask screenshots`.
 #[derive(Debug, Args)]
 pub(crate) struct ScreenshotsArgs {}
@@ -102,7 +112,7 @@ pub(crate) struct CiArgs {}
 
 /// Every verb's name, to see where one verb's arguments end and the next verb starts.
 const NAMES: &[&str] =
-    &["demo", "test", "check", "wasm", "e2e", "eval", "screenshots", "ci"];
+    &["demo", "test", "check", "wasm", "e2e", "eval", "bench", "screenshots", "ci"];
 
 /// Splits the command line at verb names and parses each part; exits with clap's own message
 /// when a part is wrong. Everything after `--` belongs to the verb before it.

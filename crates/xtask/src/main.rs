@@ -20,6 +20,8 @@ mod e2e;
 
 mod eval;
 
+mod bench;
+
 mod screenshots;
 
 mod check;
@@ -62,6 +64,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::Wasm(args) => wasm::run(workspace, args)?,
             Verb::E2e(args) => e2e::run(workspace, args)?,
             Verb::Eval(args) => eval::run(workspace, args)?,
+            Verb::Bench(args) => bench::run(workspace, args)?,
             Verb::Screenshots(args) => screenshots::run(workspace, args)?,
             Verb::Ci(args) => ci::run(workspace, args)?,
         };

@@ -1,4 +1,4 @@
-//! An article's bytes in the section of texts.
+//! An article's bytes in the section of texts: all that its record does not have.
 
 use vitrine_article::{
     Alternate, AlternateKind, Article, Metadata, Provenance, Relation, RelationKind,
@@ -7,8 +7,7 @@ use vitrine_article::{
 use crate::{
     Cursor, CursorError,
     digest::hex,
-    docstore::{block, record::decode_strings},
-    root::decode_date,
+    docstore::{block, record::DocumentRecord},
 };
 
 const DUPLICATE: u8 = 0;
@@ -18,17 +17,24 @@ const EARLIER_PART: u8 = 0;
 const LATER_PART: u8 = 1;
 const TRANSLATION: u8 = 2;
 
-/// Reads an article; what cleaning removed from its page is not kept in an archive.
-pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Article, CursorError> {
+/// Reads what an article has beyond its record; what cleaning removed from its page is not
+/// kept in an archive.
+pub(crate) fn decode(
+    record: DocumentRecord,
+    cursor: &mut Cursor<'_>,
+) -> Result<Article, CursorError> {
+    let DocumentRecord { id, title, date, authors, source, lang, passages } = record;
+    let whole = restore(&passages, cursor)?;
+    let cursor = &mut Cursor::new(&whole);
     Ok(Article {
-        id: cursor.str()?.to_owned(),
+        id,
         metadata: Metadata {
-            title: cursor.str()?.to_owned(),
-            date: decode_date(cursor)?,
-            authors: decode_strings(cursor)?,
-            source: decode_optional(cursor)?,
+            title,
+            date,
+            authors,
+            source: Some(source).filter(|source| !source.is_empty()),
             section: decode_optional(cursor)?,
-            lang: cursor.str()?.to_owned(),
+            lang,
             url: decode_optional(cursor)?,
         },
         provenance: decode_provenance(cursor)?,
@@ -62,6 +68,24 @@ fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
     Ok(Relation { kind, id, title, lang: cursor.str()?.to_owned() })
 }
 
+/// Puts the passages of the record back where they were cut out of the article's bytes.
+fn restore(passages: &[String], cursor: &mut Cursor<'_>) -> Result<Vec<u8>, CursorError> {
+    let mut places = Vec::with_capacity(passages.len());
+    for _ in passages {
+        places.push(cursor.varint_u32()? as usize);
+    }
+    let mut whole = Vec::new();
+    for (passage, place) in passages.iter().zip(places) {
+        // 0 stands for a passage that was not cut out.
+        if let Some(before) = place.checked_sub(1) {
+            whole.extend_from_slice(cursor.bytes(before)?);
+            whole.extend_from_slice(passage.as_bytes());
+        }
+    }
+    whole.extend_from_slice(cursor.bytes(cursor.remaining())?);
+    Ok(whole)
+}
+
 /// Reads a text that is absent when empty.
 fn decode_optional(cursor: &mut Cursor<'_>) -> Result<Option<String>, CursorError> {
     Ok(Some(cursor.str()?).filter(|text| !text.is_empty()).map(str::to_owned))
@@ -76,45 +100,70 @@ fn decode_provenance(cursor: &mut Cursor<'_>) -> Result<Provenance, CursorError>
     Ok(Provenance { path, sha256, encoding, url, captured })
 }
 
-/// Writes what [`decode`] reads.
+/// Writes what [`decode`] reads: the article without what stands in its `record`.
 #[cfg(feature = "write")]
-pub(crate) fn encode(article: &Article, out: &mut Vec<u8>) {
-    use crate::{
-        docstore::record::encode_strings, root::encode_date, write_str, write_varint,
-    };
+pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u8>) {
+    use crate::{write_str, write_varint};
 
-    let Article { id, metadata, blocks, provenance, removed: _, duplicates, relations } =
-        article;
-    let Metadata { title, date, authors, source, section, lang, url } = metadata;
-    write_str(out, id);
-    write_str(out, title);
-    encode_date(*date, out);
-    encode_strings(authors, out);
-    write_str(out, source.as_deref().unwrap_or_default());
-    write_str(out, section.as_deref().unwrap_or_default());
-    write_str(out, lang);
-    write_str(out, url.as_deref().unwrap_or_default());
-    encode_provenance(provenance, out);
-    write_varint(out, duplicates.len() as u64);
+    let Article {
+        id: _,
+        metadata,
+        blocks,
+        provenance,
+        removed: _,
+        duplicates,
+        relations,
+    } = article;
+    let Metadata { section, url, .. } = metadata;
+    let mut whole = Vec::new();
+    write_str(&mut whole, section.as_deref().unwrap_or_default());
+    write_str(&mut whole, url.as_deref().unwrap_or_default());
+    encode_provenance(provenance, &mut whole);
+    write_varint(&mut whole, duplicates.len() as u64);
     for duplicate in duplicates {
-        out.push(match duplicate.relation {
+        whole.push(match duplicate.relation {
             AlternateKind::Duplicate => DUPLICATE,
             AlternateKind::Version => VERSION,
         });
-        encode_provenance(&duplicate.provenance, out);
+        encode_provenance(&duplicate.provenance, &mut whole);
     }
-    write_varint(out, relations.len() as u64);
+    write_varint(&mut whole, relations.len() as u64);
     for Relation { kind, id, title, lang } in relations {
-        out.push(match kind {
+        whole.push(match kind {
             RelationKind::EarlierPart => EARLIER_PART,
             RelationKind::LaterPart => LATER_PART,
             RelationKind::Translation => TRANSLATION,
         });
-        write_str(out, id);
-        write_str(out, title);
-        write_str(out, lang);
+        write_str(&mut whole, id);
+        write_str(&mut whole, title);
+        write_str(&mut whole, lang);
     }
-    block::encode_blocks(blocks, 0, out);
+    let body = whole.len();
+    block::encode_blocks(blocks, 0, &mut whole);
+    cut_out(&record.passages, &whole, body, out);
+}
+
+/// Writes `whole` without the passages that stand in it as they are, from `start` on;
+/// first, for each, one more than the number of bytes since the last that was cut out.
+#[cfg(feature = "write")]
+fn cut_out(passages: &[String], whole: &[u8], start: usize, out: &mut Vec<u8>) {
+    let mut rest = Vec::with_capacity(whole.len());
+    let (mut written, mut from) = (0, start);
+    for passage in passages {
+        let tail = whole.get(from..).unwrap_or_default();
+        let mut windows = tail.windows(passage.len().max(1));
+        let Some(at) = windows.position(|window| window == passage.as_bytes()) else {
+            crate::write_varint(out, 0);
+            continue;
+        };
+        let before = whole.get(written..from + at).unwrap_or_default();
+        crate::write_varint(out, before.len() as u64 + 1);
+        rest.extend_from_slice(before);
+        from += at + passage.len();
+        written = from;
+    }
+    out.append(&mut rest);
+    out.extend_from_slice(whole.get(written..).unwrap_or_default());
 }
 
 #[cfg(feature = "write")]

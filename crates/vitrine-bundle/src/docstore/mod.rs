@@ -4,7 +4,11 @@
 
 mod article;
 mod block;
+#[cfg(feature = "write")]
+mod dictionary;
 mod ids;
+#[cfg(feature = "write")]
+mod passages;
 mod reader;
 mod record;
 #[cfg(feature = "write")]

@@ -1,10 +1,13 @@
 //! Reading documents.
 
+use std::ops::Range;
+
 use vitrine_article::Article;
 
 use crate::{
-    Bundle, ChunkSource, Cursor, CursorError, ReadError, Section,
+    Bundle, Chunk, ChunkSource, Cursor, CursorError, ReadError, Section,
     docstore::{article as article_codec, ids, record::DocumentRecord},
+    try_join_all,
 };
 
 /// Returns what lists show of the document `doc`, or `None` when there is none.
@@ -16,19 +19,27 @@ pub async fn document<S: ChunkSource>(
     bundle: &Bundle<S>,
     doc: u32,
 ) -> Result<Option<DocumentRecord>, ReadError> {
-    read(bundle, Section::Documents, doc, DocumentRecord::decode).await
+    let item = item(bundle, Section::Documents, doc).await?;
+    item.map(|item| item.decode(DocumentRecord::decode)).transpose()
 }
 
 /// Returns the article of the document `doc`, or `None` when there is none.
 ///
 /// # Errors
 ///
-/// [`ReadError`] when its chunk can't be loaded or is damaged.
+/// [`ReadError`] when one of its chunks can't be loaded or is damaged.
 pub async fn article<S: ChunkSource>(
     bundle: &Bundle<S>,
     doc: u32,
 ) -> Result<Option<Article>, ReadError> {
-    read(bundle, Section::Texts, doc, article_codec::decode).await
+    let (records, texts) = (Section::Documents, Section::Texts);
+    let items = [records, texts].map(|section| item(bundle, section, doc));
+    let Ok([record, text]) = <[_; 2]>::try_from(try_join_all(items).await?) else {
+        return Ok(None);
+    };
+    let (Some(record), Some(text)) = (record, text) else { return Ok(None) };
+    let record = record.decode(DocumentRecord::decode)?;
+    text.decode(|cursor| article_codec::decode(record, cursor)).map(Some)
 }
 
 /// Returns the document number of the article with this id, or `None` when there is none.
@@ -46,21 +57,36 @@ pub async fn doc_by_id<S: ChunkSource>(
     ids::find(chunk.bytes(), id).map_err(|cause| chunk.undecodable(cause))
 }
 
-/// Reads item `doc` of a section whose chunks are keyed by their first document (32 bits,
+/// One item of a chunk that holds several.
+struct Item {
+    chunk: Chunk,
+    range: Range<usize>,
+}
+
+impl Item {
+    fn decode<T>(
+        &self,
+        decode: impl FnOnce(&mut Cursor<'_>) -> Result<T, CursorError>,
+    ) -> Result<T, ReadError> {
+        let bytes = self.chunk.bytes().get(self.range.clone()).unwrap_or_default();
+        decode(&mut Cursor::new(bytes)).map_err(|cause| self.chunk.undecodable(cause))
+    }
+}
+
+/// Finds item `doc` of a section whose chunks are keyed by their first document (32 bits,
 /// most significant byte first) and hold a count and that many items after their length.
-async fn read<S: ChunkSource, T>(
+async fn item<S: ChunkSource>(
     bundle: &Bundle<S>,
     section: Section,
     doc: u32,
-    decode: impl Fn(&mut Cursor<'_>) -> Result<T, CursorError>,
-) -> Result<Option<T>, ReadError> {
+) -> Result<Option<Item>, ReadError> {
     let Some(chunk) = bundle.find(section, &doc.to_be_bytes()).await? else {
         return Ok(None);
     };
     let first_doc = <[u8; 4]>::try_from(chunk.first_key())
         .map(u32::from_be_bytes)
         .map_err(|_cause| chunk.damaged("its key is no document number"))?;
-    let item = || -> Result<Option<T>, CursorError> {
+    let find = || -> Result<Option<Range<usize>>, CursorError> {
         let cursor = &mut Cursor::new(chunk.bytes());
         let count = cursor.count()?;
         let position = (doc - first_doc) as usize;
@@ -70,7 +96,9 @@ async fn read<S: ChunkSource, T>(
         for _ in 0..position {
             cursor.len_bytes()?;
         }
-        decode(&mut Cursor::new(cursor.len_bytes()?)).map(Some)
+        let len = cursor.len_bytes()?.len();
+        Ok(Some(cursor.offset() - len..cursor.offset()))
     };
-    item().map_err(|cause| chunk.undecodable(cause))
+    let range = find().map_err(|cause| chunk.undecodable(cause))?;
+    Ok(range.map(|range| Item { chunk, range }))
 }

@@ -1,4 +1,5 @@
-//! What a result list shows of a document without loading its text.
+//! What a result list shows of a document without loading its text, and what an article
+//! does not repeat.
 
 use vitrine_article::PartialDate;
 
@@ -19,8 +20,9 @@ pub struct DocumentRecord {
     pub source: String,
     /// BCP 47 tag.
     pub lang: String,
-    /// The beginning of the text, at most about 200 bytes, cut between words.
-    pub excerpt: String,
+    /// Passages of the text in their order, the first its beginning: what lists show, and
+    /// what they quote, without loading the text.
+    pub passages: Vec<String>,
 }
 
 impl DocumentRecord {
@@ -32,7 +34,7 @@ impl DocumentRecord {
             authors: decode_strings(cursor)?,
             source: cursor.str()?.to_owned(),
             lang: cursor.str()?.to_owned(),
-            excerpt: cursor.str()?.to_owned(),
+            passages: decode_strings(cursor)?,
         })
     }
 
@@ -44,7 +46,7 @@ impl DocumentRecord {
         encode_strings(&self.authors, out);
         crate::write_str(out, &self.source);
         crate::write_str(out, &self.lang);
-        crate::write_str(out, &self.excerpt);
+        encode_strings(&self.passages, out);
     }
 }
 

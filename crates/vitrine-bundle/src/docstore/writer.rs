@@ -4,19 +4,24 @@ use vitrine_article::Article;
 
 use crate::{
     BundleWriter, Section,
-    docstore::{article as article_codec, ids, record::DocumentRecord},
+    boundary::is_boundary,
+    docstore::{
+        article as article_codec, dictionary, ids, passages, record::DocumentRecord,
+    },
     error::WriteError,
     write_bytes, write_varint,
 };
 
-/// Uncompressed bytes at which a chunk of texts is closed.
-const TEXTS_TARGET_BYTES: usize = 64 << 10;
-/// Uncompressed bytes at which a chunk of records is closed.
+/// Uncompressed bytes of a chunk of texts, about: one is loaded to read an article.
+const TEXTS_TARGET_BYTES: usize = 96 << 10;
+/// Uncompressed bytes of a chunk of records, about: a list loads several.
 const DOCUMENTS_TARGET_BYTES: usize = 12 << 10;
-/// Uncompressed bytes at which a chunk of ids is closed.
+/// Size of the dictionary of records: it is loaded before the first list.
+const DOCUMENTS_DICTIONARY_BYTES: usize = 16 << 10;
+/// Size of the dictionary of texts: it is loaded before the first article.
+const TEXTS_DICTIONARY_BYTES: usize = 64 << 10;
+/// Uncompressed bytes of a chunk of ids, about.
 const IDS_TARGET_BYTES: usize = 12 << 10;
-/// Most bytes of an excerpt.
-const EXCERPT_LEN_BYTES: usize = 200;
 
 /// Writes articles in the order of their document numbers.
 #[derive(Debug)]
@@ -42,6 +47,32 @@ impl DocStoreWriter {
         }
     }
 
+    /// Trains what the articles are compressed with; call it before any is added. A small
+    /// archive does without.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`] when the dictionaries can't be written.
+    pub fn train(
+        &mut self,
+        bundle: &mut BundleWriter,
+        articles: &[Article],
+    ) -> Result<(), WriteError> {
+        let (mut records, mut texts) = (Vec::new(), Vec::new());
+        for article in dictionary::sample(articles) {
+            let [record, text] = encode(article);
+            records.push(record);
+            texts.push(text);
+        }
+        dictionary::train(
+            bundle,
+            Section::Documents,
+            &records,
+            DOCUMENTS_DICTIONARY_BYTES,
+        )?;
+        dictionary::train(bundle, Section::Texts, &texts, TEXTS_DICTIONARY_BYTES)
+    }
+
     /// Adds the next document.
     ///
     /// # Errors
@@ -53,22 +84,9 @@ impl DocStoreWriter {
         article: &Article,
     ) -> Result<(), WriteError> {
         self.ids.push((article.id.clone(), self.ids.len() as u32));
-        let mut bytes = Vec::new();
-        article_codec::encode(article, &mut bytes);
-        self.texts.push(bundle, &bytes)?;
-        let metadata = &article.metadata;
-        let record = DocumentRecord {
-            id: article.id.clone(),
-            title: metadata.title.clone(),
-            date: metadata.date,
-            authors: metadata.authors.clone(),
-            source: metadata.source.clone().unwrap_or_default(),
-            lang: metadata.lang.clone(),
-            excerpt: excerpt(article),
-        };
-        bytes.clear();
-        record.encode(&mut bytes);
-        self.documents.push(bundle, &bytes)
+        let [record, text] = encode(article);
+        self.documents.push(bundle, &article.id, &record)?;
+        self.texts.push(bundle, &article.id, &text)
     }
 
     /// Writes what is left, and the ids.
@@ -86,11 +104,12 @@ impl DocStoreWriter {
         let mut rest = self.ids.as_slice();
         while let Some((first, _)) = rest.first() {
             let mut len_bytes = 0;
-            let is_full = |(id, _): &(String, u32)| {
-                len_bytes += id.len() + 4;
-                len_bytes > IDS_TARGET_BYTES
+            let is_last = |(id, _): &(String, u32)| {
+                let item_bytes = id.len() + 4;
+                len_bytes += item_bytes;
+                is_boundary(id.as_bytes(), item_bytes, len_bytes, IDS_TARGET_BYTES)
             };
-            let count = rest.iter().position(is_full).unwrap_or(rest.len()).max(1);
+            let count = rest.iter().position(is_last).map_or(rest.len(), |at| at + 1);
             let (chunk, others) = rest.split_at(count);
             bundle.add_chunk(Section::Ids, first.as_bytes(), &ids::encode(chunk))?;
             rest = others;
@@ -99,29 +118,22 @@ impl DocStoreWriter {
     }
 }
 
-/// The beginning of the text, cut after a word; of Chinese and the like, anywhere.
-fn excerpt(article: &Article) -> String {
-    let mut text = String::new();
-    for block in &article.blocks {
-        let words = block.plain_text();
-        for word in words.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-        if text.len() > EXCERPT_LEN_BYTES {
-            break;
-        }
-    }
-    if text.len() > EXCERPT_LEN_BYTES {
-        let end = text.floor_char_boundary(EXCERPT_LEN_BYTES);
-        // A space further than a long word back means a script without spaces.
-        let end = text[..end].rfind(' ').filter(|at| end - at < 30).unwrap_or(end);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
+/// Returns the bytes of an article's record and of its text.
+fn encode(article: &Article) -> [Vec<u8>; 2] {
+    let metadata = &article.metadata;
+    let record = DocumentRecord {
+        id: article.id.clone(),
+        title: metadata.title.clone(),
+        date: metadata.date,
+        authors: metadata.authors.clone(),
+        source: metadata.source.clone().unwrap_or_default(),
+        lang: metadata.lang.clone(),
+        passages: passages::choose(article),
+    };
+    let (mut record_bytes, mut text_bytes) = (Vec::new(), Vec::new());
+    record.encode(&mut record_bytes);
+    article_codec::encode(article, &record, &mut text_bytes);
+    [record_bytes, text_bytes]
 }
 
 /// Gathers items into chunks keyed by the number of their first one.
@@ -139,12 +151,19 @@ impl Items {
         Self { section, target_bytes, first: 0, count: 0, body: Vec::new() }
     }
 
-    fn push(&mut self, bundle: &mut BundleWriter, item: &[u8]) -> Result<(), WriteError> {
-        if self.count > 0 && self.body.len() + item.len() > self.target_bytes {
-            self.flush(bundle)?;
-        }
+    /// Adds the item of the document with this id.
+    fn push(
+        &mut self,
+        bundle: &mut BundleWriter,
+        id: &str,
+        item: &[u8],
+    ) -> Result<(), WriteError> {
         write_bytes(&mut self.body, item);
         self.count += 1;
+        let len_bytes = self.body.len();
+        if is_boundary(id.as_bytes(), item.len(), len_bytes, self.target_bytes) {
+            self.flush(bundle)?;
+        }
         Ok(())
     }
 

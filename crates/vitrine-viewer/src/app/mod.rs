@@ -30,7 +30,7 @@ mod listeners;
 /// Articles that the home page shows at first.
 const NEWEST: u32 = 10;
 /// Results that a list shows at first, and how many more each time.
-const PAGE: u32 = 20;
+const PAGE: u32 = 10;
 /// Most articles that are listed again at once, when a long list is restored.
 const MAX_RESTORED: u32 = 500;
 /// Pause after a key before the query is answered, in milliseconds.

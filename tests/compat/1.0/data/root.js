@@ -1,1 +1,1 @@
-__vitrine("VlRQAQDGkI477z4hBMcZmuTjRfuV")
+__vitrine("VlRQAQAeDdCNdO9tC1zUIvHucP6I")

@@ -1,0 +1,27 @@
+//! `cargo xtask bench`: the measurements of `tests/bench`, built as people get the command.
+
+use std::process::ExitCode;
+
+use crate::args::BenchArgs;
+use crate::workspace::Workspace;
+use crate::{browsers, command};
+
+/// Runs a measurement; exits with 2 where it needs a browser that cannot be had.
+pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<ExitCode> {
+    let BenchArgs { what } = args;
+    let mut bench = workspace.cargo();
+    bench.args(["bench", "--locked", "--quiet", "--package", "vitrine-tests"]);
+    bench.args(["--bench", "archive", "--"]).args(what);
+    // cargo runs it in the folder of its package.
+    bench.env("VITRINE_BENCH_FOLDER", std::env::current_dir()?);
+    if what.first().is_some_and(|verb| verb == "wire" || verb == "query") {
+        let Some(browsers) = browsers::ensure()? else {
+            return Ok(ExitCode::from(2));
+        };
+        bench.env("VITRINE_CHROMIUM", &browsers.chromium);
+        bench.env("VITRINE_CHROMEDRIVER", &browsers.chromedriver);
+        bench.env("VITRINE_FIREFOX", &browsers.firefox);
+    }
+    command::run(&mut bench)?;
+    Ok(ExitCode::SUCCESS)
+}

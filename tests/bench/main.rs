@@ -1,0 +1,83 @@
+//! Measures archives: `cargo xtask bench` runs this and says how.
+//!
+//! `reading` counts natively what a search loads, `wire` does the same in Chromium with the
+//! viewer's code, `query` takes the time of warm searches there, `scale` packs made-up
+//! articles.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_pass_by_value,
+    reason = "this is a tool for developers: it fails by panicking, and prints its figures"
+)]
+
+mod figures;
+
+mod folder;
+
+mod reading;
+
+mod scale;
+
+mod wire;
+
+#[path = "../web/bidi.rs"]
+mod bidi;
+
+#[path = "../web/browser/mod.rs"]
+#[expect(dead_code, reason = "the browser tests use more of it")]
+mod browser;
+
+#[path = "../web/page.rs"]
+#[expect(dead_code, reason = "the browser tests use more of it")]
+mod page;
+
+#[path = "../web/server.rs"]
+mod server;
+
+#[path = "../web/session.rs"]
+mod session;
+
+use std::path::Path;
+
+const USAGE: &str = "\
+usage: cargo xtask bench VERB
+  reading ARCHIVE QUERIES   files and bytes that searches load, by section
+  wire ARCHIVE QUERIES      the same in Chromium, with the viewer's code, over HTTP
+  query ARCHIVE QUERIES     time of warm searches in Chromium
+  scale COUNT...            packs so many made-up articles; time, memory, bytes
+QUERIES has a query on each line.";
+
+fn main() {
+    // Paths are meant from where the task was called; cargo runs benches elsewhere.
+    if let Some(folder) = std::env::var_os("VITRINE_BENCH_FOLDER") {
+        std::env::set_current_dir(folder).expect("the folder of the caller is there");
+    }
+    // Cargo adds --bench.
+    let args: Vec<String> =
+        std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["reading", archive, queries] => {
+            reading::run(Path::new(archive), &read_queries(queries));
+        }
+        ["wire", archive, queries] => {
+            wire::bytes(Path::new(archive), &read_queries(queries));
+        }
+        ["query", archive, queries] => {
+            wire::times(Path::new(archive), &read_queries(queries));
+        }
+        ["scale", counts @ ..] if !counts.is_empty() => {
+            let parse = |count: &&str| count.parse().expect("COUNT is a number");
+            scale::run(&counts.iter().map(parse).collect::<Vec<usize>>());
+        }
+        // `cargo test --all-targets` runs benches too, without arguments.
+        _ => println!("{USAGE}"),
+    }
+}
+
+fn read_queries(path: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
+    text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect()
+}
