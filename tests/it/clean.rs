@@ -113,7 +113,11 @@ fn order_of_the_pages_does_not_matter() {
     assert_eq!(totals.inputs, all.len());
     assert_eq!(
         totals.inputs,
-        totals.articles + totals.duplicates + totals.non_articles + totals.unreadable
+        totals.articles
+            + totals.duplicates
+            + totals.non_articles
+            + totals.skipped
+            + totals.unreadable
     );
     assert_eq!(totals.articles, once.articles.len());
 }

@@ -292,3 +292,40 @@ fn a_page_is_explained_line_by_line() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(stderr(&unknown).contains("ebb.txt"), "{}", stderr(&unknown));
 }
+
+#[test]
+fn settings_say_what_is_read_and_what_fields_are_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("pages");
+    fs::create_dir_all(pages.join("print")).unwrap();
+    fs::write(pages.join("a.php"), "<!doctype html><p>A page of a kind.").unwrap();
+    fs::write(pages.join("print/b.php"), "<!doctype html><p>A copy of it.").unwrap();
+    let row = r#"{"kop": "Tij", "inhoud": {"tekst": "Het tij keert."}, "title": "no"}"#;
+    fs::write(pages.join("c.jsonl"), row).unwrap();
+    let config = folder.path().join("vitrine.toml");
+    let settings = "[input]\ninclude = [\"*.php\", \"*.jsonl\"]\nexclude = [\"print/**\"]\n\
+        [input.fields]\ntitle = \"kop\"\nbody = [\"text\", \"inhoud.tekst\"]\n";
+    fs::write(&config, settings).unwrap();
+    let clean = |config: Option<&str>| {
+        let mut command = vitrine();
+        command.current_dir(folder.path()).args(["clean", "pages", "--per-file"]);
+        command.args(config.map(|file| ["--config", file]).into_iter().flatten());
+        command.output().unwrap()
+    };
+    // The settings of the current folder are found; `--config` names others.
+    for found in [lines(&clean(None)), lines(&clean(Some("vitrine.toml")))] {
+        let paths: Vec<_> =
+            found.iter().map(|row| row["path"].as_str().unwrap()).collect();
+        assert_eq!(paths, ["a.php", "c.jsonl#1"]);
+        assert_eq!(found[1]["title"], "Tij");
+        assert_eq!(found[1]["paragraphs"], serde_json::json!(["Het tij keert."]));
+    }
+    fs::write(&config, "[input]\n\n[input.fields]\ntilte = \"kop\"\n").unwrap();
+    let failed = clean(None);
+    assert_eq!(failed.status.code(), Some(2));
+    let message = stderr(&failed);
+    assert!(message.contains("tilte") && message.contains("line 4"), "{message}");
+    assert!(
+        stderr(&clean(Some("none.toml"))).contains("cannot read the settings none.toml")
+    );
+}

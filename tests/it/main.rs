@@ -11,5 +11,6 @@ mod archive;
 mod clean;
 mod command;
 mod compat;
+mod containers;
 mod damage;
 mod sample;

@@ -74,6 +74,9 @@ pub fn clean(
                         reason: NonArticle::Empty,
                         beginning: String::new(),
                     },
+                    UnreadableReason::Skipped(skip) => {
+                        OutcomeKind::Skipped { reason: skip.to_string() }
+                    }
                     reason => OutcomeKind::Unreadable { reason: reason.to_string() },
                 };
                 outcomes.push(Outcome { path, sha256, kind, warnings: Vec::new() });

@@ -104,7 +104,9 @@ impl Cleaned {
                 OutcomeKind::NotAnArticle { reason, .. } => {
                     (None, Some(reason.to_string()), None)
                 }
-                OutcomeKind::Unreadable { reason } => (None, Some(reason.clone()), None),
+                OutcomeKind::Skipped { reason } | OutcomeKind::Unreadable { reason } => {
+                    (None, Some(reason.clone()), None)
+                }
             };
             FileRecord {
                 path: &outcome.path,

@@ -19,6 +19,7 @@ mod html;
 mod identifier;
 mod label;
 mod language;
+mod markdown;
 mod outcome;
 mod record;
 mod relations;

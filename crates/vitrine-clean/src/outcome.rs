@@ -16,7 +16,7 @@ pub struct Outcome {
     pub warnings: Vec<Warning>,
 }
 
-/// The four things that an input can become; it always becomes exactly one.
+/// The five things that an input can become; it always becomes exactly one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutcomeKind {
     /// An article of its own.
@@ -37,6 +37,12 @@ pub enum OutcomeKind {
         reason: NonArticle,
         /// How its longest paragraph begins, up to 200 characters; empty when it has none.
         beginning: String,
+    },
+    /// A sound input that holds no page, or none that is wanted: a redirect, an older
+    /// capture, a draft.
+    Skipped {
+        /// Why.
+        reason: String,
     },
     /// Bytes that are no page.
     Unreadable {

@@ -1,19 +1,33 @@
 //! Records of exports: the fields are kept as they were given.
 
-use vitrine_article::{Block, Metadata, is_safe_link};
-use vitrine_ingest::Record;
+use vitrine_article::{Block, Inline, Metadata, is_safe_link};
+use vitrine_ingest::{BodyFormat, Record};
 
 use crate::{
     Warning, authors,
     date::{self, DayOrder},
     extracted::Extracted,
-    typography::one_line,
+    html,
+    label::{self, Vocabulary},
+    markdown,
+    typography::{columns, key, one_line},
 };
 
 /// Turns the fields of a record into metadata and its body into paragraphs.
 pub(crate) fn extract(record: Record) -> Extracted {
-    let Record { id: _, title, date, authors, lang, url, source, body, warnings } =
-        record;
+    let Record {
+        id: _,
+        title,
+        date,
+        authors,
+        lang,
+        url,
+        source,
+        section,
+        body,
+        format,
+        warnings,
+    } = record;
     let mut warnings: Vec<Warning> = warnings
         .into_iter()
         .map(|warning| Warning::Field { problem: warning.to_string() })
@@ -37,35 +51,79 @@ pub(crate) fn extract(record: Record) -> Extracted {
             format!("field \"url\" is no web address; it was left out: {url:?}");
         warnings.push(Warning::Field { problem });
     }
-    Extracted {
-        metadata: Metadata {
-            title: one_line(&title.unwrap_or_default()),
-            date: parsed_date.map(|found| found.date),
-            authors,
-            source: source.map(|source| one_line(&source)).filter(|s| !s.is_empty()),
-            section: None,
-            lang: lang.unwrap_or_default(),
-            url: url.filter(|url| is_safe_link(url)),
-        },
-        blocks: paragraphs_of(&body),
-        removed: Vec::new(),
-        warnings,
-        non_article: None,
+    let url = url.filter(|url| is_safe_link(url));
+    let mut removed = Vec::new();
+    let mut blocks = match format {
+        BodyFormat::Plain => paragraphs_of(&body),
+        BodyFormat::Markdown => markdown::blocks(&body, url.as_deref()),
+        BodyFormat::Html => {
+            let (blocks, left_out) = html::fragment(&body, url.as_deref());
+            removed = left_out;
+            blocks
+        }
+    };
+    let mut title = one_line(&title.unwrap_or_default());
+    if let Some(heading) = markdown::take_title(&mut blocks) {
+        if title.is_empty() {
+            title = heading;
+        } else if key(&title) != key(&heading) {
+            blocks.insert(
+                0,
+                Block::Heading { level: 2, inlines: vec![Inline::text(heading)] },
+            );
+        }
+    }
+    let given =
+        |text: Option<String>| text.map(|text| one_line(&text)).filter(|s| !s.is_empty());
+    let mut metadata = Metadata {
+        title,
+        date: parsed_date.map(|found| found.date),
+        authors,
+        source: given(source),
+        section: given(section),
+        lang: lang.unwrap_or_default(),
+        url,
+    };
+    if format == BodyFormat::Markdown && metadata.authors.is_empty() {
+        take_byline(&mut blocks, &mut metadata, &mut warnings);
+    }
+    Extracted { metadata, blocks, removed, warnings, non_article: None }
+}
+
+/// Reads a first paragraph that is a byline and nothing else, as Markdown without front
+/// matter has it below its title.
+fn take_byline(
+    blocks: &mut Vec<Block>,
+    metadata: &mut Metadata,
+    warnings: &mut Vec<Warning>,
+) {
+    let Some(first @ Block::Paragraph { .. }) = blocks.first() else { return };
+    let vocabulary = Vocabulary::default();
+    if let Some(labels) = label::read(&first.plain_text(), &vocabulary) {
+        label::apply(&labels, &vocabulary, metadata, warnings);
+        blocks.remove(0);
     }
 }
 
-/// Splits a body at blank lines; line ends inside a paragraph become spaces.
+/// Widest line of a text that is wrapped by hand, in columns.
+const MAX_WRAPPED: usize = 120;
+
+/// Splits a body at blank lines; line ends inside a paragraph become spaces. Where a line
+/// is wider than anybody wraps one, each line is a paragraph.
 fn paragraphs_of(body: &str) -> Vec<Block> {
+    let is_wrapped = body.lines().all(|line| columns(line) <= MAX_WRAPPED);
     let mut blocks = Vec::new();
     let mut paragraph = String::new();
     for line in body.lines().chain([""]) {
-        if line.trim().is_empty() {
+        let is_blank = line.trim().is_empty();
+        if is_blank || !is_wrapped {
             let text = one_line(&paragraph);
             if !text.is_empty() {
                 blocks.push(Block::paragraph(text));
             }
             paragraph.clear();
-        } else {
+        }
+        if !is_blank {
             paragraph.push_str(line);
             paragraph.push('\n');
         }

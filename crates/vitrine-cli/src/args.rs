@@ -35,16 +35,29 @@ pub(crate) enum Verb {
     Serve(ServeArgs),
 }
 
+/// What to read, for the verbs that read pages.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InputArgs {
+    /// Files and folders: text dumps (.txt), HTML and Markdown pages, exports (.jsonl,
+    /// .json, .csv, .tsv), crawls (.warc, .warc.gz, .wacz), and .zip, .tar or .gz of these.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Settings of the corpus: which files are read, what the fields of exports are called
+    /// [default: the vitrine.toml of the current folder, if it has one].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
 /// vitrine pack
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   vitrine pack pages/ --out archive --title \"The Harbour Papers\"
-  vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html")]
+  vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html
+  vitrine pack crawl.wacz old-site.zip notes/ --out archive --config vitrine.toml")]
 pub(crate) struct PackArgs {
-    /// Files and folders: text dumps (.txt), HTML pages, JSON Lines exports (.jsonl).
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     /// Folder to write; an archive that is there is replaced when the new one is whole.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -68,9 +81,8 @@ Examples:
   vitrine clean pages/ --per-file | jq 'select(.article | not) | {path, reason}'
   vitrine clean pages/ --explain news/12.html")]
 pub(crate) struct CleanArgs {
-    /// Files and folders, as for `vitrine pack`.
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     /// Print exactly one object for each input, duplicates and non-articles included.
     #[arg(long)]
     pub(crate) per_file: bool,

@@ -2,25 +2,26 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs::File,
     path::{Path, PathBuf},
 };
 
 use anyhow::bail;
+use globset::GlobSet;
 use ignore::WalkBuilder;
-use vitrine_ingest::{RawPage, Unreadable, UnreadableReason};
+use vitrine_ingest::{Collection, EXTENSIONS, Page, Unreadable, UnreadableReason};
 
-use crate::output;
-
-/// Extensions that are read in folders; a file that is named itself is read whatever its
-/// name.
-const EXTENSIONS: [&str; 7] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson"];
+use crate::{
+    args::InputArgs,
+    config::{self, Config},
+    output,
+};
 
 /// The pages of all inputs.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     /// What was read, and what could not be.
-    pub(crate) pages: Vec<Result<RawPage, Unreadable>>,
+    pub(crate) pages: Vec<Page>,
     /// Files of folders that are of no format that holds pages, such as images.
     pub(crate) ignored: Vec<String>,
 }
@@ -32,12 +33,41 @@ struct InputFile {
     path: PathBuf,
 }
 
-/// Reads every input.
+/// Which files of folders are read.
+struct Choice {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Choice {
+    fn takes(&self, below: &str) -> bool {
+        let extension = Path::new(below).extension().map(|e| e.to_string_lossy());
+        let is_included = match &self.include {
+            Some(include) => include.is_match(below),
+            None => extension.is_some_and(|extension| {
+                EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str())
+            }),
+        };
+        is_included && !self.exclude.is_match(below)
+    }
+}
+
+/// Reads every input, as the settings of the corpus say.
 ///
 /// Pages are named by their path below the folder that was given; with several inputs,
 /// the folder's own name stands before it.
-pub(crate) fn read(inputs: &[PathBuf]) -> anyhow::Result<Inputs> {
-    let mut read = Inputs::default();
+pub(crate) fn read(args: &InputArgs, config: &Config) -> anyhow::Result<Inputs> {
+    let inputs = &args.inputs;
+    let settings = &config.input;
+    let choice = Choice {
+        include: match settings.include.as_slice() {
+            [] => None,
+            patterns => Some(config::globs(patterns)?),
+        },
+        exclude: config::globs(&settings.exclude)?,
+    };
+    let mut pages = Collection::new(settings.field_names());
+    let mut ignored = Vec::new();
     let mut files = BTreeSet::new();
     for input in inputs {
         if !input.exists() {
@@ -51,20 +81,26 @@ pub(crate) fn read(inputs: &[PathBuf]) -> anyhow::Result<Inputs> {
         if input.is_dir() {
             let prefix =
                 if inputs.len() > 1 { format!("{base}/") } else { String::new() };
-            walk(input, &prefix, &mut files, &mut read);
+            walk(input, &prefix, &choice, |found| match found {
+                Walked::File(file) => drop(files.insert(file)),
+                Walked::Ignored(name) => ignored.push(name),
+                Walked::Failed(unreadable) => pages.refuse(unreadable),
+            });
         } else {
             files.insert(InputFile { name: base, path: input.clone() });
         }
     }
     let bar = output::progress("reading", files.len());
     for InputFile { name, path } in &files {
-        match fs::read(path) {
-            Ok(bytes) => read.pages.extend(vitrine_ingest::read(name, &bytes)),
-            Err(error) => read.pages.push(Err(unreadable(name.clone(), &error))),
+        match File::open(path) {
+            Ok(mut file) => pages.read(name, &mut file),
+            Err(error) => pages.refuse(unreadable(name.clone(), &error)),
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
+    ignored.sort_unstable();
+    let read = Inputs { pages: pages.finish(), ignored };
     if read.pages.is_empty() {
         bail!(
             "no page was found; folders are searched for files ending in {}",
@@ -74,14 +110,21 @@ pub(crate) fn read(inputs: &[PathBuf]) -> anyhow::Result<Inputs> {
     Ok(read)
 }
 
-fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<InputFile>, read: &mut Inputs) {
+/// What a folder holds.
+enum Walked {
+    File(InputFile),
+    Ignored(String),
+    Failed(Unreadable),
+}
+
+fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walked)) {
     let walk =
         WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                read.pages.push(Err(unreadable(format!("{prefix}?"), &error)));
+                take(Walked::Failed(unreadable(format!("{prefix}?"), &error)));
                 continue;
             }
         };
@@ -91,16 +134,14 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<InputFile>, read: &mut
         let path = entry.into_path();
         let below = path.strip_prefix(folder).unwrap_or(&path);
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        let name = format!("{prefix}{}", parts.join("/"));
-        let extension =
-            path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-        if extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
-            files.insert(InputFile { name, path });
+        let below = parts.join("/");
+        let name = format!("{prefix}{below}");
+        take(if choice.takes(&below) {
+            Walked::File(InputFile { name, path })
         } else {
-            read.ignored.push(name);
-        }
+            Walked::Ignored(name)
+        });
     }
-    read.ignored.sort_unstable();
 }
 
 fn unreadable(path: String, error: &impl ToString) -> Unreadable {

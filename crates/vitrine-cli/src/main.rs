@@ -2,6 +2,7 @@
 
 mod archive_folder;
 mod args;
+mod config;
 mod input;
 mod output;
 mod publish;

@@ -34,8 +34,25 @@ const DETECTION_LEN: usize = 1 << 20;
 /// A byte order mark wins, then valid UTF-8 (which other encodings do not produce by
 /// chance), UTF-16 by its shape, what the page declares if it fits, and last a guess.
 pub fn decode(bytes: &[u8], hint: Hint) -> Decoded {
+    decode_as(bytes, hint, None)
+}
+
+/// Decodes `bytes` as [`decode`] does, but goes by the encoding that the server named
+/// before it looks at the page, if the bytes are valid in it.
+///
+/// An encoding of single bytes is not believed where the bytes are valid UTF-8: servers
+/// name their default for every page, and text in it is hardly ever valid UTF-8.
+pub(crate) fn decode_as(bytes: &[u8], hint: Hint, label: Option<&str>) -> Decoded {
     if let Some((encoding, mark_len)) = Encoding::for_bom(bytes) {
         return decode_with(encoding, bytes.get(mark_len..).unwrap_or_default());
+    }
+    let named =
+        label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
+    if let Some(encoding) = named {
+        let is_default = encoding.is_single_byte() && std::str::from_utf8(bytes).is_ok();
+        if !is_default && fits(encoding, bytes) {
+            return decode_with(widened(encoding), bytes);
+        }
     }
     if let Some(encoding) = utf16_by_shape(bytes) {
         return decode_with(encoding, bytes);
@@ -50,11 +67,8 @@ pub fn decode(bytes: &[u8], hint: Hint) -> Decoded {
         Hint::Html => declared_encoding(bytes).filter(|&encoding| encoding != UTF_8),
         Hint::Text => None,
     };
-    if let Some(encoding) = declared {
-        let decoded = decode_with(widened(encoding), bytes);
-        if decoded.replaced * 200 <= bytes.iter().filter(|b| !b.is_ascii()).count() {
-            return decoded;
-        }
+    if let Some(encoding) = declared.filter(|encoding| fits(encoding, bytes)) {
+        return decode_with(widened(encoding), bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes.get(..DETECTION_LEN).unwrap_or(bytes), true);
@@ -78,6 +92,12 @@ impl Decoded {
         }
         strange * 10 <= total
     }
+}
+
+/// Whether all of `bytes` is valid in `encoding`, but for rare damage.
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let replaced = decode_with(widened(encoding), bytes).replaced;
+    replaced * 200 <= bytes.iter().filter(|b| !b.is_ascii()).count()
 }
 
 /// The superset that decoders of the narrower label should use.
@@ -184,7 +204,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 mod tests {
     use encoding_rs::{BIG5, GB18030, UTF_8, WINDOWS_1252};
 
-    use super::{Hint, decode};
+    use super::{Hint, decode, decode_as};
 
     #[test]
     fn encodings_are_told_apart() {
@@ -224,6 +244,18 @@ mod tests {
         let decoded = decode(b"\xff\xfea\0b\0", Hint::Text);
         assert_eq!((decoded.text.as_str(), decoded.encoding), ("ab", "UTF-16LE"));
         assert_eq!(decode(b"\xef\xbb\xbfab", Hint::Text).text, "ab");
+    }
+
+    #[test]
+    fn what_the_server_names_comes_first_if_it_fits() {
+        let name =
+            |bytes: &[u8], label| decode_as(bytes, Hint::Html, Some(label)).encoding;
+        let bytes = b"<meta charset=\"windows-1252\"><p>\xb1\xe6\xea";
+        assert_eq!(name(bytes, "iso-8859-2"), "ISO-8859-2");
+        assert_eq!(name(bytes, "utf-8"), "windows-1252");
+        assert_eq!(name("<p>café".as_bytes(), "iso-8859-1"), "UTF-8");
+        assert_eq!(name(b"<p>\x1b$B%7%s\x1b(B", "iso-2022-jp"), "ISO-2022-JP");
+        assert_eq!(name(b"\xef\xbb\xbf<p>x", "big5"), "UTF-8");
     }
 
     #[test]

@@ -1,19 +1,31 @@
-//! Readers: the bytes of a file become raw pages, decoded but not yet understood.
+//! Readers: the bytes of an input become raw pages, decoded but not yet understood.
 //!
-//! [`read`] takes a path (for its extension and for provenance) and the bytes, and yields
-//! one [`RawPage`] for a text dump or an HTML page, one for each line of a JSON Lines
-//! export. Nothing is dropped in silence: whatever cannot be read is yielded as
-//! [`Unreadable`], with the place and the remedy.
+//! A [`Collection`] reads inputs one after another: text dumps, HTML pages, Markdown,
+//! exports (JSON Lines, JSON, CSV), crawls (WARC, WACZ) and archives (ZIP, tar, gzip) of
+//! these. It yields one [`Page`] for each page and each record, and drops nothing in
+//! silence: whatever holds no page is yielded as [`Unreadable`], with the place and the
+//! remedy. The [`limits`] say what a hostile input can cost.
 
+mod budget;
+mod collection;
+mod container;
 mod decode;
 mod digest;
-mod jsonl;
+mod export;
+mod found;
+pub mod limits;
+mod markdown;
 mod page;
-mod read;
+mod reader;
 mod sniff;
+mod warc;
+mod whole;
 
+pub use collection::{Collection, read};
 pub use decode::{Decoded, Hint, decode};
+pub use export::fields::{Field, FieldNames};
 pub use page::{
-    Capture, FieldWarning, RawContent, RawPage, Record, Unreadable, UnreadableReason,
+    BodyFormat, Capture, Page, RawContent, RawPage, Record, RecordWarning, Skip,
+    Unreadable, UnreadableReason,
 };
-pub use read::{Pages, read};
+pub use sniff::EXTENSIONS;

@@ -1,12 +1,15 @@
 //! What readers yield: a page as it was found, or why there is none.
 
+use crate::limits::{MAX_EXPANSION, MAX_NESTING};
+
 /// One page or record as it was found; nothing in it is trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawPage {
-    /// Path of the input with `/` as separator; a record of a container is `path#line`.
+    /// Path of the input with `/` as separator; a member of a container is
+    /// `path!member`, a record of an export `path#line`.
     pub path: String,
-    /// SHA-256 of the raw bytes of the file (of the line, in JSON Lines), lower-case
-    /// hexadecimal.
+    /// SHA-256 of the raw bytes of the page (of the record, in an export; of the decoded
+    /// response, in a crawl), lower-case hexadecimal.
     pub sha256: String,
     /// Encoding that the bytes were decoded with, as the Encoding Standard names it.
     pub encoding: String,
@@ -56,23 +59,62 @@ pub struct Record {
     pub url: Option<String>,
     /// Publication in which the article appeared first.
     pub source: Option<String>,
-    /// Body, paragraphs separated by blank lines.
+    /// Section or category.
+    pub section: Option<String>,
+    /// Body.
     pub body: String,
-    /// Fields that were given but could not be used.
-    pub warnings: Vec<FieldWarning>,
+    /// How the body is written.
+    pub format: BodyFormat,
+    /// What was given but could not be used.
+    pub warnings: Vec<RecordWarning>,
 }
 
-/// A field of a record that was given but could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("field {field:?} is {got}, not {expected}; it was left out")]
-pub struct FieldWarning {
-    /// Name of the field.
-    pub field: &'static str,
-    /// What the field has to be.
-    pub expected: &'static str,
-    /// What it is instead.
-    pub got: &'static str,
+/// How the body of a record is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// Plain text, paragraphs separated by blank lines.
+    #[default]
+    Plain,
+    /// `CommonMark`, with tables and footnotes.
+    Markdown,
+    /// A fragment of HTML.
+    Html,
 }
+
+/// A part of a record that was given but could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordWarning {
+    /// A field is of the wrong type.
+    #[error("field {field:?} is {got}, not {expected}; it was left out")]
+    Field {
+        /// Name of the field in the record.
+        field: String,
+        /// What the field has to be.
+        expected: &'static str,
+        /// What it is instead.
+        got: &'static str,
+    },
+    /// A row has more cells than the first row has names.
+    #[error(
+        "the row has {got} cells for {expected} columns; the last ones were left out"
+    )]
+    Columns {
+        /// Number of columns.
+        expected: usize,
+        /// Number of cells.
+        got: usize,
+    },
+    /// The front matter of a Markdown file is of no use.
+    #[error("the front matter was left out: {problem}")]
+    FrontMatter {
+        /// What the parser says.
+        problem: String,
+    },
+}
+
+/// What a reader yields for one page or record.
+pub type Page = Result<RawPage, Unreadable>;
 
 /// An input that yields no page.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,23 +147,115 @@ pub enum UnreadableReason {
         /// What the bytes look like.
         kind: &'static str,
     },
-    /// A line of JSON Lines is no JSON.
+    /// A record of an export is no JSON.
     #[error(
         "invalid JSON at column {column}: {problem}; correct the line or export it again"
     )]
     InvalidJson {
-        /// Column of the line, from 1, in bytes.
+        /// Column of the line (of the record, in a JSON array), from 1, in bytes.
         column: usize,
         /// What the parser says.
         problem: String,
     },
-    /// A line of JSON Lines is JSON but no object.
-    #[error("the line is {got}, not an object with \"title\" or \"body\"")]
+    /// A record of an export is JSON but no object.
+    #[error("the record is {got}, not an object with \"title\" or \"body\"")]
     NotAnObject {
-        /// What the line is.
+        /// What the record is.
         got: &'static str,
     },
     /// A record has neither a title nor a body.
-    #[error("the record has no \"title\" and no \"body\"; one of them is needed")]
+    #[error(
+        "the record has no \"title\" and no \"body\"; one of them is needed, and \
+         [input.fields] of vitrine.toml says which fields they are"
+    )]
     NoText,
+    /// A row of a table cannot be told apart from its neighbours.
+    #[error("the table is damaged: {problem}; export it again")]
+    InvalidTable {
+        /// What the parser says.
+        problem: String,
+    },
+    /// The page or member is longer than any page is.
+    #[error("it is longer than {limit} bytes; no page is")]
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// A container unpacks to far more than pages do.
+    #[error("it unpacks to more than {MAX_EXPANSION} times its size, as no page does")]
+    TooDense,
+    /// Containers are nested too deep.
+    #[error("containers are nested more than {MAX_NESTING} deep; unpack the outer ones")]
+    TooDeep,
+    /// A member of a container is encrypted.
+    #[error("the member is encrypted; decrypt the archive first")]
+    Encrypted,
+    /// A container, or one member of it, is damaged.
+    #[error("the container is damaged here: {problem}; get a fresh copy of it")]
+    Damaged {
+        /// What is wrong.
+        problem: String,
+    },
+    /// A record of a crawl is not what its format asks for.
+    #[error("the record of the crawl is damaged: {problem}")]
+    InvalidRecord {
+        /// What is wrong.
+        problem: String,
+    },
+    /// A crawl says that a page is the same as one that is not there.
+    #[error(
+        "the page is recorded as unchanged since another crawl; pack that crawl, too"
+    )]
+    MissingOriginal,
+    /// The input is sound, but holds no page, or none that is wanted.
+    #[error("{0}")]
+    Skipped(#[from] Skip),
+}
+
+/// Why a sound input is passed over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Skip {
+    /// A server sent the crawler elsewhere.
+    #[error("a redirect (status {status})")]
+    Redirect {
+        /// The status.
+        status: u16,
+    },
+    /// A server refused the page, or had none.
+    #[error("an answer without a page (status {status})")]
+    Status {
+        /// The status.
+        status: u16,
+    },
+    /// The content is of a kind that holds no page.
+    #[error("of no page format: {kind}")]
+    NoPage {
+        /// The media type or extension.
+        kind: String,
+    },
+    /// A record that describes a crawl or another record.
+    #[error("a record that holds no page: {kind}")]
+    RecordType {
+        /// The type of the record.
+        kind: String,
+    },
+    /// The record was not fetched over HTTP.
+    #[error("not fetched over HTTP")]
+    NotHttp,
+    /// A newer capture of the same address is there.
+    #[error("an older capture of the same address")]
+    OlderCapture,
+    /// The crawl found the page unchanged, and the capture that holds it is there.
+    #[error("unchanged since another capture that is there")]
+    Unchanged,
+    /// A file that describes the package that it is in.
+    #[error("a part of the package around the pages")]
+    PackagePart,
+    /// A link, a device or another member that is no file.
+    #[error("no file")]
+    NotAFile,
+    /// The page says that it is a draft.
+    #[error("a draft")]
+    Draft,
 }

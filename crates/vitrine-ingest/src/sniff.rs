@@ -1,22 +1,38 @@
 //! What a file is, by its name and its first bytes.
 
-/// Format of a file that yields pages.
+/// Format of an input, as far as its name and its first bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
     Html,
+    Markdown,
     Lines,
+    Json,
+    /// A table with this delimiter; `None`: by the first line.
+    Table(Option<u8>),
+    Warc,
+    Gzip,
+    Zip,
+    Tar,
 }
 
 /// How many bytes of a file are looked at to tell its format.
-const SNIFFED_LEN: usize = 1024;
+pub(crate) const SNIFFED_LEN: usize = 1024;
 
-pub(crate) fn format_of(path: &str, bytes: &[u8]) -> Format {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    match extension.map(str::to_ascii_lowercase).as_deref() {
+/// Tells the format of a file by its name and its first [`SNIFFED_LEN`] bytes.
+///
+/// What begins like a container is one, whatever its name.
+pub(crate) fn format_of(name: &str, bytes: &[u8]) -> Format {
+    if let Some(container) = container_of(bytes) {
+        return container;
+    }
+    match extension(name).as_deref() {
         Some("html" | "htm" | "xhtml") => Format::Html,
         Some("jsonl" | "ndjson") => Format::Lines,
+        Some("json") => Format::Json,
+        Some("csv") => Format::Table(None),
+        Some("tsv") => Format::Table(Some(b'\t')),
+        Some("md" | "markdown" | "mdown" | "mkd") => Format::Markdown,
         // Pages saved under the wrong name are common; a document type is proof enough.
         Some("txt") if starts_like_html(bytes) => Format::Html,
         Some("txt") => Format::Text,
@@ -26,7 +42,36 @@ pub(crate) fn format_of(path: &str, bytes: &[u8]) -> Format {
     }
 }
 
-fn starts_like_html(bytes: &[u8]) -> bool {
+/// Returns the extension of the last part of `name`, in lower case.
+pub(crate) fn extension(name: &str) -> Option<String> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// The extensions of files that hold pages; folders and archives are searched for them.
+pub const EXTENSIONS: [&str; 20] = [
+    "txt", "text", "html", "htm", "xhtml", "md", "markdown", "mdown", "mkd", "jsonl",
+    "ndjson", "json", "csv", "tsv", "warc", "wacz", "gz", "tgz", "zip", "tar",
+];
+
+fn container_of(bytes: &[u8]) -> Option<Format> {
+    let has = |at: usize, magic: &[u8]| {
+        bytes.get(at..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    if has(0, b"\x1f\x8b\x08") {
+        Some(Format::Gzip)
+    } else if has(0, b"PK\x03\x04") || has(0, b"PK\x05\x06") {
+        Some(Format::Zip)
+    } else if has(0, b"WARC/") {
+        Some(Format::Warc)
+    } else if has(257, b"ustar") {
+        Some(Format::Tar)
+    } else {
+        None
+    }
+}
+
+pub(crate) fn starts_like_html(bytes: &[u8]) -> bool {
     let start = leading_ascii(bytes);
     let start = start.strip_prefix("<?xml").map_or(start.as_str(), |rest| {
         rest.split_once("?>").map_or("", |(_, rest)| rest.trim_start())

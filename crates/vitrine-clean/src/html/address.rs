@@ -3,7 +3,7 @@
 /// Resolves `href` against `base`, both as they are written in a page.
 ///
 /// Returns `None` for what stays relative; the scheme is not judged here.
-pub(super) fn resolve(base: Option<&str>, href: &str) -> Option<String> {
+pub(crate) fn resolve(base: Option<&str>, href: &str) -> Option<String> {
     let href: String =
         href.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
     if href.is_empty() {

@@ -28,8 +28,10 @@ mod weight;
 
 use std::collections::BTreeMap;
 
+pub(crate) use address::resolve;
 use dom::{Document, ROOT};
-use vitrine_article::Removal;
+pub(crate) use spacing::tidy;
+use vitrine_article::{Block, Removal};
 
 use crate::{
     extracted::{Extracted, remove},
@@ -62,12 +64,26 @@ pub(crate) fn extract_all(pages: &[(&str, &str)]) -> Vec<Extracted> {
     extracted
 }
 
+/// Makes blocks of all of `source`, a part of a page that is known to be text; links are
+/// resolved against `base`. The second value is what was left out, with the reason.
+pub(crate) fn fragment(source: &str, base: Option<&str>) -> (Vec<Block>, Vec<Removal>) {
+    let source = limited_len(source);
+    let document = Document::parse(&prune::limited_nesting(source));
+    let hidden = prune::hidden(&document);
+    let roots: Vec<_> = document.elements("body").collect();
+    let mut removed = Vec::new();
+    prune::report(&document, &hidden, &roots, &mut removed);
+    (blocks::blocks(&document, &hidden, &roots, base), removed)
+}
+
+/// The beginning of `source` that is parsed.
+fn limited_len(source: &str) -> &str {
+    source.get(..source.floor_char_boundary(MAX_LEN)).unwrap_or_default()
+}
+
 /// Extracts the article of one page.
 fn extract(source: &str) -> Extracted {
-    let end =
-        (0..=MAX_LEN.min(source.len())).rev().find(|&end| source.is_char_boundary(end));
-    let source = source.get(..end.unwrap_or(0)).unwrap_or_default();
-    let document = Document::parse(&prune::limited_nesting(source));
+    let document = Document::parse(&prune::limited_nesting(limited_len(source)));
     let head = metadata::Head::read(&document);
     let mut hidden = prune::hidden(&document);
     let content = content::find(&document, &hidden);

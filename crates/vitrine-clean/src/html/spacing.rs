@@ -7,7 +7,7 @@ use crate::typography::{is_cjk, is_invisible};
 /// Brings the white space of a paragraph in order, inside its elements, too: one space
 /// between words, none at the ends, around line breaks and between ideographs that only
 /// a line end of the source separates.
-pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+pub(crate) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut state = Spacing { gap: Gap::None, last: None };
     let mut out = state.tidy(inlines);
     while matches!(out.last(), Some(Inline::LineBreak)) {

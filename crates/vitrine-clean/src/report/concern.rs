@@ -139,7 +139,9 @@ pub(super) fn concerns(
                 found.push(Concern::RejectedText);
             }
         }
-        OutcomeKind::Article { .. } | OutcomeKind::DuplicateOf { .. } => {}
+        OutcomeKind::Article { .. }
+        | OutcomeKind::DuplicateOf { .. }
+        | OutcomeKind::Skipped { .. } => {}
     }
     if let Some(article) = article {
         let sentences = corpus.lost_sentences(article);

@@ -40,6 +40,8 @@ pub struct Totals {
     pub duplicates: usize,
     /// Those without an article.
     pub non_articles: usize,
+    /// Those that are sound but hold no page, or none that is wanted.
+    pub skipped: usize,
     /// Those that could not be read.
     pub unreadable: usize,
 }
@@ -51,7 +53,7 @@ pub struct ReportRow {
     pub path: String,
     /// SHA-256 of its raw bytes.
     pub sha256: String,
-    /// `article`, `duplicate`, `non_article` or `unreadable`.
+    /// `article`, `duplicate`, `non_article`, `skipped` or `unreadable`.
     pub outcome: &'static str,
     /// Id of the article that it became or is a copy of.
     pub id: Option<String>,
@@ -134,6 +136,10 @@ impl Cleaned {
                 OutcomeKind::NotAnArticle { reason, .. } => {
                     let reason = Some(reason.to_string());
                     ("non_article", &mut totals.non_articles, None, reason, None)
+                }
+                OutcomeKind::Skipped { reason } => {
+                    let reason = Some(reason.clone());
+                    ("skipped", &mut totals.skipped, None, reason, None)
                 }
                 OutcomeKind::Unreadable { reason } => {
                     let reason = Some(reason.clone());

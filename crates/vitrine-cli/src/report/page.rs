@@ -71,6 +71,7 @@ fn totals(report: &Report, ignored: usize) -> Markup {
         ("articles", totals.articles),
         ("copies of them", totals.duplicates),
         ("without an article", totals.non_articles),
+        ("skipped: redirects, older captures, other formats", totals.skipped),
         ("unreadable", totals.unreadable),
     ];
     html! {

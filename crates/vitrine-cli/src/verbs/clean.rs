@@ -4,13 +4,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use vitrine_clean::{CleanOptions, Decision, ExplainedLine, OutcomeKind};
-use vitrine_ingest::{RawPage, Unreadable};
+use vitrine_ingest::Page;
 
-use crate::{args::CleanArgs, exit_code, input, output};
+use crate::{args::CleanArgs, config::Config, exit_code, input, output};
 
 /// Runs the verb.
 pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
-    let inputs = input::read(&args.inputs)?;
+    let config = Config::load(args.input.config.as_deref())?;
+    let inputs = input::read(&args.input, &config)?;
     if let Some(path) = &args.explain {
         return explain(inputs.pages, path);
     }
@@ -32,10 +33,7 @@ pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
 
 /// Prints the lines of the page at `path` with what became of each; exits with 1 where
 /// one is not accounted for.
-fn explain(
-    pages: Vec<Result<RawPage, Unreadable>>,
-    path: &str,
-) -> anyhow::Result<ExitCode> {
+fn explain(pages: Vec<Page>, path: &str) -> anyhow::Result<ExitCode> {
     let page = pages
         .iter()
         .filter_map(|page| page.as_ref().ok())

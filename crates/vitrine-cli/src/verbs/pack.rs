@@ -8,7 +8,8 @@ use vitrine_clean::{CleanOptions, Totals};
 use vitrine_pack::{Output, PackOptions};
 
 use crate::{
-    args::PackArgs, exit_code, input, output, publish::Draft, report::ReportFile, viewer,
+    args::PackArgs, config::Config, exit_code, input, output, publish::Draft,
+    report::ReportFile, viewer,
 };
 
 /// What `--json` prints.
@@ -26,7 +27,8 @@ struct Summary<'a> {
 pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let assets = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
-    let inputs = input::read(&args.inputs)?;
+    let config = Config::load(args.input.config.as_deref())?;
+    let inputs = input::read(&args.input, &config)?;
     let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
     let report = cleaned.report();
     let options = PackOptions { title: title(args), lang: None, generator: generator() };
@@ -57,11 +59,13 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         })?;
     } else {
         output::print(&format!(
-            "{} articles from {} inputs ({} duplicates, {} without an article, {} unreadable)",
+            "{} articles from {} inputs ({} duplicates, {} without an article, {} skipped, \
+             {} unreadable)",
             totals.articles,
             totals.inputs,
             totals.duplicates,
             totals.non_articles,
+            totals.skipped,
             totals.unreadable
         ))?;
         output::print(&format!(
@@ -90,7 +94,7 @@ fn generator() -> String {
 
 fn title(args: &PackArgs) -> String {
     let name = || {
-        let path = args.inputs.first()?.canonicalize().ok()?;
+        let path = args.input.inputs.first()?.canonicalize().ok()?;
         Some(path.file_stem()?.to_string_lossy().into_owned())
     };
     args.title.clone().or_else(name).unwrap_or_else(|| "Archive".to_owned())

@@ -1,0 +1,160 @@
+//! The structure of `vitrine.toml`, the settings of a corpus.
+//!
+//! ```toml
+//! [input]
+//! include = ["articles/**"]        # files of folders that are read, whatever their name
+//! exclude = ["**/drafts/**"]       # files of folders that are left out
+//!
+//! [input.fields]                   # what the fields of exports are called
+//! title = "headline"
+//! body = ["content.text", "summary"]
+//! ```
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use vitrine_ingest::{Field, FieldNames};
+
+/// The file that is looked for in the current folder.
+const FILE_NAME: &str = "vitrine.toml";
+
+/// The settings of a corpus; a key that is not listed here is an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    /// What is read.
+    pub(crate) input: InputConfig,
+}
+
+/// `[input]`: what is read, and how.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct InputConfig {
+    /// Patterns of the files of folders that are read; empty: those of known extensions.
+    pub(crate) include: Vec<String>,
+    /// Patterns of the files of folders that are left out.
+    pub(crate) exclude: Vec<String>,
+    /// Names of the fields of exports.
+    pub(crate) fields: FieldConfig,
+}
+
+/// `[input.fields]`: for each field the name that it has, or several of which the first
+/// counts that is there. A dot leads into an object.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct FieldConfig {
+    id: Option<Names>,
+    title: Option<Names>,
+    date: Option<Names>,
+    authors: Option<Names>,
+    lang: Option<Names>,
+    url: Option<Names>,
+    source: Option<Names>,
+    section: Option<Names>,
+    body: Option<Names>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a name or a list of names")]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Config {
+    /// Reads `file`, or without one the `vitrine.toml` of the current folder if it has one.
+    pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let path = file.map_or_else(|| PathBuf::from(FILE_NAME), Path::to_owned);
+        let text = match fs::read_to_string(&path) {
+            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            text => text.with_context(|| {
+                format!("cannot read the settings {}", path.display())
+            })?,
+        };
+        toml::from_str(&text)
+            .with_context(|| format!("correct the settings in {}", path.display()))
+    }
+}
+
+impl InputConfig {
+    /// Returns the names of the fields of exports.
+    pub(crate) fn field_names(&self) -> FieldNames {
+        let FieldConfig { id, title, date, authors, lang, url, source, section, body } =
+            &self.fields;
+        let mut names = FieldNames::default();
+        for (field, given) in [
+            (Field::Id, id),
+            (Field::Title, title),
+            (Field::Date, date),
+            (Field::Authors, authors),
+            (Field::Lang, lang),
+            (Field::Url, url),
+            (Field::Source, source),
+            (Field::Section, section),
+            (Field::Body, body),
+        ] {
+            match given {
+                None => {}
+                Some(Names::One(name)) => names.set(field, vec![name.clone()]),
+                Some(Names::Several(several)) => names.set(field, several.clone()),
+            }
+        }
+        names
+    }
+}
+
+/// Returns the set of `patterns`; one without a slash matches a name in any folder.
+pub(crate) fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let whole = if pattern.contains('/') {
+            pattern.trim_start_matches("./").to_owned()
+        } else {
+            format!("**/{pattern}")
+        };
+        let glob = GlobBuilder::new(&whole).literal_separator(true).build();
+        set.add(glob.with_context(|| format!("correct the pattern {pattern:?}"))?);
+    }
+    Ok(set.build()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, globs};
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        for (text, key, line) in [
+            ("[input]\ninclude = []\n\n[inptu]\n", "inptu", "line 4"),
+            ("[input.fields]\ntilte = 'headline'\n", "tilte", "line 2"),
+            ("[input]\nexclud = []\n", "exclud", "line 2"),
+        ] {
+            let error = toml::from_str::<Config>(text).unwrap_err().to_string();
+            assert!(error.contains(key) && error.contains(line), "{error}");
+        }
+        let error = toml::from_str::<Config>("[input.fields]\ntitle = 7\n").unwrap_err();
+        assert!(error.to_string().contains("a name or a list of names"), "{error}");
+    }
+
+    #[test]
+    fn patterns_match_paths_and_bare_names_anywhere() {
+        let set = globs(&["*.php".to_owned(), "news/*.html".to_owned()]).unwrap();
+        for (path, expected) in [
+            ("a/b/c.php", true),
+            ("c.php", true),
+            ("news/1.html", true),
+            ("news/old/1.html", false),
+            ("a/news/1.html", false),
+        ] {
+            assert_eq!(set.is_match(path), expected, "{path}");
+        }
+        assert!(globs(&["a[".to_owned()]).is_err());
+    }
+}

@@ -1,0 +1,104 @@
+//! The entry points: inputs become pages.
+
+use std::io::{Cursor, Read, Seek};
+
+use crate::{FieldNames, Page, Unreadable, found::Found, reader};
+
+/// The pages of all inputs of a corpus.
+///
+/// Inputs are read one after another. An input may be a page, an export, a crawl (WARC,
+/// WACZ) or an archive (ZIP, tar, gzip) of these; no more of it is held in memory than its
+/// longest page or record. Of several captures of an address the newest is kept, whatever
+/// the input it is in.
+#[derive(Debug, Default)]
+pub struct Collection {
+    names: FieldNames,
+    found: Found,
+}
+
+impl Collection {
+    /// Returns an empty collection; `names` says what the fields of exports are called.
+    pub fn new(names: FieldNames) -> Self {
+        Self { names, found: Found::default() }
+    }
+
+    /// Reads an input from its start.
+    ///
+    /// `path` is what its pages will be known by; its extension tells the format unless
+    /// the first bytes say that it is a container. What cannot be read becomes a page
+    /// that says so.
+    pub fn read(&mut self, path: &str, source: &mut (impl Read + Seek)) {
+        reader::read(path, source, &self.names, &mut self.found);
+    }
+
+    /// Takes an input that the caller could not read.
+    pub fn refuse(&mut self, unreadable: Unreadable) {
+        self.found.page(Err(unreadable));
+    }
+
+    /// Returns what was found, one item for each page or record.
+    pub fn finish(self) -> Vec<Page> {
+        self.found.finish()
+    }
+}
+
+/// Reads one input that is in memory, as [`Collection::read`] does.
+pub fn read(path: &str, bytes: &[u8]) -> std::vec::IntoIter<Page> {
+    let mut collection = Collection::default();
+    collection.read(path, &mut Cursor::new(bytes));
+    collection.finish().into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::{RawContent, UnreadableReason};
+
+    fn one(path: &str, bytes: &[u8]) -> (String, RawContent) {
+        let mut pages = read(path, bytes);
+        let page = pages.next().unwrap().unwrap();
+        assert!(pages.next().is_none());
+        (page.encoding, page.content)
+    }
+
+    fn refusal(path: &str, bytes: &[u8]) -> UnreadableReason {
+        read(path, bytes).next().unwrap().unwrap_err().reason
+    }
+
+    #[test]
+    fn extension_and_content_tell_the_format() {
+        let html = b"<!doctype html><p>x";
+        assert!(matches!(one("a.htm", b"x").1, RawContent::Html(_)));
+        assert!(matches!(one("a.txt", html).1, RawContent::Html(_)));
+        assert!(matches!(one("page", html).1, RawContent::Html(_)));
+        assert!(matches!(one("page", b"Plain words.").1, RawContent::Text(_)));
+        let record = br#"{"title":"T"}"#;
+        assert!(matches!(one("export.ndjson", record).1, RawContent::Record(_)));
+        assert!(matches!(one("export", record).1, RawContent::Record(_)));
+    }
+
+    #[test]
+    fn what_is_no_text_says_why() {
+        assert_eq!(refusal("a.txt", b""), UnreadableReason::Empty);
+        assert_eq!(refusal("a.txt", b" \r\n \0"), UnreadableReason::Empty);
+        assert_eq!(
+            refusal("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0"),
+            UnreadableReason::Binary { kind: "a PNG image" }
+        );
+        let noise: Vec<u8> =
+            (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(matches!(refusal("a.txt", &noise), UnreadableReason::Binary { .. }));
+    }
+
+    #[test]
+    fn a_page_damaged_in_the_middle_is_still_read() {
+        let mut bytes = "研究報告。".repeat(40).into_bytes();
+        bytes.remove(31);
+        bytes.insert(200, 0);
+        let page = read("a.txt", &bytes).next().unwrap().unwrap();
+        assert_eq!(page.encoding, "UTF-8");
+        assert!(page.replaced >= 1);
+        let RawContent::Text(text) = page.content else { panic!("not text") };
+        assert!(text.contains('\u{fffd}') && !text.contains('\0'));
+    }
+}
