@@ -338,6 +338,11 @@ fn bombs_are_refused_early() {
     let bomb = found("b.zip", &zip(&[("a.txt", &zeros), ("b.html", PAGE)]));
     assert!(bomb[0].1.contains("200 times"), "{bomb:?}");
     assert!(bomb[1].1.contains("Eider"));
+    // A bomb that is read record by record takes nothing from its neighbours.
+    let lines = vec![b'\n'; 100 << 20];
+    let bomb = found("b.zip", &zip(&[("a.jsonl", &lines), ("b.html", PAGE)]));
+    assert!(bomb[0].1.contains("200 times"), "{bomb:?}");
+    assert!(bomb[1].1.contains("Eider"));
     let header = format!("{HTML}\r\nContent-Encoding: gzip");
     let record = response("https://a.example/", 2023, &header, &gzip(&zeros));
     assert!(found("b.warc", &record)[0].1.contains("200 times"));
@@ -357,6 +362,33 @@ fn bombs_are_refused_early() {
         deep = zip(&[("d.zip", &deep)]);
     }
     assert!(found("d.zip", &deep)[0].1.contains("nested"));
+}
+
+/// A page as a browser saves it.
+const SAVED: &str = "From: <Saved by a browser>\r\n\
+    Snapshot-Content-Location: https://orrinbay.example/terns\r\n\
+    Subject: Terns\r\nDate: Tue, 10 Jan 2023 10:30:00 +0200\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/related; type=\"text/html\"; boundary=\"--b1--\"\r\n\r\n\
+    ----b1--\r\nContent-Type: text/html; charset=windows-1252\r\n\
+    Content-Transfer-Encoding: quoted-printable\r\n\
+    Content-Location: https://orrinbay.example/terns\r\n\r\n\
+    <!doctype html><title>Terns</title><p>Terns nest near the caf=E9 on the qu=\r\n\
+    ay; they are loud.</p>\r\n\
+    ----b1--\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+    Content-Location: https://orrinbay.example/tern.png\r\n\r\n\
+    iVBORw0KGgo=\r\n------b1----\r\n";
+
+#[test]
+fn a_page_saved_by_a_browser_is_read() {
+    let page = read("t.mhtml", SAVED.as_bytes()).next().unwrap().unwrap();
+    let RawContent::Html(text) = page.content else { panic!("not HTML") };
+    assert!(text.contains("near the café on the quay"), "{text}");
+    assert_eq!(page.encoding, "windows-1252");
+    assert_eq!(page.capture.url.as_deref(), Some("https://orrinbay.example/terns"));
+    assert_eq!(page.capture.captured.as_deref(), Some("2023-01-10T08:30:00Z"));
+    let plain = SAVED.replace("text/html;", "text/plain;");
+    assert!(found("t.mht", plain.as_bytes())[0].1.contains("no part of it is HTML"));
+    assert!(found("t.mht", b"\r\n")[0].1.contains("damaged"));
 }
 
 #[test]
@@ -379,7 +411,8 @@ fn mutated_containers_end_in_an_outcome() {
         .collect();
     let members: [(&str, &[u8]); 2] =
         [("a.html", PAGE), ("b.md", b"---\na: 1\n---\nText.")];
-    let seeds: [(&str, Vec<u8>); 10] = [
+    let seeds: [(&str, Vec<u8>); 11] = [
+        ("s.mhtml", SAVED.as_bytes().to_vec()),
         ("s.warc", crawl.clone()),
         ("s.warc.gz", [gzip(&crawl), gzip(&crawl)].concat()),
         ("s.zip", zip(&members)),

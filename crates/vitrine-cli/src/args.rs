@@ -38,7 +38,7 @@ pub(crate) enum Verb {
 /// What to read, for the verbs that read pages.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InputArgs {
-    /// Files and folders: text dumps (.txt), HTML and Markdown pages, exports (.jsonl,
+    /// Files and folders: text dumps (.txt), pages (.html, .mhtml, .md), exports (.jsonl,
     /// .json, .csv, .tsv), crawls (.warc, .warc.gz, .wacz), and .zip, .tar or .gz of these.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,

@@ -6,17 +6,34 @@ use std::{
     rc::Rc,
 };
 
-use crate::limits::{FREE_TOTAL_LEN, MAX_EXPANSION};
+use crate::limits::{FREE_EXPANSION_LEN, FREE_TOTAL_LEN, MAX_EXPANSION};
 
-/// The bytes that the containers of one input may still unpack to, all together.
+/// The bytes that an input, or a member of it, may still unpack to.
 #[derive(Debug, Clone)]
-pub(crate) struct Budget(Rc<Cell<u64>>);
+pub(crate) struct Budget(Rc<Allowance>);
+
+#[derive(Debug)]
+struct Allowance {
+    left: Cell<u64>,
+    /// What the container as a whole may unpack to.
+    outer: Option<Budget>,
+}
 
 impl Budget {
     /// Returns the budget of an input of `len` bytes.
     pub(crate) fn of_input(len: u64) -> Self {
-        let total = len.saturating_mul(MAX_EXPANSION).saturating_add(FREE_TOTAL_LEN);
-        Self(Rc::new(Cell::new(total)))
+        Self::new(len, FREE_TOTAL_LEN, None)
+    }
+
+    /// Returns the budget of a member of `len` bytes; what it uses is taken from this one,
+    /// too.
+    pub(crate) fn of_member(&self, len: u64) -> Self {
+        Self::new(len, FREE_EXPANSION_LEN, Some(self.clone()))
+    }
+
+    fn new(len: u64, free_len: u64, outer: Option<Self>) -> Self {
+        let left = len.saturating_mul(MAX_EXPANSION).saturating_add(free_len);
+        Self(Rc::new(Allowance { left: Cell::new(left), outer }))
     }
 
     /// Takes `len` bytes from what is left.
@@ -25,9 +42,13 @@ impl Budget {
     ///
     /// [`io::ErrorKind::QuotaExceeded`] when there is not as much.
     pub(crate) fn spend(&self, len: usize) -> io::Result<()> {
-        let left = self.0.get().checked_sub(len as u64);
-        self.0.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or_else(|| io::ErrorKind::QuotaExceeded.into())
+        let Allowance { left, outer } = self.0.as_ref();
+        let rest = left.get().checked_sub(len as u64);
+        left.set(rest.unwrap_or(0));
+        if rest.is_none() {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        outer.as_ref().map_or(Ok(()), |outer| outer.spend(len))
     }
 
     /// Returns `inner`, whose bytes count from now on.

@@ -15,6 +15,7 @@ mod export;
 mod found;
 pub mod limits;
 mod markdown;
+mod mhtml;
 mod page;
 mod reader;
 mod sniff;

@@ -13,7 +13,7 @@ pub const MAX_NESTING: usize = 4;
 /// Most bytes that one byte may unpack to. Pages compress 20 times at best.
 pub const MAX_EXPANSION: u64 = 200;
 
-/// Bytes that a member may unpack to whatever [`MAX_EXPANSION`] says: 1 MiB.
+/// Bytes that a member of a ZIP archive may unpack to whatever [`MAX_EXPANSION`] says: 1 MiB.
 pub const FREE_EXPANSION_LEN: u64 = 1 << 20;
 
 /// Bytes that all members of an input together may unpack to beyond [`MAX_EXPANSION`]

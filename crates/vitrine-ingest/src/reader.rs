@@ -10,6 +10,7 @@ use crate::{
     export::{json, lines, table},
     found::Found,
     limits::{MAX_NESTED_ZIP_LEN, MAX_NESTING, MAX_PAGE_LEN},
+    mhtml,
     sniff::{EXTENSIONS, Format, SNIFFED_LEN, extension, format_of},
     warc, whole,
 };
@@ -104,6 +105,12 @@ impl Reader<'_> {
             Format::Lines | Format::Json | Format::Table(_) => {
                 self.export(place, format, &mut source)?;
             }
+            Format::Mhtml => match bounded(&mut source, place.limit)? {
+                Some(bytes) => {
+                    self.found.page(mhtml::read(place.path, &bytes, self.names));
+                }
+                None => self.too_long(place, place.limit),
+            },
             Format::Text | Format::Html | Format::Markdown => {
                 match bounded(&mut source, place.limit)? {
                     Some(bytes) => {

@@ -6,6 +6,7 @@ pub(crate) enum Format {
     Text,
     Html,
     Markdown,
+    Mhtml,
     Lines,
     Json,
     /// A table with this delimiter; `None`: by the first line.
@@ -33,6 +34,7 @@ pub(crate) fn format_of(name: &str, bytes: &[u8]) -> Format {
         Some("csv") => Format::Table(None),
         Some("tsv") => Format::Table(Some(b'\t')),
         Some("md" | "markdown" | "mdown" | "mkd") => Format::Markdown,
+        Some("mhtml" | "mht") => Format::Mhtml,
         // Pages saved under the wrong name are common; a document type is proof enough.
         Some("txt") if starts_like_html(bytes) => Format::Html,
         Some("txt") => Format::Text,
@@ -49,9 +51,10 @@ pub(crate) fn extension(name: &str) -> Option<String> {
 }
 
 /// The extensions of files that hold pages; folders and archives are searched for them.
-pub const EXTENSIONS: [&str; 20] = [
-    "txt", "text", "html", "htm", "xhtml", "md", "markdown", "mdown", "mkd", "jsonl",
-    "ndjson", "json", "csv", "tsv", "warc", "wacz", "gz", "tgz", "zip", "tar",
+pub const EXTENSIONS: [&str; 22] = [
+    "txt", "text", "html", "htm", "xhtml", "md", "markdown", "mdown", "mkd", "mhtml",
+    "mht", "jsonl", "ndjson", "json", "csv", "tsv", "warc", "wacz", "gz", "tgz", "zip",
+    "tar",
 ];
 
 fn container_of(bytes: &[u8]) -> Option<Format> {

@@ -66,7 +66,9 @@ fn read_member<S: Read + Seek>(
     }
     match archive.by_index(index) {
         Ok(entry) => {
-            let mut entry = reader.budget.metered(entry);
+            let budget = reader.budget.of_member(packed_len);
+            let mut entry = budget.metered(entry);
+            let outer = std::mem::replace(&mut reader.budget, budget);
             let member = Place {
                 path: &path,
                 name: &name,
@@ -74,6 +76,7 @@ fn read_member<S: Read + Seek>(
                 limit: member_limit(packed_len),
             };
             reader.stream(member, &mut entry);
+            reader.budget = outer;
         }
         Err(error) => reader.found.refuse(&path, reason_of(&error)),
     }

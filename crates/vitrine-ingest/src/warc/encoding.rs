@@ -129,6 +129,20 @@ mod tests {
     }
 
     #[test]
+    fn brotli_is_decoded() {
+        let body =
+            b"\x1b\x43\x00\xe0\x8d\x54\xb5\xbf\xe6\xf1\x81\xbb\x93\x20\x65\x6c\xe0\
+            \x90\x03\xf6\x7f\x11\x26\x9e\x60\xb0\x01\x27\x93\xad\x8d\x43\x4f\x3a\xbc\xf6\
+            \xa6\xdc\xe0\x3d\x6a\x66\x92\x56\x04\x24\x80\x30\x52\x00";
+        let answer =
+            Answer::parse(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n").unwrap();
+        let expected =
+            "<p>The curlew returns in March, and the curlew leaves in August.</p>";
+        assert_eq!(decode(&answer, body).unwrap(), expected.as_bytes());
+        assert!(decode(&answer, &body[..20]).is_err());
+    }
+
+    #[test]
     fn a_body_that_is_not_encoded_as_it_says_is_kept() {
         for encoding in ["gzip", "deflate", "br", "zstd", "gzip, br", "unheard-of"] {
             let header =
