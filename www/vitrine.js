@@ -162,8 +162,8 @@
 
   /**
    * The core, compiled once for all elements of the page. Each element gets an instance
-   * of its own: one that panicked is of no further use and is dropped.
-   * @typedef {{ glue: () => any, module: WebAssembly.Module, styles?: CSSStyleSheet }} Core
+   * of its own: one that trapped is of no further use and is dropped.
+   * @typedef {{ glue: (guard: (exports: WebAssembly.Exports) => object) => any, module: WebAssembly.Module, styles?: CSSStyleSheet }} Core
    */
 
   /** @type {Promise<Core> | undefined} */
@@ -203,6 +203,31 @@
     } catch (error) {
       throw new VitrineError("damaged", `damaged file: ${url}`, error);
     }
+  };
+
+  /**
+   * The functions of an instance, until one of them throws: what was going on inside has
+   * no end then, so that no other may be called, and calls lead nowhere.
+   * @param {WebAssembly.Exports} exports
+   * @param {(error: unknown) => void} onStop called once
+   */
+  const guarded = (exports, onStop) => {
+    let isStopped = false;
+    const guard = (/** @type {Function} */ call) => (/** @type {any[]} */ ...values) => {
+      if (isStopped) return undefined;
+      try {
+        return call(...values);
+      } catch (error) {
+        isStopped = true;
+        onStop(error);
+        throw error;
+      }
+    };
+    const entries = Object.entries(exports).map(([name, value]) => [
+      name,
+      typeof value === "function" ? guard(value) : value,
+    ]);
+    return Object.fromEntries(entries);
   };
 
   // ----------------------------------------------------- words for what fails up here
@@ -341,7 +366,15 @@
         this.#boot("status", this.#words.opening);
         const core = await loadCore();
         if (isStale()) return;
-        const bindgen = core.glue();
+        const bindgen = core.glue((exports) =>
+          guarded(exports, (error) => {
+            if (isStale()) return;
+            // Not closed: nothing may call into an instance that trapped.
+            this.#viewer = undefined;
+            this.#run++;
+            this.#fail(new VitrineError("stopped", String(error)), archive);
+          }),
+        );
         await bindgen({ module_or_path: core.module });
         if (isStale()) return;
         if (!core.styles) {
@@ -352,13 +385,6 @@
           this,
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
-          (/** @type {string} */ message) => {
-            if (isStale()) return;
-            // Not closed: nothing may call into an instance that panicked.
-            this.#viewer = undefined;
-            this.#run++;
-            this.#fail(new VitrineError("stopped", message), archive);
-          },
         );
         this.#shadow.adoptedStyleSheets.push(core.styles);
         await this.#viewer.open();

@@ -12,6 +12,7 @@ in_both_browsers! {
     says_that_the_root_is_missing
     says_that_the_root_is_damaged
     says_that_the_core_is_missing
+    says_that_the_reader_stopped_and_starts_again
 }
 
 fn names_the_damaged_file_and_goes_on(browser: Browser) {
@@ -82,6 +83,37 @@ fn says_that_the_core_is_missing(browser: Browser) {
     let core = archive.path().join("vitrine-core.js");
     fs::remove_file(core).expect("the core can be removed");
     fails_visibly(browser, archive);
+}
+
+fn says_that_the_reader_stopped_and_starts_again(browser: Browser) {
+    let stage = Stage::new(browser, Mode::Http);
+    let page = stage.open("");
+    page.wait_ready();
+    // A script of the page breaks what the reader builds upon, once.
+    page.evaluate(
+        "(() => {
+            const own = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
+            const set = function (text) {
+                Object.defineProperty(Node.prototype, 'textContent', own);
+                throw new RangeError(`no text: ${text}`);
+            };
+            Object.defineProperty(Node.prototype, 'textContent', { ...own, set });
+            return true;
+        })()",
+    );
+    page.click(
+        "document.querySelector('vitrine-archive').shadowRoot.querySelector('input')",
+    );
+    page.type_text("cable");
+    page.wait_state("error");
+    let said = page.visible_text();
+    assert!(said.contains("stopped") && said.contains("no text"), "{said}");
+    page.click(
+        "document.querySelector('vitrine-archive').shadowRoot.querySelector('button')",
+    );
+    page.wait_ready();
+    page.wait_for_results("cable");
+    stage.assert_nothing_left();
 }
 
 fn fails_visibly(browser: Browser, archive: Copy) {

@@ -13,7 +13,6 @@ mod history;
 mod host;
 mod keyboard;
 mod language;
-mod liveness;
 mod route;
 mod strings;
 mod styles;

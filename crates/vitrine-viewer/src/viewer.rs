@@ -14,7 +14,6 @@ use crate::{
     dom::{node_of, window},
     failure::Failure,
     host::Host,
-    liveness,
     styles::STYLES,
     views::{Context, error_view},
 };
@@ -57,8 +56,9 @@ impl Viewer {
     /// Returns a viewer for a custom element with an open shadow root.
     ///
     /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
-    /// path below it and returns a promise of the bytes in that file. `on_stop` is called
-    /// once with a message if the viewer panics; nothing may be called after that.
+    /// path below it and returns a promise of the bytes in that file.
+    ///
+    /// A panic traps: nothing may be called after that.
     ///
     /// # Errors
     ///
@@ -68,12 +68,10 @@ impl Viewer {
         element: HtmlElement,
         address: String,
         load: Function,
-        on_stop: Function,
     ) -> Result<Viewer, JsValue> {
         let host = Host::new(element).ok_or_else(|| {
             JsValue::from(Error::new("the element has no open shadow root"))
         })?;
-        liveness::watch(on_stop);
         let running = RefCell::new(Running::Nothing);
         Ok(Self { inner: Rc::new(Inner { host, address, load, running }) })
     }

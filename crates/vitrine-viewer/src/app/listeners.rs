@@ -13,7 +13,6 @@ use super::{App, Arrival, SCROLLING_PAUSE, TYPING_PAUSE};
 use crate::{
     dom::{document, focus, window},
     keyboard::{Command, Focus, command, is_plain},
-    liveness::is_alive,
 };
 
 impl App {
@@ -54,7 +53,7 @@ impl App {
         let options = EventListenerOptions::enable_prevent_default();
         let listener =
             EventListener::new_with_options(target, name, options, move |event| {
-                if let Some(app) = app.upgrade().filter(|_| is_alive()) {
+                if let Some(app) = app.upgrade() {
                     action(&app, event);
                 }
             });
@@ -94,7 +93,7 @@ impl App {
         }
         let app = Rc::downgrade(self);
         let pause = Timeout::new(TYPING_PAUSE, move || {
-            if let Some(app) = app.upgrade().filter(|_| is_alive()) {
+            if let Some(app) = app.upgrade() {
                 app.type_query(true);
             }
         });
@@ -104,7 +103,7 @@ impl App {
     fn scrolled(self: &Rc<Self>) {
         let app = Rc::downgrade(self);
         let pause = Timeout::new(SCROLLING_PAUSE, move || {
-            if let Some(app) = app.upgrade().filter(|_| is_alive()) {
+            if let Some(app) = app.upgrade() {
                 app.keep_visit();
             }
         });

@@ -30,7 +30,7 @@ pub(super) fn bind(compiled: &Path) -> anyhow::Result<Bound> {
             "{snippet} brings a JavaScript snippet along, which a classic script cannot load"
         );
     }
-    let glue = without_script_address(output.js())?;
+    let glue = guarded(&without_script_address(output.js())?)?;
     ensure!(
         !glue.contains("require("),
         "the glue calls require(), which no browser has: a dependency imports a Node module"
@@ -49,4 +49,15 @@ fn without_script_address(glue: &str) -> anyhow::Result<String> {
     let glue = format!("{}\n{after}", before.trim_end());
     ensure!(!glue.contains("currentScript"), "the glue still asks for its own address");
     Ok(glue)
+}
+
+/// Has every call into the module go through `guard`, which the loader gives to the factory:
+/// a module that traps has no say in what follows.
+fn guarded(glue: &str) -> anyhow::Result<String> {
+    const EXPORTS: &str = "wasm = instance.exports;";
+    ensure!(
+        glue.matches(EXPORTS).count() == 1,
+        "wasm-bindgen's glue takes the module's functions in a new way"
+    );
+    Ok(glue.replace(EXPORTS, "wasm = guard(instance.exports);"))
 }

@@ -23,7 +23,15 @@ pub(super) fn compile(
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--locked", "--lib", "--target", TARGET]);
     cargo.args(["--package", package, "--profile", &settings.profile]);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(workspace)?.join("\u{1f}"));
+    if !settings.build_std.is_empty() {
+        cargo.arg(format!("-Zbuild-std={}", settings.build_std.join(",")));
+        let features = settings.build_std_features.join(",");
+        cargo.arg(format!("-Zbuild-std-features={features}"));
+        // What is unstable here changes no language, only how std is compiled.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+    }
+    let flags = [remapped_paths(workspace)?, settings.rustflags.clone()].concat();
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     command::run(&mut cargo)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(workspace.target().join(TARGET).join(&settings.profile).join(file))

@@ -1,7 +1,7 @@
 //! The result: one classic script that holds the glue and the module.
 //!
 //! `__vitrineCore(factory, "<base64 of the raw deflate stream of the module>")`. The glue
-//! stands inside the factory, so that its top-level `let` does not collide when the script is
+//! stands inside the factory, which is given what every call into the module goes through, so that its top-level `let` does not collide when the script is
 //! loaded twice, and so that a poisoned instance can be thrown away and made anew. Base64 of
 //! compressed bytes, in this order: the other way round gzips a third larger.
 
@@ -23,6 +23,6 @@ pub(super) fn write(glue: &str, wasm: &[u8]) -> anyhow::Result<String> {
     let packed = STANDARD.encode(packed);
     let glue = glue.trim();
     Ok(format!(
-        "__vitrineCore(function(){{\n{glue}\nreturn wasm_bindgen}},\"{packed}\")\n"
+        "__vitrineCore(function(guard){{\n{glue}\nreturn wasm_bindgen}},\"{packed}\")\n"
     ))
 }

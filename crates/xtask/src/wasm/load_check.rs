@@ -22,10 +22,11 @@ globalThis.__vitrineCore = (factory, packed) => {
     (imports[from] ??= {})[name] = () => {};
   }
   new WebAssembly.Instance(module, imports);
-  const glue = factory();
+  const guard = (exports) => exports;
+  const glue = factory(guard);
   if (typeof glue !== "function" || typeof glue.initSync !== "function")
     throw new Error("the factory returns no wasm_bindgen");
-  if (factory() === glue) throw new Error("the factory returns one glue twice");
+  if (factory(guard) === glue) throw new Error("the factory returns one glue twice");
 };
 (0, eval)(source);
 if (seen !== 1) throw new Error(`__vitrineCore was called ${seen} times`);

@@ -23,6 +23,13 @@ pub(super) struct Settings {
     pub(super) out_name: String,
     /// Cargo profile in the top `Cargo.toml`.
     pub(super) profile: String,
+    /// Crates of the standard library that are compiled with the same settings; empty
+    /// takes them as the toolchain brings them.
+    pub(super) build_std: Vec<String>,
+    /// Features of the standard library.
+    pub(super) build_std_features: Vec<String>,
+    /// Flags of rustc.
+    pub(super) rustflags: Vec<String>,
     /// Version of the npm package `binaryen`.
     pub(super) binaryen: String,
     /// Flags of `wasm-opt`.
