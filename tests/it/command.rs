@@ -320,11 +320,11 @@ fn settings_say_what_is_read_and_what_fields_are_called() {
         assert_eq!(found[1]["title"], "Tij");
         assert_eq!(found[1]["paragraphs"], serde_json::json!(["Het tij keert."]));
     }
-    fs::write(&config, "[input]\n\n[input.fields]\ntilte = \"kop\"\n").unwrap();
+    fs::write(&config, "[input]\n\n[input.fields]\nheading = \"kop\"\n").unwrap();
     let failed = clean(None);
     assert_eq!(failed.status.code(), Some(2));
     let message = stderr(&failed);
-    assert!(message.contains("tilte") && message.contains("line 4"), "{message}");
+    assert!(message.contains("heading") && message.contains("line 4"), "{message}");
     assert!(
         stderr(&clean(Some("none.toml"))).contains("cannot read the settings none.toml")
     );

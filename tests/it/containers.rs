@@ -279,7 +279,8 @@ fn a_damaged_record_does_not_stop_a_crawl() {
 
 #[test]
 fn archives_are_read_without_unpacking_and_names_are_labels() {
-    let members: [(&str, &[u8]); 5] = [
+    let members: [(&str, &[u8]); 6] = [
+        ("__MACOSX/a/._page.html", b"\0\x05\x16\x07\0"),
         ("a/page.html", PAGE),
         ("../../up.txt", b"A plain page of text."),
         ("/etc/x.jsonl", b"{\"title\":\"T\"}\n{\"title\":"),
@@ -287,6 +288,7 @@ fn archives_are_read_without_unpacking_and_names_are_labels() {
         ("p.png", b"\x89PNG\r\n\x1a\n"),
     ];
     let expected = [
+        "__MACOSX/a/._page.html",
         "a/page.html",
         "up.txt",
         "etc/x.jsonl#1",
@@ -303,7 +305,8 @@ fn archives_are_read_without_unpacking_and_names_are_labels() {
         let found = found(name, &bytes);
         let paths: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, expected.map(|path| format!("{name}!{path}")));
-        assert_eq!(found[5].1, "of no page format: png");
+        assert_eq!(found[0].1, "a part of the package around the pages");
+        assert_eq!(found[6].1, "of no page format: png");
     }
     let inner = zip(&[("in.tar.gz", &gzip(&tar(&[("page.html", PAGE)])))]);
     let found_inside = found("out.zip", &zip(&[("in.zip", &inner)]));

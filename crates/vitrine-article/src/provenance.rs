@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// The input that an article was cleaned from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
-    /// Path of the input below the folder that was given, with `/` as separator; a record
-    /// of a container is `path#record`.
+    /// Path of the input below the folder that was given, with `/` as separator; a member
+    /// of a container is `path!member`, a record of an export `path#record`.
     pub path: String,
     /// SHA-256 of the raw bytes of that input (of the record, in a container), lower-case
     /// hexadecimal.

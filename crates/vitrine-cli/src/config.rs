@@ -132,9 +132,9 @@ mod tests {
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
         for (text, key, line) in [
-            ("[input]\ninclude = []\n\n[inptu]\n", "inptu", "line 4"),
-            ("[input.fields]\ntilte = 'headline'\n", "tilte", "line 2"),
-            ("[input]\nexclud = []\n", "exclud", "line 2"),
+            ("[input]\ninclude = []\n\n[output]\n", "output", "line 4"),
+            ("[input.fields]\nheading = 'headline'\n", "heading", "line 2"),
+            ("[input]\nignore = []\n", "ignore", "line 2"),
         ] {
             let error = toml::from_str::<Config>(text).unwrap_err().to_string();
             assert!(error.contains(key) && error.contains(line), "{error}");

@@ -18,6 +18,11 @@ pub(crate) fn label(name: &[u8]) -> String {
     if label.is_empty() { "?".to_owned() } else { label }
 }
 
+/// Whether a member is what macOS puts beside a file: its attributes, under its name.
+pub(crate) fn is_sidecar(label: &str) -> bool {
+    label.split('/').any(|part| part == "__MACOSX" || part.starts_with("._"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::label;

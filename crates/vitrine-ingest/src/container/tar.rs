@@ -6,7 +6,7 @@ use tar::{Archive, EntryType, PaxExtensions};
 
 use crate::{
     Skip, UnreadableReason,
-    container::label::label,
+    container::label::{is_sidecar, label},
     limits::MAX_PAGE_LEN,
     reader::{Place, Reader, reason_of},
 };
@@ -66,7 +66,9 @@ fn read_members(
         }
         *count += 1;
         let path = format!("{}!{name}", place.path);
-        if kind.is_file() || kind == EntryType::Continuous {
+        if is_sidecar(&name) {
+            reader.found.refuse(&path, Skip::PackagePart);
+        } else if kind.is_file() || kind == EntryType::Continuous {
             let member = Place {
                 path: &path,
                 name: &name,

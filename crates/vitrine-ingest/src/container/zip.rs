@@ -6,7 +6,7 @@ use zip::{ZipArchive, result::ZipError};
 
 use crate::{
     Skip, UnreadableReason,
-    container::label::label,
+    container::label::{is_sidecar, label},
     limits::member_limit,
     reader::{Place, Reader},
 };
@@ -61,7 +61,7 @@ fn read_member<S: Read + Seek>(
     if !is_file {
         return reader.found.refuse(&path, Skip::NotAFile);
     }
-    if is_wacz && !name.starts_with("archive/") {
+    if is_sidecar(&name) || (is_wacz && !name.starts_with("archive/")) {
         return reader.found.refuse(&path, Skip::PackagePart);
     }
     match archive.by_index(index) {
