@@ -23,6 +23,27 @@ pub(crate) fn note(line: &str) {
     drop(writeln!(io::stderr().lock(), "{line}"));
 }
 
+/// Most unreadable inputs that are named on the terminal.
+const MAX_NAMED: usize = 20;
+
+/// Names the inputs that could not be read, given as path and reason; of many only the
+/// first. Returns how many there are.
+pub(crate) fn note_unreadable<'a>(
+    inputs: impl Iterator<Item = (&'a str, &'a str)>,
+) -> usize {
+    let mut count = 0;
+    for (path, reason) in inputs {
+        count += 1;
+        if count <= MAX_NAMED {
+            note(&format!("unreadable: {path}: {reason}"));
+        }
+    }
+    if count > MAX_NAMED {
+        note(&format!("unreadable: {} more inputs", count - MAX_NAMED));
+    }
+    count
+}
+
 /// Tells what went wrong, from the outermost cause to the innermost.
 pub(crate) fn complain(error: &anyhow::Error) {
     note(&format!("vitrine: {error}"));

@@ -21,14 +21,13 @@ pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
     } else {
         cleaned.article_records().try_for_each(|record| output::print_json(&record))?;
     }
-    let mut unreadable = 0;
-    for outcome in &cleaned.outcomes {
-        if let OutcomeKind::Unreadable { reason } = &outcome.kind {
-            output::note(&format!("unreadable: {}: {reason}", outcome.path));
-            unreadable += 1;
+    let unreadable = cleaned.outcomes.iter().filter_map(|outcome| match &outcome.kind {
+        OutcomeKind::Unreadable { reason } => {
+            Some((outcome.path.as_str(), reason.as_str()))
         }
-    }
-    Ok(exit_code(unreadable))
+        _ => None,
+    });
+    Ok(exit_code(output::note_unreadable(unreadable)))
 }
 
 /// Prints the lines of the page at `path` with what became of each; exits with 1 where

@@ -81,10 +81,11 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
             inputs.ignored.len()
         ));
     }
-    for row in report.files.iter().filter(|row| row.outcome == "unreadable") {
-        let reason = row.reason.as_deref().unwrap_or_default();
-        output::note(&format!("unreadable: {}: {reason}", row.path));
-    }
+    let unreadable = report.files.iter().filter(|row| row.outcome == "unreadable");
+    output::note_unreadable(
+        unreadable
+            .map(|row| (row.path.as_str(), row.reason.as_deref().unwrap_or_default())),
+    );
     Ok(exit_code(totals.unreadable))
 }
 
