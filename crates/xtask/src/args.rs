@@ -74,6 +74,9 @@ pub(crate) enum EvalWhat {
     /// The search: pack documents with the release build, ask queries, print nDCG@10,
     /// success@1, success@10 and MRR.
     Search(EvalSearchArgs),
+    /// The cleaning: clean folders of pages with the release build and compare what comes
+    /// out with what people say is right.
+    Cleaning(EvalCleaningArgs),
 }
 
 /// Flags of `cargo xtask eval search`.
@@ -100,6 +103,21 @@ pub(crate) struct BenchArgs {
     /// What to measure and on what; without it, the list of what there is.
     #[arg(trailing_var_arg = true, value_name = "WHAT")]
     pub(crate) what: Vec<OsString>,
+}
+
+/// Flags of `cargo xtask eval cleaning`.
+#[derive(Debug, Args)]
+pub(crate) struct EvalCleaningArgs {
+    /// Folders with `gold.jsonl` and either text dumps, a folder for each site, or HTML
+    /// pages as `html/<id>.html.gz`.
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) folders: Vec<PathBuf>,
+    /// The right bodies begin with the title.
+    #[arg(long)]
+    pub(crate) headline: bool,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Flags of `cargo xtask screenshots`.

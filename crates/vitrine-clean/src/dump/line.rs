@@ -67,7 +67,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 }
 
 fn split_marker(text: &str) -> (Option<char>, &str) {
-    const MARKERS: &str = "-*•●·▪◆»›>■□○◎–—";
+    // A question mark stands where an encoding had no bullet.
+    const MARKERS: &str = "-*•●·▪◆»›>■□○◎–—?\u{fffd}";
     let mut chars = text.chars();
     let Some(first) = chars.next().filter(|&c| MARKERS.contains(c)) else {
         return (None, text);

@@ -7,6 +7,7 @@
 //! [`paragraph`]s → [`repeat`]s.
 
 mod layout;
+mod learn;
 mod line;
 mod mend;
 mod paragraph;

@@ -76,7 +76,9 @@ impl Wrap {
             _ => (self.measure)(word).min(self.width / 2) + 1,
         };
         let indent = if line.is_indented { 4 } else { 0 };
-        (self.measure)(&line.text) + first + indent > self.width
+        // The sign of a list item and the space after it are on the line, too.
+        let marker = if line.marker.is_some() { 2 } else { 0 };
+        (self.measure)(&line.text) + first + indent + marker > self.width
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::line::Line;
+use super::{learn, line::Line};
 use crate::{
-    authors,
     date::{self, DayOrder, OrderEvidence},
     label,
     typography::{columns, key},
@@ -47,12 +46,11 @@ impl Site {
                         seen_heads.insert(line.key.as_str());
                     }
                     seen.insert(template(line));
-                    let labeled =
-                        label::prefix(&line.text).filter(|_| line.marker.is_none());
-                    if let Some((label, value)) = labeled
-                        && seen_labels.insert(label.clone())
-                    {
-                        values.entry(label).or_default().push(value);
+                    let labeled = label::candidates(&line.text);
+                    for (label, value) in labeled {
+                        if line.marker.is_none() && seen_labels.insert(label.clone()) {
+                            values.entry(label).or_default().push(value);
+                        }
                     }
                     if line.len() > 60 {
                         continue;
@@ -75,7 +73,7 @@ impl Site {
             }
         }
         site.vocabulary = label::Vocabulary {
-            learned: learned_labels(values, site.page_count),
+            learned: learn::labels(values, site.page_count, |text| site.has_line(text)),
             day_order: if month_first > day_first {
                 DayOrder::MonthFirst
             } else {
@@ -175,50 +173,4 @@ fn template(line: &Line) -> String {
         template.push_str(&line.text);
     }
     template
-}
-
-/// Learns what unknown labels stand for from the values that follow them.
-fn learned_labels(
-    values: BTreeMap<String, Vec<&str>>,
-    page_count: usize,
-) -> BTreeMap<String, label::Field> {
-    let mut labels = BTreeMap::new();
-    for (label, values) in values {
-        if values.len() < 4
-            || values.len() * 4 < page_count
-            || label::known(&label).is_some()
-        {
-            continue;
-        }
-        let filled: Vec<&str> =
-            values.into_iter().filter(|value| !value.is_empty()).collect();
-        // A line that always says the same is a line, not a label.
-        let varied = filled.iter().collect::<BTreeSet<_>>().len();
-        if filled.len() < 3 || varied < 2 || (varied < 3 && filled.len() < 5) {
-            continue;
-        }
-        let share = |test: &dyn Fn(&str) -> bool| {
-            filled.iter().filter(|value| test(value)).count() * 100 / filled.len()
-        };
-        let distinct = filled.iter().collect::<BTreeSet<_>>().len() * 100 / filled.len();
-        let field = if share(&|value| date::parse(value, DayOrder::DayFirst).is_some())
-            >= 70
-        {
-            label::Field::Date
-        } else if share(&|value| {
-            value.chars().filter(char::is_ascii_digit).count() * 2
-                >= value.chars().count()
-        }) >= 70
-        {
-            label::Field::Other
-        } else if share(&authors::looks_like_names) < 70 {
-            continue;
-        } else if share(&|value| authors::split(value).len() > 1) >= 8 || distinct >= 70 {
-            label::Field::Authors
-        } else {
-            label::Field::Source
-        };
-        labels.insert(label, field);
-    }
-    labels
 }

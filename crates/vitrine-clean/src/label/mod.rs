@@ -49,6 +49,10 @@ const MAX_LABEL_LEN: usize = 24;
 /// Longest line of labels, in characters.
 const MAX_LINE_LEN: usize = 200;
 
+/// What stands between a label and the value before it.
+const GAPS: [char; 13] =
+    [' ', '|', '｜', '\u{3000}', '\u{a0}', '(', '（', '【', '[', '\t', '，', '；', '·'];
+
 /// Puts the values of labels where the metadata has nothing yet.
 pub(crate) fn apply(
     labels: &[Labeled],
@@ -89,13 +93,58 @@ pub(crate) fn apply(
     }
 }
 
-/// Returns what stands before the first colon of a line, if it can be a label, and what
-/// stands after it.
-pub(crate) fn prefix(text: &str) -> Option<(String, &str)> {
-    let (label, value) = text.split_once([':', '：'])?;
-    let label = label.trim().trim_start_matches(['(', '（', '【', '[']);
-    let is_label = !label.is_empty() && label.chars().count() <= MAX_LABEL_LEN;
-    is_label.then(|| (label.to_owned(), value.trim()))
+/// Returns what may be labels on a line, each with what stands after it: before its first
+/// colon, before the colons of a line that has several, and before a date at its end.
+pub(crate) fn candidates(text: &str) -> Vec<(String, &str)> {
+    let bare = |label: &str| label.trim_matches(GAPS).to_owned();
+    let is_label = |label: &str| {
+        let len = label.chars().count();
+        (1..=MAX_LABEL_LEN).contains(&len) && label.chars().any(char::is_alphabetic)
+    };
+    let colons: Vec<(usize, &str)> = text.match_indices([':', '：']).collect();
+    let mut found = Vec::new();
+    if text.chars().count() <= MAX_LINE_LEN && colons.len() >= 2 {
+        // A label starts after a gap; a time of day has none before its colons.
+        let labels: Vec<(usize, usize, usize)> = colons
+            .iter()
+            .filter_map(|&(colon, mark)| {
+                let before = text.get(..colon)?;
+                let start = before.rfind(GAPS).map_or(0, |gap| {
+                    gap + before
+                        .get(gap..)
+                        .and_then(|g| g.chars().next())
+                        .map_or(1, char::len_utf8)
+                });
+                is_label(text.get(start..colon)?).then_some((
+                    start,
+                    colon,
+                    colon + mark.len(),
+                ))
+            })
+            .collect();
+        let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
+        for (&(start, colon, value), end) in labels.iter().zip(ends) {
+            let label = text.get(start..colon).unwrap_or_default();
+            found.push((bare(label), trimmed(text.get(value..end).unwrap_or_default())));
+        }
+    }
+    if let Some(&(colon, mark)) = colons.first() {
+        let label = bare(text.get(..colon).unwrap_or_default());
+        let is_known = found.iter().any(|(known, _)| *known == label);
+        let value = text.get(colon + mark.len()..).unwrap_or_default().trim();
+        if is_label(&label) && !is_known && (found.len() < 2 || !label.contains(GAPS)) {
+            found.push((label, value));
+        }
+    } else if text.chars().count() <= 60
+        && let Some(date) = date::find(text, DayOrder::DayFirst)
+        && date.span.start > 0
+    {
+        let (label, value) = text.split_at(date.span.start);
+        if is_label(&bare(label)) && date::is_alone(value, &(0..date.span.len())) {
+            found.push((bare(label), value));
+        }
+    }
+    found
 }
 
 /// Reads a line that is made of labels and their values, dates and bylines; `None` when
@@ -120,8 +169,6 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> 
 
 /// Cuts a line before each label that a colon ends; the first piece may have none.
 fn pieces<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<(Option<Field>, &'a str)> {
-    const GAPS: [char; 11] =
-        [' ', '|', '｜', '\u{3000}', '\u{a0}', '(', '（', '\t', '，', '；', '·'];
     let mut pieces = Vec::new();
     let mut field = None;
     let mut start = 0;

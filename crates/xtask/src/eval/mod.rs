@@ -1,17 +1,19 @@
 //! `cargo xtask eval`: how good the product is, in figures, against judgements by people.
 
+mod cleaning;
 mod known_item;
 mod metrics;
 mod relevance;
 mod run;
 mod table;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use crate::archive::{self, Profile};
-use crate::args::{EvalArgs, EvalSearchArgs, EvalWhat};
+use crate::args::{EvalArgs, EvalCleaningArgs, EvalSearchArgs, EvalWhat};
 use crate::command;
 use crate::workspace::Workspace;
 
@@ -19,6 +21,7 @@ use crate::workspace::Workspace;
 pub(crate) fn run(workspace: &Workspace, args: &EvalArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         EvalWhat::Search(args) => search(workspace, args),
+        EvalWhat::Cleaning(args) => cleaning(workspace, args),
     }
 }
 
@@ -29,10 +32,7 @@ fn search(workspace: &Workspace, args: &EvalSearchArgs) -> anyhow::Result<ExitCo
             "nothing to measure; name a folder with docs.jsonl, or --corpus and --known"
         );
     }
-    let mut build = workspace.cargo();
-    build.args(["build", "--locked", "--release", "--package", "vitrine-cli"]);
-    command::run(&mut build)?;
-    let program = archive::program(workspace, Profile::Release);
+    let program = build(workspace)?;
     let work = workspace.target().join("eval");
 
     let mut rows = Vec::new();
@@ -48,4 +48,19 @@ fn search(workspace: &Workspace, args: &EvalSearchArgs) -> anyhow::Result<ExitCo
         table::print(&rows);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Measures the cleaning on folders of pages.
+fn cleaning(workspace: &Workspace, args: &EvalCleaningArgs) -> anyhow::Result<ExitCode> {
+    let program = build(workspace)?;
+    cleaning::measure(&program, &workspace.target().join("eval"), args)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the command as people run it and says where it is.
+fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let mut build = workspace.cargo();
+    build.args(["build", "--locked", "--release", "--package", "vitrine-cli"]);
+    command::run(&mut build)?;
+    Ok(archive::program(workspace, Profile::Release))
 }

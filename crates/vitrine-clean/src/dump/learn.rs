@@ -1,0 +1,74 @@
+//! What the labels of a site stand for, learned from their values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    authors,
+    date::{self, DayOrder},
+    label,
+    typography::is_han,
+};
+
+/// Learns what unknown labels stand for from the values that follow them.
+///
+/// `values` holds one value of a label for each page that has it; `is_line` says whether a
+/// text is a line of some page.
+pub(super) fn labels(
+    values: BTreeMap<String, Vec<&str>>,
+    page_count: usize,
+    is_line: impl Fn(&str) -> bool,
+) -> BTreeMap<String, label::Field> {
+    let mut labels = BTreeMap::new();
+    for (label, values) in values {
+        if values.len() < 4
+            || values.len() * 4 < page_count
+            || label::known(&label).is_some()
+        {
+            continue;
+        }
+        let filled: Vec<&str> =
+            values.into_iter().filter(|value| !value.is_empty()).collect();
+        // A line that always says the same is a line, not a label.
+        let varied = filled.iter().collect::<BTreeSet<_>>().len();
+        if filled.len() < 3 || varied < 2 || (varied < 3 && filled.len() < 5) {
+            continue;
+        }
+        let share = |test: &dyn Fn(&str) -> bool| {
+            filled.iter().filter(|value| test(value)).count() * 100 / filled.len()
+        };
+        let distinct = filled.iter().collect::<BTreeSet<_>>().len() * 100 / filled.len();
+        let field =
+            if share(&|value| date::parse(value, DayOrder::DayFirst).is_some()) >= 70 {
+                label::Field::Date
+            } else if share(&|value| {
+                value.chars().filter(char::is_ascii_digit).count() * 2
+                    >= value.chars().count()
+            }) >= 70
+            {
+                label::Field::Other
+            } else if share(&|value| {
+                value.ends_with("...") || value.ends_with('…') || is_line(value)
+            }) >= 60
+            {
+                // Links to the pages before and after.
+                label::Field::Other
+            } else if share(&authors::looks_like_names) < 70 {
+                continue;
+            } else if share(&|value| authors::split(value).len() > 1) >= 8
+                || distinct >= 70
+                || share(&is_chinese_name) >= 70
+            {
+                label::Field::Authors
+            } else {
+                label::Field::Source
+            };
+        labels.insert(label, field);
+    }
+    labels
+}
+
+/// Whether a value is as long as the name of a Chinese person, which names of papers and
+/// agencies are not.
+fn is_chinese_name(value: &str) -> bool {
+    (2..=3).contains(&value.chars().count()) && value.chars().all(is_han)
+}
