@@ -77,7 +77,19 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if text.chars().all(is_plain) {
+        let letters = text.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric());
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether the compatibility form of `c` has the same letters and digits: nearly all text
+/// is made of such characters, and normalizing it takes long.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}')
 }
 
 /// Width of `text` in columns of a terminal: ideographs take two.
@@ -87,13 +99,21 @@ pub(crate) fn columns(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_sentence_end, one_line};
+    use super::{is_sentence_end, key, one_line};
 
     #[test]
     fn lines_join_as_their_script_does() {
         assert_eq!(one_line("  two\n words "), "two words");
         assert_eq!(one_line("国际\n问题 研究"), "国际问题 研究");
         assert_eq!(one_line("ze\u{200b}ro\u{ad} width\u{a0}\u{3000}x"), "zero width x");
+    }
+
+    #[test]
+    fn keys_are_the_same_with_normalizing_and_without() {
+        // The ligature needs normalizing.
+        assert_eq!(key("“A Quay”， 海港 —１"), "aquay海港1");
+        assert_eq!(key("“A Quay”， 海港 — 1"), "aquay海港1");
+        assert_eq!(key("ﬁsh…"), "fish");
     }
 
     #[test]

@@ -29,12 +29,18 @@ enum Role {
 
 /// Extracts the article from the lines of one page.
 pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
-    let mut roles = noise(lines, site);
-    read_labels(lines, site, &mut roles);
+    let labels: Vec<Option<Vec<Labeled>>> =
+        lines.iter().map(|line| label::read(&line.text, &site.vocabulary)).collect();
+    let mut roles = noise(lines, &labels, site);
+    read_labels(lines, &labels, &mut roles);
     let title = choose_title(lines, site, &mut roles);
     let mut out = Extracted::default();
     out.metadata.title = title;
-    let date_lines = lines.iter().filter(|line| is_date(line, site)).count();
+    let date_lines = lines
+        .iter()
+        .zip(&labels)
+        .filter(|(line, read)| is_date(line, read.as_deref()))
+        .count();
     let link_lines =
         roles.iter().filter(|role| **role == Role::Noise(NAVIGATION)).count();
     for role in &roles {
@@ -89,11 +95,12 @@ const NAVIGATION: &str = "navigation";
 const RECURRING: &str = "recurs on other pages";
 
 /// Finds the lines that are not the page's own.
-fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
+fn noise(lines: &[Line], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Role> {
     let mut roles: Vec<Role> = lines
         .iter()
         .zip(lines.iter().skip(1).map(Some).chain([None]))
-        .map(|(line, next)| {
+        .zip(labels)
+        .map(|((line, next), labels)| {
             // A word of a split sentence recurs, too.
             let is_word = line.marker.is_none()
                 && line.text.starts_with(char::is_lowercase)
@@ -101,7 +108,8 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
             if !is_word
                 && !site.is_headline(line, next)
                 && site.is_recurring(line)
-                && label::read(&line.text, &site.vocabulary)
+                && labels
+                    .as_ref()
                     .is_none_or(|l| l.iter().all(|l| l.field == Field::Other))
             {
                 Role::Noise(RECURRING)
@@ -114,19 +122,24 @@ fn noise(lines: &[Line], site: &Site) -> Vec<Role> {
             }
         })
         .collect();
-    mark_link_runs(lines, site, &mut roles);
-    mark_edges(lines, site, &mut roles);
+    mark_link_runs(lines, labels, site, &mut roles);
+    mark_edges(lines, labels, site, &mut roles);
     roles
 }
 
 /// Marks runs of list items that lead to other pages: cut off, or seen on other pages.
-fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
-    let is_link = |line: &Line| {
+fn mark_link_runs(
+    lines: &[Line],
+    labels: &[Option<Vec<Labeled>>],
+    site: &Site,
+    roles: &mut [Role],
+) {
+    let is_labels = |at: usize| labels.get(at).is_some_and(Option::is_some);
+    let is_link = |at: usize, line: &Line| {
         line.len() <= 120
+            && (line.marker.is_some() || !is_labels(at))
             && (line.marker.is_some()
-                || label::read(&line.text, &site.vocabulary).is_none())
-            && (line.marker.is_some()
-                || line.is_truncated
+                || line.is_truncated()
                 || site.is_seen_elsewhere(line))
     };
     let mut start_of_run = 0;
@@ -138,22 +151,22 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
             let is_item = |at: Option<usize>| {
                 at.and_then(|at| run.get(at)).is_some_and(|line| line.marker.is_some())
             };
-            let is_date = |line: &Line| is_date(line, site);
+            let read = labels.get(start + at).and_then(Option::as_deref);
             is_item(at.checked_sub(1))
                 && is_item(Some(at + 1))
-                && run.get(at).is_some_and(is_date)
+                && run.get(at).is_some_and(|line| is_date(line, read))
         };
         let len = run
             .iter()
             .enumerate()
-            .take_while(|(at, line)| is_link(line) || is_dated(*at))
+            .take_while(|(at, line)| is_link(start + at, line) || is_dated(*at))
             .count();
         if len == 0 {
             start_of_run += 1;
             continue;
         }
         // A title that others link to stands above or below such a run, not in it.
-        let is_marked = |line: &&Line| line.marker.is_some() || line.is_truncated;
+        let is_marked = |line: &&Line| line.marker.is_some() || line.is_truncated();
         let marked = run.iter().take(len).filter(is_marked).count();
         let unmarked_end =
             run.iter().take(len).rev().take_while(|line| !is_marked(line)).count();
@@ -167,13 +180,13 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
         let next = start + len + if marked >= 2 { unmarked_end } else { 0 };
         let run = lines.get(start..start + len).unwrap_or_default();
         let strong =
-            run.iter().filter(|l| l.is_truncated || site.is_seen_elsewhere(l)).count();
+            run.iter().filter(|l| l.is_truncated() || site.is_seen_elsewhere(l)).count();
         let is_top =
             lines.get(..start).unwrap_or_default().iter().all(|line| line.len() <= 40)
                 && start <= 3;
         let is_navigation = match len {
             1 => run.iter().all(|line| {
-                line.is_truncated && line.marker.is_some() && line.len() < 60
+                line.is_truncated() && line.marker.is_some() && line.len() < 60
             }),
             2 => marked > 0 && strong == 2,
             _ if marked < 2 => len >= 5 && strong == len,
@@ -189,8 +202,7 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
             {
                 let is_heading =
                     len >= 3 && line.len() <= 16 && !is_sentence_end(&line.text);
-                let is_free = roles.get(above) == Some(&Role::Body)
-                    && label::read(&line.text, &site.vocabulary).is_none();
+                let is_free = roles.get(above) == Some(&Role::Body) && !is_labels(above);
                 if is_heading
                     && is_free
                     && above <= 2
@@ -205,30 +217,32 @@ fn mark_link_runs(lines: &[Line], site: &Site, roles: &mut [Role]) {
 }
 
 /// Marks lines at both ends of the page that are known from a few other pages.
-fn mark_edges(lines: &[Line], site: &Site, roles: &mut [Role]) {
-    let is_weak = |line: &Line| {
-        line.len() <= 60
-            && site.is_seen_elsewhere(line)
-            && label::read(&line.text, &site.vocabulary).is_none()
+fn mark_edges(
+    lines: &[Line],
+    labels: &[Option<Vec<Labeled>>],
+    site: &Site,
+    roles: &mut [Role],
+) {
+    let is_weak = |line: &Line, labels: &Option<Vec<Labeled>>| {
+        line.len() <= 60 && site.is_seen_elsewhere(line) && labels.is_none()
     };
-    for (line, role) in lines.iter().zip(roles.iter_mut()).rev() {
+    for ((line, labels), role) in lines.iter().zip(labels).zip(roles.iter_mut()).rev() {
         match role {
             Role::Noise(_) => {}
-            _ if is_weak(line) => *role = Role::Noise(RECURRING),
+            _ if is_weak(line, labels) => *role = Role::Noise(RECURRING),
             _ => break,
         }
     }
 }
 
 /// Reads the lines of labels around the body; a label between paragraphs is text.
-fn read_labels(lines: &[Line], site: &Site, roles: &mut [Role]) {
+fn read_labels(lines: &[Line], labels: &[Option<Vec<Labeled>>], roles: &mut [Role]) {
     let read: Vec<Option<Vec<Labeled>>> = lines
         .iter()
         .zip(roles.iter())
-        .map(|(line, role)| {
-            (*role == Role::Body && line.marker.is_none())
-                .then(|| label::read(&line.text, &site.vocabulary))
-                .flatten()
+        .zip(labels)
+        .map(|((line, role), labels)| {
+            labels.clone().filter(|_| *role == Role::Body && line.marker.is_none())
         })
         .collect();
     let is_text = |at: usize| {
@@ -312,11 +326,10 @@ fn without_site(text: &str, site: &Site) -> String {
         .to_owned()
 }
 
-/// Whether a line is a date and nothing else.
-fn is_date(line: &Line, site: &Site) -> bool {
+/// Whether a line, with what is read on it, is a date and nothing else.
+fn is_date(line: &Line, labels: Option<&[Labeled]>) -> bool {
     line.len() <= 60
-        && label::read(&line.text, &site.vocabulary)
-            .is_some_and(|labels| labels.iter().all(|l| l.field == Field::Date))
+        && labels.is_some_and(|labels| labels.iter().all(|l| l.field == Field::Date))
 }
 
 /// Paragraphs and lists; items that follow one another are one list.

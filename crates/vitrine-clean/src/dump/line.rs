@@ -1,7 +1,10 @@
 //! Lines of a dump.
 
 use super::mend::mend;
-use crate::typography::{is_invisible, key, one_line};
+use crate::{
+    label,
+    typography::{is_invisible, key, one_line},
+};
 
 /// A line that is not blank.
 #[derive(Debug, Clone)]
@@ -12,18 +15,23 @@ pub(super) struct Line {
     pub(super) key: String,
     /// The sign of a list item that it starts with.
     pub(super) marker: Option<char>,
-    /// Whether the text is cut off: it ends with an ellipsis.
-    pub(super) is_truncated: bool,
     /// Whether a blank line stands before it.
     pub(super) follows_blank: bool,
     /// Whether it starts further right than the margin.
     pub(super) is_indented: bool,
+    /// Whether it is a date or a byline, by labels that are known without the site's help.
+    pub(super) is_dated: bool,
 }
 
 impl Line {
     /// Length of the text, in characters.
     pub(super) fn len(&self) -> usize {
         self.text.chars().count()
+    }
+
+    /// Whether the text is cut off: it ends with an ellipsis.
+    pub(super) fn is_truncated(&self) -> bool {
+        self.text.ends_with("...") || self.text.ends_with('…')
     }
 
     /// The line as the dump has it, near enough.
@@ -56,14 +64,20 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         lines.push(Line {
             key: key(&text),
             marker,
-            is_truncated: text.ends_with("...") || text.ends_with('…'),
             follows_blank,
             is_indented,
+            is_dated: marker.is_none() && is_dated(&text),
             text,
         });
         follows_blank = false;
     }
     lines
+}
+
+fn is_dated(text: &str) -> bool {
+    label::read(text, &label::Vocabulary::default()).is_some_and(|labels| {
+        labels.iter().any(|labeled| labeled.field != label::Field::Other)
+    })
 }
 
 fn split_marker(text: &str) -> (Option<char>, &str) {

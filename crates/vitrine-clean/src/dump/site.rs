@@ -42,7 +42,7 @@ impl Site {
                 {
                     if line.marker.is_some() {
                         seen_items.insert(line.key.as_str());
-                    } else if next.is_some_and(is_dated) {
+                    } else if next.is_some_and(|next| next.is_dated) {
                         seen_heads.insert(line.key.as_str());
                     }
                     seen.insert(template(line));
@@ -105,7 +105,7 @@ impl Site {
     pub(super) fn is_headline(&self, line: &Line, next: Option<&Line>) -> bool {
         let heads = self.head_pages.get(&line.key).copied().unwrap_or(0);
         line.marker.is_none()
-            && next.is_some_and(is_dated)
+            && next.is_some_and(|next| next.is_dated)
             && heads <= 2
             && heads * 10 <= self.page_count
     }
@@ -148,14 +148,6 @@ fn works(pages: &[Vec<Line>]) -> Vec<Vec<usize>> {
         groups.entry(work).or_default().push(position);
     }
     groups.into_values().collect()
-}
-
-/// Whether a line is a date or a byline.
-fn is_dated(line: &Line) -> bool {
-    line.marker.is_none()
-        && label::read(&line.text, &label::Vocabulary::default()).is_some_and(|labels| {
-            labels.iter().any(|labeled| labeled.field != label::Field::Other)
-        })
 }
 
 /// The key of a line with its digits unified, so that counters and years recur, too.

@@ -86,7 +86,11 @@ fn extract(source: &str) -> Extracted {
     let document = Document::parse(&prune::limited_nesting(limited_len(source)));
     let head = metadata::Head::read(&document);
     let mut hidden = prune::hidden(&document);
-    let content = content::find(&document, &hidden);
+    let mut content = content::find(&document, &hidden);
+    let root = content.roots.first().copied().unwrap_or(ROOT);
+    if prune::show_unseen_body(&document, &mut hidden, root) {
+        content = content::find(&document, &hidden);
+    }
     prune::hide_link_sections(&document, &mut hidden, &content.roots);
     let found = blocks::blocks(&document, &hidden, &content.roots, head.base());
     let mut out = Extracted::default();

@@ -94,16 +94,12 @@ fn closes_itself(name: &str) -> bool {
 /// Finds the nodes that are not part of a text.
 pub(super) fn hidden(document: &Document) -> Hidden {
     let mut reasons: Vec<Option<&'static str>> = vec![None; document.len()];
-    let mut unseen: Vec<NodeId> = Vec::new();
     let weights = Weights::of(document, |_| false);
     let total = weights.get(ROOT);
     let mut pending = vec![ROOT];
     while let Some(id) = pending.pop() {
         let reason = reason(document, id, weights.get(id), total);
         if reason.is_some() {
-            if reason == Some(NOT_SHOWN) {
-                unseen.push(id);
-            }
             if let Some(slot) = reasons.get_mut(id) {
                 *slot = reason;
             }
@@ -111,24 +107,31 @@ pub(super) fn hidden(document: &Document) -> Hidden {
         }
         pending.extend(document.children(id).iter().rev());
     }
-    show_unseen_body(document, &weights, &unseen, &mut reasons);
     Hidden(reasons)
 }
 
-/// Takes the mark off the element whose running text is more than all that is shown: the
-/// body is shown there once the scripts of the page have run.
-fn show_unseen_body(
+/// Takes the mark off an element whose running text is more than that of the body that was
+/// found, below `root`: the rest of it is shown there once the scripts of the page have
+/// run. Elsewhere on the page it has to be more than all that is shown.
+///
+/// Returns whether there is one.
+pub(super) fn show_unseen_body(
     document: &Document,
-    weights: &Weights,
-    unseen: &[NodeId],
-    reasons: &mut [Option<&'static str>],
-) {
-    let shown = Weights::of(document, |id| reasons.get(id).is_some_and(Option::is_some))
-        .get(ROOT)
-        .running;
+    hidden: &mut Hidden,
+    root: NodeId,
+) -> bool {
+    let weights = Weights::of(document, |_| false);
+    let shown = Weights::of(document, |id| hidden.is_hidden(id));
     let running = |id: &NodeId| weights.get(*id).running;
-    let most = unseen.iter().copied().max_by(|a, b| running(a).total_cmp(&running(b)));
-    let Some(body) = most.filter(|id| running(id) > shown.max(MIN_BODY)) else { return };
+    let heaviest = |ids: Vec<NodeId>, least: f64| {
+        let is_unseen = |id: &NodeId| hidden.0.get(*id) == Some(&Some(NOT_SHOWN));
+        ids.into_iter()
+            .filter(|id| is_unseen(id) && running(id) > least.max(MIN_BODY))
+            .max_by(|a, b| running(a).total_cmp(&running(b)))
+    };
+    let body = heaviest(document.descendants(root), shown.get(root).running)
+        .or_else(|| heaviest(document.descendants(ROOT), shown.get(ROOT).running));
+    let Some(body) = body else { return false };
     for id in document.descendants(body) {
         let weight = weights.get(id);
         let own = if id == body {
@@ -136,10 +139,11 @@ fn show_unseen_body(
         } else {
             reason(document, id, weight, weights.get(body))
         };
-        if let Some(slot) = reasons.get_mut(id) {
+        if let Some(slot) = hidden.0.get_mut(id) {
             *slot = own;
         }
     }
+    true
 }
 
 /// Running text that no dialog or menu has, in characters.

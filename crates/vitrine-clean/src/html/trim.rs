@@ -82,7 +82,7 @@ fn trim_end(
         let read = read(&text, vocabulary);
         let is_tail = match last {
             Block::Break | Block::Heading { .. } => true,
-            Block::Paragraph { .. } => read.is_some(),
+            Block::Paragraph { .. } => read.is_some() || is_imprint(&text),
             Block::List { .. } => is_link_list(last),
             _ => false,
         };
@@ -95,6 +95,18 @@ fn trim_end(
         }
         kept.pop();
     }
+}
+
+/// Whether a paragraph claims the rights in the text or says where to write to.
+fn is_imprint(text: &str) -> bool {
+    let is_address = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    };
+    let lower = text.to_lowercase();
+    let claims = lower.starts_with(['©', '®']) || lower.starts_with("copyright");
+    text.chars().count() <= 240 && (claims || text.split_whitespace().any(is_address))
 }
 
 /// Reads a block of labels: several lines, or several labels on a line.

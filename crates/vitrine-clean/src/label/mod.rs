@@ -150,7 +150,12 @@ pub(crate) fn candidates(text: &str) -> Vec<(String, &str)> {
 /// Reads a line that is made of labels and their values, dates and bylines; `None` when
 /// anything else is in it.
 pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> {
-    if text.chars().count() > MAX_LINE_LEN {
+    // No character has more than four bytes: most long lines need no counting.
+    if text.len() > 4 * MAX_LINE_LEN || text.chars().count() > MAX_LINE_LEN {
+        return None;
+    }
+    // A long sentence has a label only before a colon, and most lines are such.
+    if text.len() > 160 && is_sentence_end(text) && !text.contains([':', '：']) {
         return None;
     }
     let text = text.trim().trim_start_matches(['(', '（', '【', '[']);
