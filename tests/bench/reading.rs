@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use pollster::block_on;
-use vitrine_reader::{Archive, SearchRequest, Typing};
+use vitrine_reader::{Archive, SearchRequest};
 
 use crate::{
     figures,
@@ -45,12 +45,7 @@ pub(crate) fn open(folder: &CountingFolder) -> Archive<&CountingFolder> {
 
 /// Asks as someone who pressed Enter.
 pub(crate) fn search(archive: &Archive<&CountingFolder>, query: &str) {
-    let request = SearchRequest {
-        query: query.to_owned(),
-        offset: 0,
-        limit: PAGE,
-        typing: Typing::Finished,
-    };
+    let request = SearchRequest { limit: PAGE, ..SearchRequest::new(query) };
     block_on(archive.search(&request)).expect("the archive can be searched");
 }
 

@@ -1,7 +1,7 @@
 //! Damage is an error that names the file; never a panic, never a wrong article.
 
 use vitrine_bundle::envelope;
-use vitrine_reader::{Archive, ChunkFile, SearchRequest, Typing};
+use vitrine_reader::{Archive, ChunkFile, SearchRequest, Sort, Typing};
 
 use crate::support::{Folder, articles, packed};
 
@@ -20,9 +20,12 @@ fn exercise(folder: &Folder) -> bool {
         }
     }
     for query in ["governance of the seas", "海洋治理", "café", "網"] {
-        let query = query.to_owned();
-        let request =
-            SearchRequest { query, offset: 0, limit: 10, typing: Typing::Unfinished };
+        let request = SearchRequest {
+            typing: Typing::Unfinished,
+            wants_facets: true,
+            sort: Sort::Title,
+            ..SearchRequest::new(query)
+        };
         has_failed |= pollster::block_on(archive.search(&request)).is_err();
     }
     has_failed |= pollster::block_on(archive.latest(0, 10)).is_err();

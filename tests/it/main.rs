@@ -13,4 +13,5 @@ mod command;
 mod compat;
 mod containers;
 mod damage;
+mod query;
 mod sample;

@@ -79,8 +79,7 @@ pub(crate) fn search(folder: &Folder, query: &str) -> SearchResults {
 
 /// Searches.
 pub(crate) fn search_as(folder: &Folder, query: &str, typing: Typing) -> SearchResults {
-    let query = query.to_owned();
-    let request = SearchRequest { query, offset: 0, limit: 50, typing };
+    let request = SearchRequest { limit: 50, typing, ..SearchRequest::new(query) };
     pollster::block_on(open(folder).search(&request)).unwrap()
 }
 

@@ -20,13 +20,17 @@ pub enum Section {
     Ids,
     /// The articles themselves.
     Texts,
+    /// Facts about documents, a column a fact.
+    Columns,
+    /// The names of the values in columns.
+    Values,
     /// What the chunks of other sections are compressed with.
     Dictionaries,
 }
 
 impl Section {
     /// Every section, in the order of its code.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Root,
         Self::Directory,
         Self::Folding,
@@ -35,6 +39,8 @@ impl Section {
         Self::Documents,
         Self::Ids,
         Self::Texts,
+        Self::Columns,
+        Self::Values,
         Self::Dictionaries,
     ];
 
@@ -49,6 +55,8 @@ impl Section {
             Self::Documents => 5,
             Self::Ids => 6,
             Self::Texts => 7,
+            Self::Columns => 9,
+            Self::Values => 10,
             Self::Dictionaries => 8,
         }
     }
@@ -69,6 +77,8 @@ impl Section {
             Self::Documents => "documents",
             Self::Ids => "ids",
             Self::Texts => "texts",
+            Self::Columns => "columns",
+            Self::Values => "values",
             Self::Dictionaries => "dictionaries",
         }
     }

@@ -98,17 +98,29 @@ pub(crate) struct CleanArgs {
 Examples:
   vitrine search archive \"deep sea mining\"
   vitrine search archive 海洋治理 --limit 5 --json
+  vitrine search archive '\"deep sea\" mining -oil author:Okafor' --sort newest
+  vitrine search archive \"\" --filter year:2010..2015 --facets
   vitrine search archive --queries queries.tsv --limit 100 --format trec > run.txt")]
 pub(crate) struct SearchArgs {
     /// Archive folder.
     #[arg(value_name = "DIR")]
     pub(crate) archive: PathBuf,
-    /// What to search for.
+    /// What to search for: words, "phrases", +literal, -excluded, prefix*, OR, (groups),
+    /// title: author: source: section: lang: year: before: after:. Empty for everything.
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]
     pub(crate) query: Option<String>,
     /// Most results for each query.
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: u32,
+    /// Conditions that filter and do not rank, such as year:2013 or lang:zh.
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) filter: Vec<String>,
+    /// The order of the results.
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    pub(crate) sort: SortOrder,
+    /// Count the years, languages, authors, sources and sections of all results.
+    #[arg(long)]
+    pub(crate) facets: bool,
     /// Print the results as JSON, one query a line.
     #[arg(long)]
     pub(crate) json: bool,
@@ -118,6 +130,20 @@ pub(crate) struct SearchArgs {
     /// How to print the results.
     #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
     pub(crate) format: SearchFormat,
+}
+
+/// Orders of search results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SortOrder {
+    /// Most relevant first.
+    #[default]
+    Relevance,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+    /// By title.
+    Title,
 }
 
 /// Formats of search results.

@@ -7,8 +7,11 @@
 
 #[cfg(feature = "write")]
 mod analysis;
+mod columns;
+mod constraint;
 #[cfg(feature = "write")]
 mod error;
+mod facets;
 mod fold;
 #[cfg(feature = "write")]
 mod inverted;
@@ -27,9 +30,10 @@ mod writer;
 
 #[cfg(feature = "write")]
 pub use error::IndexError;
+pub use facets::{FacetCount, Facets};
 pub use matcher::{Matcher, Span};
 pub use query::{Typing, matcher};
-pub use search::{Hit, TopDocs, search};
+pub use search::{Correction, Hit, Request, Sort, TopDocs, search};
 pub use stats::{IndexStats, STATS_TAG};
 #[cfg(feature = "write")]
 pub use writer::{IndexDocument, IndexWriter};

@@ -1,13 +1,16 @@
-//! Puts the best documents in a better order, by what their texts say.
+//! Puts the best documents in a better order, by what their passages say.
 //!
-//! Postings know which words a document has, not where. The texts of the first documents
-//! are loaded anyway, for their snippets: words of the query that stand there together, as
-//! they do in the query, count more.
+//! Postings know which words a document has, not where. The records of the first documents
+//! are loaded anyway, for the list: words of the query that stand together in the title or
+//! a passage, as they do in the query, count more.
 
 use std::convert::Infallible;
 
-use vitrine_article::Article;
-use vitrine_bundle::{Bundle, ChunkSource, docstore, try_join_all};
+use vitrine_bundle::{
+    Bundle, ChunkSource,
+    docstore::{self, DocumentRecord},
+    try_join_all,
+};
 
 use crate::{Matcher, matcher::Mark};
 
@@ -36,10 +39,10 @@ pub(crate) struct Neighbors {
     pub(crate) weight: u32,
 }
 
-/// What the texts say about the documents `docs`, in their order: what to add to the
+/// What the records say about the documents `docs`, in their order: what to add to the
 /// score, in the unit of weights times percent, and what to take off, in percent.
 ///
-/// A text that can't be read adds nothing; whoever opens the article is told.
+/// A record that can't be read adds nothing.
 pub(crate) async fn closeness<S: ChunkSource>(
     bundle: &Bundle<S>,
     docs: &[u32],
@@ -47,17 +50,17 @@ pub(crate) async fn closeness<S: ChunkSource>(
     matcher: &Matcher,
     has_grams: bool,
 ) -> Vec<(u64, u64)> {
-    let judge = |article: Article| {
-        let mut near = nearness(&matcher.marks(&article.metadata.title), neighbors);
-        near += nearness(&matcher.marks(&article.plain_text()), neighbors);
-        let is_spaced =
-            !matches!(article.metadata.primary_language(), "zh" | "ja" | "ko");
+    let judge = |record: DocumentRecord| {
+        let mut near = nearness(&matcher.marks(&record.title), neighbors);
+        near += nearness(&matcher.marks(&record.passages.join("\n")), neighbors);
+        let language = record.lang.split('-').next().unwrap_or_default();
+        let is_spaced = !matches!(language, "zh" | "ja" | "ko");
         let malus = if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT };
         (near, malus)
     };
     let judged = docs.iter().map(async |&doc| {
-        let article = docstore::article(bundle, doc).await.ok().flatten();
-        Ok::<_, Infallible>(article.map_or((0, 0), judge))
+        let record = docstore::document(bundle, doc).await.ok().flatten();
+        Ok::<_, Infallible>(record.map_or((0, 0), judge))
     });
     try_join_all(judged).await.unwrap_or_default()
 }

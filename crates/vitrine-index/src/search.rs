@@ -1,9 +1,15 @@
 //! Searching: which documents answer a query, best first.
 
-use vitrine_bundle::{Bundle, ChunkSource, ReadError, try_join_all};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use serde::Serialize;
+use vitrine_bundle::{Bundle, ChunkSource, ReadError, docstore, try_join_all};
 
 use crate::{
-    IndexStats, Matcher, Typing,
+    Facets, IndexStats, Matcher, Typing,
+    columns::{self, Column},
+    constraint::{Constraint, forms},
+    facets,
     lexicon::Match,
     postings::{Posting, load_postings},
     query::{self, ParsedQuery, QueryWord},
@@ -33,6 +39,43 @@ const WHOLE_TITLE_PERCENT: u64 = 100;
 const FUNCTION_WORD_EIGHTHS: u32 = 2;
 const FUNCTION_GRAM_EIGHTHS: u32 = 4;
 
+/// Most texts that are read to see whether a phrase occurs.
+const MAX_VERIFIED: usize = 200;
+
+/// Most documents that are listed without a word to search for.
+const MAX_DOCS: u32 = 1 << 24;
+
+/// The order of results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Most relevant first.
+    #[default]
+    Relevance,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+    /// By title, untitled last.
+    Title,
+}
+
+/// A search.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// What to search for, in normalization form C; empty for all documents.
+    pub query: &'a str,
+    /// Conditions in the language of queries, which filter and do not rank.
+    pub filter: &'a str,
+    /// Whether the last word may still grow.
+    pub typing: Typing,
+    /// The order of the documents.
+    pub sort: Sort,
+    /// Most documents to return, the first of them.
+    pub limit: usize,
+    /// Whether to count facets.
+    pub wants_facets: bool,
+}
+
 /// A document that answers a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
@@ -42,13 +85,29 @@ pub struct Hit {
     pub score: f32,
 }
 
+/// A word that never occurs, and the one that was searched instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The word as it was typed, folded.
+    pub from: String,
+    /// The word that was searched. `+from` searches for the literal one.
+    pub to: String,
+}
+
 /// The best documents of a query.
 #[derive(Debug, Clone)]
 pub struct TopDocs {
-    /// Number of documents that answer it, of which `hits` are the first.
+    /// Number of documents that answer it, of which `hits` are the first. With a phrase it
+    /// may be too high: only the texts of the best 200 are read.
     pub total: u32,
-    /// By descending score, then ascending number: newer documents first.
+    /// In the order that was asked for; of equal ones the newer first.
     pub hits: Vec<Hit>,
+    /// Words that were taken for others.
+    pub corrections: Vec<Correction>,
+    /// Whether a phrase of the query occurs nowhere and was searched as words.
+    pub is_relaxed: bool,
+    /// The values among all that answer the query, if they were asked for.
+    pub facets: Option<Facets>,
     /// Marks the words of the query in their texts.
     pub matcher: Matcher,
 }
@@ -67,10 +126,16 @@ struct Candidate {
     title_part: u32,
 }
 
+impl Candidate {
+    fn new(doc: u32) -> Self {
+        Self { doc, score: 0, weight: 0, title_weight: 0, title_part: 0 }
+    }
+}
+
 /// A score in these units is one whole idf at full impact.
 const SCORE_UNIT: u64 = 100 * 100;
 
-/// Searches for `query`, in normalization form C, and returns the `limit` best documents.
+/// Searches for the documents that answer `request`.
 ///
 /// Not every word has to occur: a document is an answer when the words that it contains
 /// weigh enough beside what the best document has of the query, so that a word too many
@@ -82,26 +147,83 @@ const SCORE_UNIT: u64 = 100 * 100;
 pub async fn search<S: ChunkSource>(
     bundle: &Bundle<S>,
     stats: &IndexStats,
-    query: &str,
-    typing: Typing,
-    limit: usize,
+    request: &Request<'_>,
 ) -> Result<TopDocs, ReadError> {
-    let parsed = query::parse(bundle, stats, query, typing).await?;
-    let ParsedQuery { words, .. } = &parsed;
+    let parsed = query::parse(bundle, stats, request).await?;
+    let words = &parsed.words;
     let postings = words.iter().map(|word| word_postings(bundle, &word.found));
     let postings = try_join_all(postings).await?;
-    let mut weights = Vec::with_capacity(postings.len());
-    let mut candidates = Vec::new();
-    for (word, postings) in words.iter().zip(&postings) {
-        let weight = word_weight(word, stats.doc_count, postings.len() as u32);
-        candidates = add_word(&candidates, postings, weight, word.count);
-        weights.push(weight);
-    }
-    let best = candidates.iter().map(|candidate| candidate.weight).max().unwrap_or(0);
-    candidates.retain(|candidate| {
-        u64::from(candidate.weight) * 100 >= u64::from(best) * LEAST_WEIGHT_PERCENT
+    let weights: Vec<u32> = words
+        .iter()
+        .zip(&postings)
+        .map(|(word, postings)| match word.count {
+            0 => 0,
+            _ => word_weight(word, stats.doc_count, postings.len() as u32),
+        })
+        .collect();
+    let mut constraint =
+        Constraint::load(bundle, &parsed.folding, &parsed.clause, &postings).await?;
+    let matcher = parsed.matcher(&weights);
+    let ranked = loop {
+        let mut candidates = if parsed.is_everything() {
+            (0..stats.doc_count.min(MAX_DOCS)).map(Candidate::new).collect()
+        } else {
+            scored(words, &postings, &weights)
+        };
+        candidates.retain(|c| constraint.holds(c.doc, None) != Some(false));
+        drop_least(&mut candidates);
+        order(bundle, request, &parsed, &weights, &matcher, &mut candidates).await?;
+        let total = candidates.len();
+        let verified = verify(bundle, request, &constraint, &parsed, candidates).await;
+        if verified.0.is_empty() && constraint.wants_phrase() && !constraint.is_relaxed {
+            constraint.is_relaxed = true;
+            continue;
+        }
+        break (verified.0, total - verified.1);
+    };
+    let (candidates, total) = ranked;
+    let facets = if request.wants_facets {
+        let mut docs: Vec<u32> =
+            candidates.iter().map(|candidate| candidate.doc).collect();
+        docs.sort_unstable();
+        Some(facets::count(bundle, &docs).await?)
+    } else {
+        None
+    };
+    let hits =
+        candidates.iter().take(request.limit).map(|&Candidate { doc, score, .. }| Hit {
+            doc,
+            score: score as f32 / (SCORE_UNIT as f32 * SCORE_ONE),
+        });
+    let corrections = words.iter().filter(|word| word.is_wanted).filter_map(|word| {
+        let to = word.correction.clone()?;
+        Some(Correction { from: word.form.clone(), to })
     });
-    let all: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
+    Ok(TopDocs {
+        total: total as u32,
+        hits: hits.collect(),
+        corrections: corrections.collect(),
+        is_relaxed: constraint.is_relaxed,
+        facets,
+        matcher,
+    })
+}
+
+/// Returns the documents that have words of the query, with their scores.
+fn scored(
+    words: &[QueryWord],
+    postings: &[Vec<WordPosting>],
+    weights: &[u32],
+) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let mut all = 0_u64;
+    for ((word, postings), &weight) in words.iter().zip(postings).zip(weights) {
+        if word.is_wanted && word.count > 0 {
+            candidates = add_word(&candidates, postings, weight, word.count);
+            all += u64::from(weight);
+        }
+    }
+    let all = all.max(1);
     for candidate in &mut candidates {
         let share = u64::from(candidate.weight) * COVERAGE_PERCENT / all;
         let whole = WHOLE_TITLE_PERCENT * u64::from(candidate.title_part.min(60)) / 60;
@@ -109,33 +231,111 @@ pub async fn search<S: ChunkSource>(
             u64::from(candidate.title_weight) * (TITLE_PERCENT + whole) / all;
         candidate.score *= (100 - COVERAGE_PERCENT + share) * (100 + title_share);
     }
-    let best_first = |c: &Candidate| (std::cmp::Reverse(c.score), c.doc);
-    candidates.sort_unstable_by_key(best_first);
-    let neighbors = parsed.neighbors(&weights);
-    let has_grams = words.iter().any(|word| word.kind == TokenKind::Gram);
-    let matcher = parsed.matcher(&weights);
-    let end = candidates.len().min(WINDOW);
-    let (first_page, _) = candidates.split_at_mut(end);
-    if limit > 0 && first_page.len() > 1 {
-        let docs: Vec<u32> = first_page.iter().map(|candidate| candidate.doc).collect();
-        let judged = closeness(bundle, &docs, &neighbors, &matcher, has_grams).await;
-        for (candidate, (near, malus)) in first_page.iter_mut().zip(judged) {
-            // `near` is in percent of a weight already.
-            candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
-            candidate.score -= candidate.score * malus / 100;
+    candidates
+}
+
+/// Drops documents that have too little of the query.
+fn drop_least(candidates: &mut Vec<Candidate>) {
+    let best = candidates.iter().map(|candidate| candidate.weight).max().unwrap_or(0);
+    candidates.retain(|candidate| {
+        u64::from(candidate.weight) * 100 >= u64::from(best) * LEAST_WEIGHT_PERCENT
+    });
+}
+
+/// Puts documents into the order that was asked for.
+async fn order<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    request: &Request<'_>,
+    parsed: &ParsedQuery,
+    weights: &[u32],
+    matcher: &Matcher,
+    candidates: &mut [Candidate],
+) -> Result<(), ReadError> {
+    let best_first = |c: &Candidate| (Reverse(c.score), c.doc);
+    match request.sort {
+        Sort::Newest => candidates.sort_unstable_by_key(|c| c.doc),
+        Sort::Oldest => {
+            // Dated documents come first, newest first.
+            let years = &bundle.root().years;
+            let dated: u32 = years.iter().map(|year| year.article_count).sum();
+            let place =
+                |doc: u32| dated.checked_sub(doc.saturating_add(1)).unwrap_or(doc);
+            candidates.sort_unstable_by_key(|c| (c.doc >= dated, place(c.doc)));
         }
-        first_page.sort_unstable_by_key(best_first);
+        Sort::Title => {
+            candidates.sort_unstable_by_key(|c| c.doc);
+            let docs: Vec<u32> = candidates.iter().map(|c| c.doc).collect();
+            let mut places = BTreeMap::new();
+            columns::visit(
+                bundle,
+                Column::TitleOrder,
+                docs.into_iter(),
+                &mut |doc, place| {
+                    places.insert(doc, place.first().copied());
+                },
+            )
+            .await?;
+            candidates.sort_by_key(|c| places.get(&c.doc).copied().flatten());
+        }
+        Sort::Relevance => {
+            candidates.sort_unstable_by_key(best_first);
+            let end = candidates.len().min(WINDOW);
+            let (first_page, _) = candidates.split_at_mut(end);
+            if request.limit == 0 || first_page.len() < 2 || parsed.is_everything() {
+                return Ok(());
+            }
+            let docs: Vec<u32> = first_page.iter().map(|c| c.doc).collect();
+            let neighbors = parsed.neighbors(weights);
+            let has_grams = parsed.words.iter().any(|word| word.kind == TokenKind::Gram);
+            let judged = closeness(bundle, &docs, &neighbors, matcher, has_grams).await;
+            for (candidate, (near, malus)) in first_page.iter_mut().zip(judged) {
+                // `near` is in percent of a weight already.
+                candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
+                candidate.score -= candidate.score * malus / 100;
+            }
+            first_page.sort_unstable_by_key(best_first);
+        }
     }
-    let total = candidates.len() as u32;
-    let hits = candidates
-        .iter()
-        .take(limit)
-        .map(|&Candidate { doc, score, .. }| Hit {
-            doc,
-            score: score as f32 / (SCORE_UNIT as f32 * SCORE_ONE),
-        })
-        .collect();
-    Ok(TopDocs { total, hits, matcher })
+    Ok(())
+}
+
+/// Reads the texts of the first documents where that decides, and returns the documents
+/// that are left and how many have been dropped.
+async fn verify<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    request: &Request<'_>,
+    constraint: &Constraint<'_>,
+    parsed: &ParsedQuery,
+    candidates: Vec<Candidate>,
+) -> (Vec<Candidate>, usize) {
+    let mut kept = Vec::new();
+    let mut dropped = 0;
+    let mut read = 0;
+    for candidate in candidates {
+        let wants_more = request.wants_facets || kept.len() < request.limit;
+        if constraint.holds(candidate.doc, None).is_none()
+            && wants_more
+            && read < MAX_VERIFIED
+        {
+            read += 1;
+            // A text that can't be read is no answer; whoever opens it is told why.
+            let article = docstore::article(bundle, candidate.doc).await.ok().flatten();
+            let holds = article.and_then(|article| {
+                let body = article.plain_text();
+                let metadata = &article.metadata;
+                let authors = metadata.authors.iter().map(String::as_str);
+                let parts = [metadata.title.as_str()].into_iter().chain(authors);
+                let forms = forms(parts.chain([body.as_str()]), &parsed.folding);
+                constraint.holds(candidate.doc, Some(&forms))
+            });
+            if holds != Some(true) {
+                dropped += 1;
+                continue;
+            }
+        }
+        kept.push(candidate);
+    }
+    (kept, dropped)
 }
 
 /// Returns how much a word tells that `doc_freq` documents contain; at least 1.
@@ -150,11 +350,12 @@ fn word_weight(word: &QueryWord, doc_count: u32, doc_freq: u32) -> u32 {
 
 /// A document and the value of the impact of a word in it.
 #[derive(Debug, Clone, Copy)]
-struct WordPosting {
-    doc: u32,
+pub(crate) struct WordPosting {
+    /// The document.
+    pub(crate) doc: u32,
     value: u32,
     /// The part that the word is of the title, in sixtieths.
-    title_part: u32,
+    pub(crate) title_part: u32,
 }
 
 /// Returns the documents of all terms that a word stands for, each with its best impact.
@@ -193,8 +394,7 @@ fn add_word(
             merged.push(*before);
         }
         let same = rest.next_if(|candidate| candidate.doc == doc);
-        let new = Candidate { doc, score: 0, weight: 0, title_weight: 0, title_part: 0 };
-        let so_far = same.copied().unwrap_or(new);
+        let so_far = same.copied().unwrap_or(Candidate::new(doc));
         merged.push(Candidate {
             doc,
             score: so_far.score + u64::from(weight) * u64::from(count) * u64::from(value),

@@ -8,11 +8,13 @@ use std::{
 
 use indexmap::IndexMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use vitrine_article::PartialDate;
 use vitrine_bundle::BundleWriter;
 
 use crate::{
     IndexError, IndexStats,
     analysis::{Analyzer, is_function_gram},
+    columns::ColumnsWriter,
     fold::{FoldTable, Folding, Observed, unicode_table, write_folding},
     inverted::{Document, FormTerms, Frequencies, Lists, Numbering, Occurrence},
     lexicon::write_lexicon,
@@ -26,17 +28,21 @@ use crate::{
 pub struct IndexDocument<'a> {
     /// Language of its text, as a BCP 47 tag.
     pub lang: &'a str,
+    /// Date of publication.
+    pub date: Option<PartialDate>,
     /// Title.
     pub title: &'a str,
     /// Authors.
     pub authors: &'a [String],
     /// Publication in which it appeared.
     pub source: &'a str,
+    /// Section of the site.
+    pub section: &'a str,
     /// Text of the body.
     pub body: &'a str,
 }
 
-/// Collects documents and writes the folding, lexicon and postings sections.
+/// Collects documents and writes the sections of folding, lexicon, postings and columns.
 ///
 /// Documents get the numbers 0, 1, … in the order in which they are added.
 #[derive(Default)]
@@ -49,6 +55,7 @@ pub struct IndexWriter {
     languages: IndexMap<String, Language>,
     documents: Vec<Document>,
     terms: Terms,
+    columns: ColumnsWriter,
     /// One for each term of each document, in the order of documents.
     occurrences: Vec<Occurrence>,
 }
@@ -93,7 +100,18 @@ impl IndexWriter {
 
     /// Adds the next document.
     pub fn add(&mut self, document: &IndexDocument<'_>) {
-        let IndexDocument { lang, title, authors, source, body } = *document;
+        let IndexDocument { lang, date, title, authors, source, section, body } =
+            *document;
+        self.columns.add(
+            date,
+            [
+                &mut [lang].into_iter(),
+                &mut [source].into_iter(),
+                &mut [section].into_iter(),
+                &mut authors.iter().map(String::as_str),
+            ],
+            self.folding.text(&composed(title)),
+        );
         let authors = authors.join("\n");
         let language = primary_subtag(lang);
         let slot = self.languages.entry(language);
@@ -134,7 +152,14 @@ impl IndexWriter {
     /// [`IndexError`] when the index has too many documents or `bundle` refuses a chunk.
     pub fn finish(self, bundle: &mut BundleWriter) -> Result<IndexStats, IndexError> {
         let Self {
-            folding_error, table, observed, documents, terms, occurrences, ..
+            folding_error,
+            table,
+            observed,
+            documents,
+            terms,
+            columns,
+            occurrences,
+            ..
         } = self;
         if let Some(error) = folding_error {
             return Err(error);
@@ -154,6 +179,7 @@ impl IndexWriter {
             postings.add(&list, bundle)?;
         }
         let term_count = postings.finish(bundle)?;
+        columns.finish(bundle)?;
         Ok(IndexStats { doc_count, term_count, form_count, alphabets })
     }
 }

@@ -89,9 +89,11 @@ pub fn pack<O: Output>(
         documents.add(&mut bundle, &article)?;
         index.add(&IndexDocument {
             lang: &article.metadata.lang,
+            date: article.metadata.date,
             title: &article.metadata.title,
             authors: &article.metadata.authors,
             source: article.metadata.source.as_deref().unwrap_or_default(),
+            section: article.metadata.section.as_deref().unwrap_or_default(),
             body: &article.plain_text(),
         });
         write_files(&mut bundle, output)?;

@@ -5,7 +5,7 @@ use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
     try_join_all,
 };
-use vitrine_index::{IndexStats, Matcher, STATS_TAG};
+use vitrine_index::{IndexStats, Matcher, STATS_TAG, TopDocs};
 
 use crate::{
     ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span,
@@ -56,20 +56,22 @@ impl<S: ChunkSource> Archive<S> {
     ) -> Result<SearchResults, ReadError> {
         let offset = request.offset as usize;
         let most = offset.saturating_add(request.limit as usize);
-        let found = vitrine_index::search(
-            &self.bundle,
-            &self.stats,
-            &request.query,
-            request.typing,
-            most,
-        )
-        .await?;
+        let search = vitrine_index::Request {
+            query: &request.query,
+            filter: &request.filter,
+            typing: request.typing,
+            sort: request.sort,
+            limit: most,
+            wants_facets: request.wants_facets,
+        };
+        let found = vitrine_index::search(&self.bundle, &self.stats, &search).await?;
         let hits = found.hits.iter().skip(offset).map(async |hit| {
             let view = self.hit_view(hit.doc, &found.matcher).await?;
             Ok::<_, ReadError>(view.map(|view| HitView { score: hit.score, ..view }))
         });
         let hits = try_join_all(hits).await?.into_iter().flatten().collect();
-        Ok(SearchResults { total: found.total, hits })
+        let TopDocs { total, corrections, is_relaxed, facets, .. } = found;
+        Ok(SearchResults { total, hits, corrections, is_relaxed, facets })
     }
 
     async fn hit_view(

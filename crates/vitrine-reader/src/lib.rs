@@ -15,4 +15,4 @@ pub use vitrine_bundle::{
     ChunkFile, ChunkSource, Digest, Listing, OpenError, ParseDigestError, ReadError,
     Section, SourceError,
 };
-pub use vitrine_index::Typing;
+pub use vitrine_index::{Correction, FacetCount, Facets, Sort, Typing};

@@ -4,16 +4,28 @@ use serde::Serialize;
 use vitrine_article::{Article, PartialDate};
 use vitrine_bundle::docstore::DocumentRecord;
 pub use vitrine_index::Span;
-use vitrine_index::{Matcher, Typing};
+use vitrine_index::{Correction, Facets, Matcher, Sort, Typing};
 
 /// Most characters of a snippet.
 pub(crate) const SNIPPET_CHARS: usize = 240;
 
 /// A search.
+///
+/// Queries are words, `"phrases"`, `+literal`, `-excluded`, `prefix*`, `OR`, `(groups)`, and
+/// conditions: `title:` `author:` `source:` `section:` `lang:` with a word or a quoted text,
+/// `year:2013`, `year:2010..2015`, `before:` and `after:` with a date. Anything else is
+/// words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// What to search for, in Unicode's normalization form C.
+    /// What to search for, in Unicode's normalization form C; empty for all articles.
     pub query: String,
+    /// Conditions in the same language, which filter and do not rank: `year:2013
+    /// author:"Li Wei"`. A value of a facet stands for exactly the articles counted.
+    pub filter: String,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// Whether to count the values of fields among all articles found.
+    pub wants_facets: bool,
     /// Hits to skip.
     pub offset: u32,
     /// Most hits to return.
@@ -22,13 +34,36 @@ pub struct SearchRequest {
     pub typing: Typing,
 }
 
+impl SearchRequest {
+    /// Returns a search for the ten most relevant articles, with finished words and
+    /// without filter and facets.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            filter: String::new(),
+            sort: Sort::Relevance,
+            wants_facets: false,
+            offset: 0,
+            limit: 10,
+            typing: Typing::Finished,
+        }
+    }
+}
+
 /// The answer to a search.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SearchResults {
     /// Number of articles found, of which `hits` are a part.
     pub total: u32,
-    /// The hits asked for, best first.
+    /// The hits asked for, in the order asked for.
     pub hits: Vec<HitView>,
+    /// Words that never occur, and what was searched instead; `+word` is taken literally.
+    pub corrections: Vec<Correction>,
+    /// Whether a phrase occurs nowhere, so that its words were searched.
+    pub is_relaxed: bool,
+    /// Values of fields among all articles found, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Facets>,
 }
 
 /// An article in a list.

@@ -6,12 +6,13 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use vitrine_reader::{
-    Archive, ChunkSource, HitView, SearchRequest, SearchResults, Span, Typing,
+    Archive, ChunkSource, Correction, FacetCount, Facets, HitView, SearchRequest,
+    SearchResults, Sort, Span,
 };
 
 use crate::{
     archive_folder,
-    args::{SearchArgs, SearchFormat},
+    args::{SearchArgs, SearchFormat, SortOrder},
     output,
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
         None => parse_queries(&file)?,
     };
     for (qid, query) in queries {
-        let results = search(&archive, query, args.limit)?;
+        let results = search(&archive, query, args)?;
         if args.json {
             output::print_json(&QueryResults { qid, query, results: &results })?;
         } else if args.format == SearchFormat::Trec {
@@ -65,13 +66,19 @@ fn parse_queries(file: &str) -> anyhow::Result<Vec<(Option<&str>, &str)>> {
 fn search<S: ChunkSource>(
     archive: &Archive<S>,
     query: &str,
-    limit: u32,
+    args: &SearchArgs,
 ) -> anyhow::Result<SearchResults> {
     let request = SearchRequest {
-        query: query.nfc().collect(),
-        offset: 0,
-        limit,
-        typing: Typing::Finished,
+        filter: args.filter.join(" ").nfc().collect(),
+        sort: match args.sort {
+            SortOrder::Relevance => Sort::Relevance,
+            SortOrder::Newest => Sort::Newest,
+            SortOrder::Oldest => Sort::Oldest,
+            SortOrder::Title => Sort::Title,
+        },
+        wants_facets: args.facets,
+        limit: args.limit,
+        ..SearchRequest::new(query.nfc().collect::<String>())
     };
     Ok(pollster::block_on(archive.search(&request))?)
 }
@@ -86,9 +93,27 @@ fn print_trec(qid: &str, results: &SearchResults) -> anyhow::Result<()> {
 }
 
 fn print_text(results: &SearchResults) -> anyhow::Result<()> {
-    let SearchResults { total, hits } = results;
+    let SearchResults { total, hits, corrections, is_relaxed, facets } = results;
     let noun = if *total == 1 { "article" } else { "articles" };
     output::print(&format!("{total} {noun}"))?;
+    for Correction { from, to } in corrections {
+        output::print(&format!("searched {to} for {from}; +{from} is taken literally"))?;
+    }
+    if *is_relaxed {
+        output::print("the phrase occurs nowhere; its words were searched")?;
+    }
+    if let Some(facets) = facets {
+        let Facets { years, langs, authors, sources, sections } = facets;
+        for (field, counts) in [
+            ("year", years),
+            ("lang", langs),
+            ("author", authors),
+            ("source", sources),
+            ("section", sections),
+        ] {
+            print_facet(field, counts)?;
+        }
+    }
     for (index, hit) in hits.iter().enumerate() {
         let title = if hit.title.is_empty() {
             "(untitled)".to_owned()
@@ -106,6 +131,17 @@ fn print_text(results: &SearchResults) -> anyhow::Result<()> {
         output::print(&format!("     id: {}", hit.id))?;
     }
     Ok(())
+}
+
+fn print_facet(field: &str, counts: &[FacetCount]) -> anyhow::Result<()> {
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|FacetCount { value, count }| format!("{value} ({count})"))
+        .collect();
+    if counts.is_empty() {
+        return Ok(());
+    }
+    output::print(&format!("{field}: {}", counts.join(", ")))
 }
 
 /// Returns a text whose matches stand between brackets.

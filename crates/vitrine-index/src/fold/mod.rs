@@ -45,6 +45,19 @@ impl Folding {
         Self { tables }
     }
 
+    /// Returns a text folded.
+    #[cfg(feature = "write")]
+    pub(crate) fn text(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match self.fold(c) {
+                Folded::Char(c) => out.push(c),
+                Folded::Text(text) => out.push_str(text),
+            }
+        }
+        out
+    }
+
     /// Returns what `c` folds to.
     pub(crate) fn fold(&self, c: char) -> Folded<'_> {
         if c.is_ascii() {

@@ -2,9 +2,9 @@
 
 use vitrine_bundle::Section;
 
-use crate::support::{Corpus, doc};
+use crate::support::{Corpus, SECTIONS, doc};
 
-const QUERIES: [&str; 4] = ["the governance", "網路空間", "caf", "空"];
+const QUERIES: [&str; 5] = ["the governance", "網路空間", "caf", "空", "lang:en"];
 
 fn corpus() -> Corpus {
     Corpus::new(&[
@@ -35,7 +35,7 @@ fn failures(section: Section, damage: impl Fn(&[u8], usize) -> Option<Vec<u8>>) 
 
 #[test]
 fn truncated_chunks_are_errors_or_answers() {
-    for section in [Section::Folding, Section::Lexicon, Section::Postings] {
+    for section in SECTIONS {
         let failures = failures(section, |raw, step| {
             let len = step * if raw.len() < 512 { 1 } else { 101 };
             (len < raw.len()).then(|| raw[..len].to_vec())
@@ -46,7 +46,7 @@ fn truncated_chunks_are_errors_or_answers() {
 
 #[test]
 fn flipped_bits_are_errors_or_answers() {
-    for section in [Section::Folding, Section::Lexicon, Section::Postings] {
+    for section in SECTIONS {
         let failures = failures(section, |raw, step| {
             let mut damaged = raw.to_vec();
             // Every bit of small chunks, every 331st of large ones.

@@ -35,7 +35,7 @@ fn stems_cases_and_diacritics_match() {
     corpus.check("don't", &[1]);
     corpus.check("g20", &[3]);
     corpus.check("covid 19", &[3]);
-    corpus.check("", &[]);
+    corpus.check("", &[0, 1, 2, 3, 4]);
     corpus.check("…!?", &[]);
 }
 
@@ -246,6 +246,36 @@ fn answers_do_not_depend_on_what_was_searched_before() {
 #[test]
 fn the_same_documents_give_the_same_bytes() {
     assert_eq!(chinese().files(), chinese().files());
+}
+
+#[test]
+fn the_language_of_queries_narrows_and_widens() {
+    let corpus = Corpus::new(&[
+        doc("en", "Harbour towns", "Deep sea mining begins. The port is old."),
+        doc("en", "Mining", "The sea is deep, and mining governs its ports."),
+        doc("en", "Fishing", "Governing the deep sea; port and harbour."),
+        doc("zh-Hans", "深海采矿", "深海的采矿，海港。"),
+    ]);
+    corpus.check("\"deep sea\"", &[0, 2]);
+    corpus.check("\"deep sea mining\"", &[0]);
+    corpus.check("\"深海采矿\"", &[3]);
+    corpus.check("mining -harbour", &[1]);
+    corpus.check("mining -\"deep sea\"", &[1]);
+    corpus.check("mining OR fishing", &[0, 1, 2]);
+    corpus.check("deep (fishing OR towns)", &[0, 2]);
+    corpus.check("title:mining", &[1]);
+    corpus.check("+governs", &[1]);
+    corpus.check("governs", &[1, 2]);
+    corpus.check("harb*", &[0, 2]);
+    corpus.check("-mining", &[2, 3]);
+    corpus.check("采矿 -海港", &[]);
+    corpus.check("sea lang:en -fishing", &[0, 1]);
+    // A phrase that is nowhere is words; the rest still holds.
+    corpus.check("\"mining sea port\" -fishing", &[0, 1]);
+    for nonsense in ["(((", "\"", "- - -", "OR OR", "year:x", "title:", "\"\" OR ()", "+"]
+    {
+        corpus.search(nonsense, Typing::Finished);
+    }
 }
 
 #[test]

@@ -2,17 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use vitrine_article::{Article, Block, Inline, Metadata};
 use vitrine_bundle::{
     Bundle, BundleWriter, ChunkFile, ChunkSource, ReadError, Root, Section, SourceError,
-    envelope,
+    docstore::DocStoreWriter, envelope,
 };
-use vitrine_index::{IndexDocument, IndexStats, IndexWriter, Matcher, TopDocs, Typing};
+use vitrine_index::{
+    IndexDocument, IndexStats, IndexWriter, Matcher, Request, Sort, TopDocs, Typing,
+};
 
 /// A document to be indexed: language, title, body.
 pub(crate) type Doc<'a> = (&'a str, &'a str, &'a str);
 
 pub(crate) fn doc<'a>(lang: &'a str, title: &'a str, body: &'a str) -> Doc<'a> {
     (lang, title, body)
+}
+
+/// Returns a search for nine documents.
+fn request(query: &str, typing: Typing) -> Request<'_> {
+    Request {
+        query,
+        filter: "",
+        typing,
+        sort: Sort::Relevance,
+        limit: 9,
+        wants_facets: false,
+    }
 }
 
 /// The files of a bundle.
@@ -26,6 +41,15 @@ impl ChunkSource for Files {
         bytes.ok_or(SourceError::Missing { path })
     }
 }
+
+/// The sections of an index.
+pub(crate) const SECTIONS: [Section; 5] = [
+    Section::Folding,
+    Section::Lexicon,
+    Section::Postings,
+    Section::Columns,
+    Section::Values,
+];
 
 /// The chunks of an index by section: first keys and payloads.
 type Chunks = BTreeMap<Section, Vec<(Vec<u8>, Vec<u8>)>>;
@@ -41,10 +65,32 @@ pub(crate) struct Corpus {
 impl Corpus {
     pub(crate) fn new(documents: &[Doc<'_>]) -> Self {
         let mut writer = IndexWriter::new();
-        for &(lang, title, body) in documents {
-            writer.add(&IndexDocument { lang, title, authors: &[], source: "", body });
-        }
         let mut bundle = BundleWriter::new();
+        let mut articles = DocStoreWriter::new();
+        for (number, &(lang, title, body)) in documents.iter().enumerate() {
+            writer.add(&IndexDocument {
+                lang,
+                date: None,
+                title,
+                authors: &[],
+                source: "",
+                section: "",
+                body,
+            });
+            let inlines = vec![Inline::Text { text: body.to_owned() }];
+            let article = Article {
+                id: number.to_string(),
+                metadata: Metadata {
+                    title: title.to_owned(),
+                    lang: lang.to_owned(),
+                    ..Metadata::default()
+                },
+                blocks: vec![Block::Paragraph { inlines }],
+                ..Article::default()
+            };
+            articles.add(&mut bundle, &article).unwrap();
+        }
+        articles.finish(&mut bundle).unwrap();
         let stats = writer.finish(&mut bundle).unwrap().encode();
         Self::open(bundle, IndexStats::decode(&stats).unwrap())
     }
@@ -67,7 +113,7 @@ impl Corpus {
     pub(crate) fn chunks(&self) -> Chunks {
         pollster::block_on(async {
             let mut chunks = Chunks::new();
-            for section in [Section::Folding, Section::Lexicon, Section::Postings] {
+            for section in SECTIONS {
                 let mut next = self.bundle.first(section).await.unwrap();
                 while let Some(chunk) = next {
                     let entry = (chunk.first_key().to_vec(), chunk.bytes().to_vec());
@@ -91,9 +137,9 @@ impl Corpus {
     }
 
     pub(crate) fn try_search(&self, query: &str) -> Result<TopDocs, ReadError> {
-        let typing = Typing::Unfinished;
-        let search = vitrine_index::search(&self.bundle, &self.stats, query, typing, 9);
-        pollster::block_on(search)
+        let request =
+            Request { wants_facets: true, ..request(query, Typing::Unfinished) };
+        pollster::block_on(vitrine_index::search(&self.bundle, &self.stats, &request))
     }
 
     pub(crate) fn search(&self, query: &str, typing: Typing) -> (u32, Vec<u32>) {
@@ -106,8 +152,8 @@ impl Corpus {
         typing: Typing,
         limit: usize,
     ) -> (u32, Vec<u32>) {
-        let search =
-            vitrine_index::search(&self.bundle, &self.stats, query, typing, limit);
+        let request = Request { limit, ..request(query, typing) };
+        let search = vitrine_index::search(&self.bundle, &self.stats, &request);
         let top = pollster::block_on(search).unwrap();
         (top.total, top.hits.iter().map(|hit| hit.doc).collect())
     }

@@ -324,7 +324,8 @@ impl App {
         }
         let query = normalized(&list.query);
         let typing = if is_typing { Typing::Unfinished } else { Typing::Finished };
-        let mut request = SearchRequest { query, offset, limit, typing };
+        let mut request =
+            SearchRequest { offset, limit, typing, ..SearchRequest::new(query) };
         loop {
             let results = self.archive.search(&request).await?;
             if results.total > 0 || request.typing == Typing::Unfinished {

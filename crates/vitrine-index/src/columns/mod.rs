@@ -1,0 +1,52 @@
+//! Columns: facts about documents by which results are filtered, counted and sorted.
+//!
+//! They stand apart from the documents, a column a fact and 16,384 documents a chunk, and
+//! are loaded only when a query asks for them.
+
+mod reader;
+#[cfg(feature = "write")]
+mod writer;
+
+pub(crate) use reader::{docs_where, value_name, visit, visit_names};
+#[cfg(feature = "write")]
+pub(crate) use writer::ColumnsWriter;
+
+use vitrine_article::PartialDate;
+
+/// A fact about documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Column {
+    /// The date as [`date_number`]; of undated documents none.
+    Date,
+    /// The language tag, as all that follow by its number among the values.
+    Lang,
+    /// The publication.
+    Source,
+    /// The section of the site.
+    Section,
+    /// The authors.
+    Author,
+    /// The place of the title among all titles in alphabetical order.
+    TitleOrder,
+}
+
+impl Column {
+    /// Returns the key of the chunk that begins with this document or value.
+    fn key(self, number: u32) -> [u8; 5] {
+        let mut key = [self as u8; 5];
+        let (_, of_number) = key.split_at_mut(1);
+        of_number.copy_from_slice(&number.to_be_bytes());
+        key
+    }
+}
+
+/// Returns the number that stands for a date in its column; numbers ascend like dates.
+pub(crate) fn date_number(date: PartialDate) -> u32 {
+    let part = |part: Option<u8>| u32::from(part.unwrap_or(0));
+    u32::from(date.year()) * 512 + part(date.month()) * 32 + part(date.day())
+}
+
+/// Returns the year of a date's number.
+pub(crate) fn year_of(number: u32) -> u32 {
+    number / 512
+}

@@ -1,0 +1,163 @@
+//! Writes columns.
+
+use std::cmp::Reverse;
+
+use indexmap::IndexMap;
+use vitrine_article::PartialDate;
+use vitrine_bundle::{BundleWriter, Section, write_bytes, write_str, write_varint};
+
+use super::{Column, date_number};
+use crate::IndexError;
+
+/// Documents of a chunk.
+const CHUNK_DOCS: usize = 16_384;
+
+/// A chunk of values is closed when it reaches this many bytes.
+const VALUES_BYTES: usize = 12 << 10;
+
+/// Most values of one document.
+const MAX_VALUES: usize = 255;
+
+/// Collects the columns of documents, in the order of their numbers.
+#[derive(Debug, Default)]
+pub(crate) struct ColumnsWriter {
+    dates: Vec<Vec<u32>>,
+    /// Languages, publications, sections and authors.
+    named: [NamedColumn; 4],
+    /// Folded titles.
+    titles: Vec<String>,
+}
+
+/// A column whose values have names.
+#[derive(Debug, Default)]
+struct NamedColumn {
+    /// Names in the order of their appearance, with the number of their documents.
+    names: IndexMap<String, u32>,
+    docs: Vec<Vec<u32>>,
+}
+
+impl NamedColumn {
+    fn add<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        let mut values = Vec::new();
+        for name in names.filter(|name| !name.is_empty()).take(MAX_VALUES) {
+            let entry = self.names.entry(name.to_owned());
+            let number = entry.index() as u32;
+            if !values.contains(&number) {
+                *entry.or_default() += 1;
+                values.push(number);
+            }
+        }
+        self.docs.push(values);
+    }
+
+    /// Returns the names, most frequent first, and the values of documents as their numbers.
+    fn finish(self) -> (Vec<String>, Vec<Vec<u32>>) {
+        let Self { names, mut docs } = self;
+        let mut order: Vec<(usize, (String, u32))> =
+            names.into_iter().enumerate().collect();
+        order.sort_by(|(_, (a, count_a)), (_, (b, count_b))| {
+            Reverse(count_a).cmp(&Reverse(count_b)).then_with(|| a.cmp(b))
+        });
+        let mut numbers = vec![0_u32; order.len()];
+        for (number, (appearance, _)) in order.iter().enumerate() {
+            if let Some(slot) = numbers.get_mut(*appearance) {
+                *slot = number as u32;
+            }
+        }
+        for value in docs.iter_mut().flatten() {
+            *value = numbers.get(*value as usize).copied().unwrap_or(0);
+        }
+        (order.into_iter().map(|(_, (name, _))| name).collect(), docs)
+    }
+}
+
+impl ColumnsWriter {
+    /// Adds the next document; `title` is folded.
+    pub(crate) fn add(
+        &mut self,
+        date: Option<PartialDate>,
+        names: [&mut dyn Iterator<Item = &str>; 4],
+        title: String,
+    ) {
+        self.dates.push(date.map(date_number).into_iter().collect());
+        for (column, names) in self.named.iter_mut().zip(names) {
+            column.add(names);
+        }
+        self.titles.push(title);
+    }
+
+    /// Writes the columns and values.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the bundle refuses a chunk.
+    pub(crate) fn finish(self, bundle: &mut BundleWriter) -> Result<(), IndexError> {
+        let Self { dates, named, titles } = self;
+        write_column(Column::Date, &dates, bundle)?;
+        let columns = [Column::Lang, Column::Source, Column::Section, Column::Author];
+        for (column, values) in columns.into_iter().zip(named) {
+            let (names, docs) = values.finish();
+            write_column(column, &docs, bundle)?;
+            write_values(column, &names, bundle)?;
+        }
+        let mut order: Vec<usize> = (0..titles.len()).collect();
+        // Untitled documents come last.
+        order.sort_by_key(|&doc| titles.get(doc).map(|title| (title.is_empty(), title)));
+        let mut places = vec![Vec::new(); titles.len()];
+        for (place, doc) in order.into_iter().enumerate() {
+            if let Some(slot) = places.get_mut(doc) {
+                slot.push(place as u32);
+            }
+        }
+        write_column(Column::TitleOrder, &places, bundle)
+    }
+}
+
+fn write_column(
+    column: Column,
+    docs: &[Vec<u32>],
+    bundle: &mut BundleWriter,
+) -> Result<(), IndexError> {
+    // A column without any value needs no chunk.
+    if docs.iter().all(Vec::is_empty) {
+        return Ok(());
+    }
+    for (index, docs) in docs.chunks(CHUNK_DOCS).enumerate() {
+        let mut raw = Vec::new();
+        let counts: Vec<u8> = docs.iter().map(|values| values.len() as u8).collect();
+        write_bytes(&mut raw, &counts);
+        for &value in docs.iter().flatten() {
+            write_varint(&mut raw, u64::from(value));
+        }
+        let key = column.key((index * CHUNK_DOCS) as u32);
+        bundle.add_chunk(Section::Columns, &key, &raw)?;
+    }
+    Ok(())
+}
+
+fn write_values(
+    column: Column,
+    names: &[String],
+    bundle: &mut BundleWriter,
+) -> Result<(), IndexError> {
+    let mut first = 0;
+    let mut rest = names;
+    while !rest.is_empty() {
+        let mut len_bytes = 0;
+        let is_full = |name: &String| {
+            len_bytes += name.len() + 1;
+            len_bytes > VALUES_BYTES
+        };
+        let count = rest.iter().position(is_full).unwrap_or(rest.len()).max(1);
+        let (names, others) = rest.split_at(count);
+        let mut raw = Vec::new();
+        write_varint(&mut raw, count as u64);
+        for name in names {
+            write_str(&mut raw, name);
+        }
+        bundle.add_chunk(Section::Values, &column.key(first), &raw)?;
+        first += count as u32;
+        rest = others;
+    }
+    Ok(())
+}

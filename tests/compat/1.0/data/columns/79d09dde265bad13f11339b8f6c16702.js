@@ -1,0 +1,1 @@
+__vitrine("VlRSAQAJAAsEAQEAAICUP9n1Pg==")

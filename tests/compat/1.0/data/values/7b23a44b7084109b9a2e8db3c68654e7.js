@@ -1,0 +1,1 @@
+__vitrine("VlRSAQAKABEBD1RoZSBRdWF5IFJldmlldw==")
