@@ -18,6 +18,7 @@ fn exercise(folder: &Folder) -> bool {
             Ok(None) => panic!("the article {} was lost in silence", article.id),
             Err(_) => has_failed = true,
         }
+        has_failed |= pollster::block_on(archive.related(&article.id)).is_err();
     }
     for query in ["governance of the seas", "海洋治理", "café", "網"] {
         let request = SearchRequest {

@@ -1,7 +1,7 @@
 //! Filters, facets, sorting and corrections, through the façade.
 
 use vitrine_article::Article;
-use vitrine_reader::{FacetCount, SearchRequest, SearchResults, Sort};
+use vitrine_reader::{FacetCount, SearchRequest, SearchResults, Sort, Suggestion};
 
 use crate::support::{Folder, article, ids, open, packed};
 
@@ -124,4 +124,58 @@ fn a_phrase_that_is_nowhere_is_searched_as_words() {
     assert_eq!((exact.total, exact.is_relaxed), (3, false));
     let relaxed = ask(&folder, "\"quays harbour\"", "", Sort::Relevance);
     assert_eq!((relaxed.total, relaxed.is_relaxed), (3, true));
+}
+
+#[test]
+fn related_articles_share_rare_words() {
+    let texts = [
+        "Herring nets were mended on the quay in winter.",
+        "The quay was stacked with herring and with nets.",
+        "Parliament debated the budget of the ministry.",
+        "The ministry defended its budget before parliament.",
+        "Zebras graze.",
+    ];
+    let articles = texts.iter().enumerate().map(|(number, text)| {
+        article(&number.to_string(), "en", &format!("Paper {number}"), text)
+    });
+    let folder = packed(articles.collect());
+    let related = |id: &str| -> Vec<String> {
+        let hits = pollster::block_on(open(&folder).related(id)).unwrap();
+        hits.into_iter().map(|hit| hit.id).collect()
+    };
+    assert_eq!(related("0"), ["1"]);
+    assert_eq!(related("3"), ["2"]);
+    assert!(related("4").is_empty());
+    assert!(related("nobody").is_empty());
+}
+
+#[test]
+fn every_text_of_an_article_can_be_marked() {
+    let matcher = pollster::block_on(open(&harbours()).matcher("harbours quay")).unwrap();
+    let marked: Vec<String> = matcher
+        .mark("The harbour and its quays.")
+        .into_iter()
+        .filter_map(|span| span.is_match.then_some(span.text))
+        .collect();
+    assert_eq!(marked, ["harbour", "quays"]);
+}
+
+#[test]
+fn words_authors_and_titles_are_suggested() {
+    let folder = harbours();
+    let suggest = |query: &str| pollster::block_on(open(&folder).suggest(query)).unwrap();
+    let query = Suggestion::Query { query: "old harbour".to_owned() };
+    assert!(suggest("old harb").contains(&query));
+    let author = Suggestion::Author { author: "Li Weiming".to_owned() };
+    assert!(suggest("li weim").contains(&author));
+    assert!(suggest("weim").contains(&author));
+    let titles: Vec<String> = suggest("barg")
+        .into_iter()
+        .filter_map(|suggestion| match suggestion {
+            Suggestion::Title { id, .. } => Some(id),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(titles, ["c"]);
+    assert!(suggest("").is_empty());
 }

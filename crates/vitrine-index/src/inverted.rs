@@ -123,11 +123,9 @@ impl Lists {
         Self { postings }
     }
 
-    /// Returns the lists in the order of their terms.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Vec<Posting>> {
-        self.postings
-            .chunk_by(|(a, _), (b, _)| a == b)
-            .map(|list| list.iter().map(|(_, posting)| *posting).collect())
+    /// Returns the lists in the order of their terms, each posting with its term.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[(u32, Posting)]> {
+        self.postings.chunk_by(|(a, _), (b, _)| a == b)
     }
 }
 

@@ -19,15 +19,19 @@ mod lexicon;
 mod matcher;
 mod postings;
 mod query;
+#[cfg(feature = "write")]
+mod related;
 mod rerank;
 mod score;
 mod search;
 mod snippet;
 mod stats;
+mod suggest;
 mod token;
 #[cfg(feature = "write")]
 mod writer;
 
+pub use columns::related;
 #[cfg(feature = "write")]
 pub use error::IndexError;
 pub use facets::{FacetCount, Facets};
@@ -35,5 +39,6 @@ pub use matcher::{Matcher, Span};
 pub use query::{Typing, matcher};
 pub use search::{Correction, Hit, Request, Sort, TopDocs, search};
 pub use stats::{IndexStats, STATS_TAG};
+pub use suggest::{Suggestions, suggest};
 #[cfg(feature = "write")]
 pub use writer::{IndexDocument, IndexWriter};

@@ -18,7 +18,8 @@ use crate::{
     fold::{FoldTable, Folding, Observed, unicode_table, write_folding},
     inverted::{Document, FormTerms, Frequencies, Lists, Numbering, Occurrence},
     lexicon::write_lexicon,
-    postings::PostingsWriter,
+    postings::{Posting, PostingsWriter},
+    related::related,
     score::bm25f::FIELDS,
     token::{RunEnd, Token, TokenKind, tokenize},
 };
@@ -176,10 +177,11 @@ impl IndexWriter {
         let lists = Lists::new(occurrences, &numbering, &documents);
         let mut postings = PostingsWriter::default();
         for list in lists.iter() {
+            let list: Vec<Posting> = list.iter().map(|(_, posting)| *posting).collect();
             postings.add(&list, bundle)?;
         }
         let term_count = postings.finish(bundle)?;
-        columns.finish(bundle)?;
+        columns.finish(&related(lists.iter(), doc_count), bundle)?;
         Ok(IndexStats { doc_count, term_count, form_count, alphabets })
     }
 }

@@ -5,12 +5,15 @@ use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
     try_join_all,
 };
-use vitrine_index::{IndexStats, Matcher, STATS_TAG, TopDocs};
+use vitrine_index::{IndexStats, Matcher, STATS_TAG, TopDocs, Typing};
 
 use crate::{
-    ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span,
+    ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion,
     results::{SNIPPET_CHARS, quotable, unmarked},
 };
+
+/// Most suggestions of a kind.
+const SUGGESTIONS: usize = 4;
 
 /// An opened archive.
 #[derive(Debug)]
@@ -143,6 +146,59 @@ impl<S: ChunkSource> Archive<S> {
             vitrine_index::matcher(&self.bundle, &self.stats, query).await?.mark(&text)
         };
         Ok(Some(ArticleView { article, title }))
+    }
+
+    /// Lists articles related to the one with this id, the most similar first, at most
+    /// five; none when the archive has no such article.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn related(&self, id: &str) -> Result<Vec<HitView>, ReadError> {
+        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+            return Ok(Vec::new());
+        };
+        let docs = vitrine_index::related(&self.bundle, doc).await?;
+        let records = docs.iter().map(|&doc| docstore::document(&self.bundle, doc));
+        let records = try_join_all(records).await?;
+        Ok(records.into_iter().flatten().map(HitView::new).collect())
+    }
+
+    /// Returns what somebody who has typed `query` so far may mean, a few of each kind.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn suggest(&self, query: &str) -> Result<Vec<Suggestion>, ReadError> {
+        let found =
+            vitrine_index::suggest(&self.bundle, &self.stats, query, SUGGESTIONS).await?;
+        let request = SearchRequest {
+            limit: SUGGESTIONS as u32,
+            typing: Typing::Unfinished,
+            ..SearchRequest::new(query)
+        };
+        let mut hits = Vec::new();
+        if !query.trim().is_empty() {
+            hits = self.search(&request).await?.hits;
+        }
+        let queries = found.queries.into_iter().map(|query| Suggestion::Query { query });
+        let authors =
+            found.authors.into_iter().map(|author| Suggestion::Author { author });
+        let titles = hits
+            .into_iter()
+            .filter(|hit| hit.title.iter().any(|span| span.is_match))
+            .map(|hit| Suggestion::Title { id: hit.id, title: hit.title });
+        Ok(queries.chain(authors).chain(titles).collect())
+    }
+
+    /// Returns what marks the words of `query` in any text of an article, to find them
+    /// there; phrases and conditions mark nothing more than their words.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk of the lexicon can't be loaded or is damaged.
+    pub async fn matcher(&self, query: &str) -> Result<Matcher, ReadError> {
+        vitrine_index::matcher(&self.bundle, &self.stats, query).await
     }
 
     /// Returns the article with the number `doc`, 0 to [`ArchiveInfo::article_count`]

@@ -10,9 +10,9 @@ mod results;
 
 pub use archive::Archive;
 pub use info::{ArchiveInfo, LanguageInfo, YearInfo};
-pub use results::{ArticleView, HitView, SearchRequest, SearchResults, Span};
+pub use results::{ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion};
 pub use vitrine_bundle::{
     ChunkFile, ChunkSource, Digest, Listing, OpenError, ParseDigestError, ReadError,
     Section, SourceError,
 };
-pub use vitrine_index::{Correction, FacetCount, Facets, Sort, Typing};
+pub use vitrine_index::{Correction, FacetCount, Facets, Matcher, Sort, Typing};

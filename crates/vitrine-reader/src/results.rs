@@ -87,6 +87,29 @@ pub struct HitView {
     pub score: f32,
 }
 
+/// Something that somebody who types may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Suggestion {
+    /// A longer query.
+    Query {
+        /// The query.
+        query: String,
+    },
+    /// The articles of an author.
+    Author {
+        /// The name, a value of the condition `author:`.
+        author: String,
+    },
+    /// An article.
+    Title {
+        /// The article's id.
+        id: String,
+        /// Its title, with the words that match marked.
+        title: Vec<Span>,
+    },
+}
+
 /// An article to be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ArticleView {

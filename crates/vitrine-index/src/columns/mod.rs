@@ -12,6 +12,28 @@ pub(crate) use reader::{docs_where, value_name, visit, visit_names};
 pub(crate) use writer::ColumnsWriter;
 
 use vitrine_article::PartialDate;
+use vitrine_bundle::{Bundle, ChunkSource, ReadError};
+
+/// Returns the documents related to `doc`, the most similar first; at most five.
+///
+/// # Errors
+///
+/// [`ReadError`] when a chunk can't be loaded or is damaged.
+pub async fn related<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    doc: u32,
+) -> Result<Vec<u32>, ReadError> {
+    let mut related = Vec::new();
+    visit(bundle, Column::Related, std::iter::once(doc), &mut |_, docs| {
+        related.extend_from_slice(docs);
+    })
+    .await?;
+    related.truncate(MAX_RELATED);
+    Ok(related)
+}
+
+/// Most related documents that are shown.
+const MAX_RELATED: usize = 5;
 
 /// A fact about documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +50,8 @@ pub(crate) enum Column {
     Author,
     /// The place of the title among all titles in alphabetical order.
     TitleOrder,
+    /// The related documents, the most similar first.
+    Related,
 }
 
 impl Column {

@@ -12,6 +12,9 @@ use crate::IndexError;
 /// Documents of a chunk.
 const CHUNK_DOCS: usize = 16_384;
 
+/// Documents of a chunk of related documents, which are read for one document.
+const RELATED_CHUNK_DOCS: usize = 1024;
+
 /// A chunk of values is closed when it reaches this many bytes.
 const VALUES_BYTES: usize = 12 << 10;
 
@@ -86,12 +89,16 @@ impl ColumnsWriter {
         self.titles.push(title);
     }
 
-    /// Writes the columns and values.
+    /// Writes the columns and values; `related` are the related documents of each.
     ///
     /// # Errors
     ///
     /// Fails when the bundle refuses a chunk.
-    pub(crate) fn finish(self, bundle: &mut BundleWriter) -> Result<(), IndexError> {
+    pub(crate) fn finish(
+        self,
+        related: &[Vec<u32>],
+        bundle: &mut BundleWriter,
+    ) -> Result<(), IndexError> {
         let Self { dates, named, titles } = self;
         write_column(Column::Date, &dates, bundle)?;
         let columns = [Column::Lang, Column::Source, Column::Section, Column::Author];
@@ -109,7 +116,8 @@ impl ColumnsWriter {
                 slot.push(place as u32);
             }
         }
-        write_column(Column::TitleOrder, &places, bundle)
+        write_column(Column::TitleOrder, &places, bundle)?;
+        write_column(Column::Related, related, bundle)
     }
 }
 
@@ -122,14 +130,16 @@ fn write_column(
     if docs.iter().all(Vec::is_empty) {
         return Ok(());
     }
-    for (index, docs) in docs.chunks(CHUNK_DOCS).enumerate() {
+    let chunk_docs =
+        if column == Column::Related { RELATED_CHUNK_DOCS } else { CHUNK_DOCS };
+    for (index, docs) in docs.chunks(chunk_docs).enumerate() {
         let mut raw = Vec::new();
         let counts: Vec<u8> = docs.iter().map(|values| values.len() as u8).collect();
         write_bytes(&mut raw, &counts);
         for &value in docs.iter().flatten() {
             write_varint(&mut raw, u64::from(value));
         }
-        let key = column.key((index * CHUNK_DOCS) as u32);
+        let key = column.key((index * chunk_docs) as u32);
         bundle.add_chunk(Section::Columns, &key, &raw)?;
     }
     Ok(())

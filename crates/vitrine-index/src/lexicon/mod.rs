@@ -13,6 +13,6 @@ mod writer;
 
 pub(crate) use chunk::TermRef;
 pub(crate) use mend::mend;
-pub(crate) use reader::{Match, look_up, look_up_nearest, look_up_prefix};
+pub(crate) use reader::{Match, complete, look_up, look_up_nearest, look_up_prefix};
 #[cfg(feature = "write")]
 pub(crate) use writer::{LexiconEntry, write_lexicon};

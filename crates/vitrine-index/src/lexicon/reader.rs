@@ -1,5 +1,7 @@
 //! Looks forms up.
 
+use std::cmp::Reverse;
+
 use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section};
 
 use super::{
@@ -12,6 +14,9 @@ const MAX_EXPANSIONS: usize = 512;
 
 /// Most chunks that a prefix reads; it stands for the forms in them.
 const MAX_PREFIX_CHUNKS: usize = 16;
+
+/// Most chunks that completions are taken from.
+const MAX_COMPLETION_CHUNKS: usize = 2;
 
 /// Least number of bytes that a word shares with its nearest forms.
 const MIN_SHARED: usize = 3;
@@ -139,6 +144,41 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
         found.forms.extend(decoded(chunk, |bytes| forms_of(bytes, &all))?);
     }
     Ok(found)
+}
+
+/// Returns the most frequent forms that begin with `prefix`, one for each term, of the
+/// first two chunks that have any.
+///
+/// # Errors
+///
+/// Fails when a chunk does not load or is damaged.
+pub(crate) async fn complete<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    prefix: &str,
+    limit: usize,
+) -> Result<Vec<String>, ReadError> {
+    let mut best: Vec<(TermRef, String)> = Vec::new();
+    let mut chunk = find(bundle, prefix).await?;
+    for _ in 0..MAX_COMPLETION_CHUNKS {
+        let Some(current) = chunk else { break };
+        decoded(&current, |bytes| {
+            let mut forms = Forms::new(bytes)?;
+            while let Some(form) = forms.next()? {
+                let Some(&term) = form.terms.first() else { continue };
+                // The shortest form of a term comes first.
+                let is_known =
+                    best.iter().any(|(known, _)| known.ordinal == term.ordinal);
+                if form.text.starts_with(prefix) && !form.is_function && !is_known {
+                    best.push((term, form.text.to_owned()));
+                    best.sort_by_key(|(term, _)| Reverse(term.doc_freq));
+                    best.truncate(limit);
+                }
+            }
+            Ok(())
+        })?;
+        chunk = bundle.next(&current).await?;
+    }
+    Ok(best.into_iter().map(|(_, form)| form).collect())
 }
 
 pub(super) fn decoded<T>(

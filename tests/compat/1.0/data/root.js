@@ -1,1 +1,1 @@
-__vitrine("VlRQAQAeDdCNdO9tC1zUIvHucP6I")
+__vitrine("VlRQAQCJvZqNK/2CSp6aL5lSYkWt")
