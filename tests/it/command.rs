@@ -300,11 +300,11 @@ fn settings_say_what_is_read_and_what_fields_are_called() {
     fs::create_dir_all(pages.join("print")).unwrap();
     fs::write(pages.join("a.php"), "<!doctype html><p>A page of a kind.").unwrap();
     fs::write(pages.join("print/b.php"), "<!doctype html><p>A copy of it.").unwrap();
-    let row = r#"{"kop": "Tij", "inhoud": {"tekst": "Het tij keert."}, "title": "no"}"#;
+    let row = r#"{"kop": "Tij", "inhoud": {"woorden": "Het tij keert."}, "title": "no"}"#;
     fs::write(pages.join("c.jsonl"), row).unwrap();
     let config = folder.path().join("vitrine.toml");
     let settings = "[input]\ninclude = [\"*.php\", \"*.jsonl\"]\nexclude = [\"print/**\"]\n\
-        [input.fields]\ntitle = \"kop\"\nbody = [\"text\", \"inhoud.tekst\"]\n";
+        [input.fields]\ntitle = \"kop\"\nbody = [\"text\", \"inhoud.woorden\"]\n";
     fs::write(&config, settings).unwrap();
     let clean = |config: Option<&str>| {
         let mut command = vitrine();

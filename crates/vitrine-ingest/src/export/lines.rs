@@ -2,8 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
+use serde_json::Value;
+
 use crate::{
-    FieldNames, Page, Unreadable, UnreadableReason, digest::sha256_hex,
+    FieldNames, Page, Skip, Unreadable, UnreadableReason, digest::sha256_hex,
     limits::MAX_PAGE_LEN,
 };
 
@@ -15,7 +17,7 @@ use super::json_record;
 ///
 /// The error of `source`, once the records before it have been taken.
 pub(crate) fn read(
-    path: &str,
+    file: &str,
     mut source: impl BufRead,
     names: &FieldNames,
     take: &mut dyn FnMut(Page),
@@ -41,24 +43,40 @@ pub(crate) fn read(
             continue;
         }
         count += 1;
-        let path = format!("{path}#{line}");
+        let path = format!("{file}#{line}");
         if bytes.len() > MAX_PAGE_LEN && !is_ended {
             let reason = UnreadableReason::TooLong { limit: MAX_PAGE_LEN };
             take(Err(Unreadable { path, sha256: String::new(), reason }));
             source.skip_until(b'\n')?;
             continue;
         }
-        take(json_record(path, record, names));
+        let page = json_record(path, record, names);
+        if count == 1 && page.is_err() && is_page_list(record) {
+            let reason = Skip::PackagePart.into();
+            let (path, sha256) = (file.to_owned(), sha256_hex(record));
+            take(Err(Unreadable { path, sha256, reason }));
+            return Ok(());
+        }
+        take(page);
     }
     if count == 0 {
         // An export without a single record is an input too, and is accounted for.
         take(Err(Unreadable {
-            path: path.to_owned(),
+            path: file.to_owned(),
             sha256: sha256_hex(&[]),
             reason: UnreadableReason::Empty,
         }));
     }
     Ok(())
+}
+
+/// Whether a first line begins the list of pages of a crawl (WACZ), which names them and
+/// holds none.
+fn is_page_list(line: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(line).is_ok_and(|header| {
+        let format = header.get("format").and_then(Value::as_str);
+        format.is_some_and(|format| format.starts_with("json-pages-"))
+    })
 }
 
 #[cfg(test)]
@@ -113,6 +131,30 @@ mod tests {
     fn a_record_needs_a_title_or_a_body() {
         assert_eq!(record(r#"{"id":"x","body":""}"#), Err(UnreadableReason::NoText));
         assert!(record(r#"{"body":"x"}"#).is_ok() && record(r#"{"title":"x"}"#).is_ok());
+    }
+
+    #[test]
+    fn the_list_of_pages_of_a_crawl_is_no_export() {
+        let list = b"{\"format\":\"json-pages-1.0\",\"id\":\"pages\"}\n\
+            {\"url\":\"https://a.example/\",\"title\":\"A\"}\n";
+        let pages: Vec<_> = read("pages/pages.jsonl", list).collect();
+        let skipped = UnreadableReason::Skipped(crate::Skip::PackagePart);
+        assert_eq!(pages.len(), 1);
+        assert_eq!(pages[0].as_ref().unwrap_err().reason, skipped);
+    }
+
+    #[test]
+    fn an_export_in_utf16_is_read_whole() {
+        let table = "title\tbody\r\nÆgir\tThe sea.\r\nRán\tThe net.\r\n";
+        let mut bytes = vec![0xff, 0xfe];
+        bytes.extend(table.encode_utf16().flat_map(u16::to_le_bytes));
+        let titles: Vec<_> = read("e.tsv", &bytes)
+            .map(|page| match page.unwrap().content {
+                RawContent::Record(record) => record.title.unwrap(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(titles, ["Ægir", "Rán"]);
     }
 
     #[test]
