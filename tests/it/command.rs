@@ -329,3 +329,64 @@ fn settings_say_what_is_read_and_what_fields_are_called() {
         stderr(&clean(Some("none.toml"))).contains("cannot read the settings none.toml")
     );
 }
+
+#[test]
+fn rules_correct_what_cleaning_gets_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pages, settings) = (folder.path().join("pages"), folder.path().join("own.toml"));
+    fs::create_dir(&pages).unwrap();
+    let text = "Quay Letters No. 4\n\nStory told by Ana Roe of the pilots\n\n\
+        The tide rises twice a day, and nobody along this coast has ever asked it to.\n\n\
+        Read also: the tide tables of the harbour master, printed every year in March.\n\n\
+        It falls as often, which the boats know better than the people who own them.\n\n\
+        All rights reserved.\n";
+    fs::write(pages.join("a.txt"), text).unwrap();
+    fs::write(
+        &settings,
+        "[[clean.rules]]\nline = '^Read also'\naction = 'drop'\n\
+         [[clean.rules]]\nline = 'told by (.+) of'\naction = 'authors'\n\
+         [[clean.rules]]\npaths = ['a.*']\nline = '^All rights'\naction = 'keep'\n\
+         [[clean.rules]]\npaths = ['b/**']\nline = '.'\naction = 'drop'\n",
+    )
+    .unwrap();
+    let (pages, settings) = (pages.to_str().unwrap(), settings.to_str().unwrap());
+    let cleaned = run(&["clean", pages, "--config", settings]);
+    assert_eq!(cleaned.status.code(), Some(0), "{}", stderr(&cleaned));
+    let article = &lines(&cleaned)[0];
+    assert_eq!(article["authors"], serde_json::json!(["Ana Roe"]));
+    let paragraphs: Vec<&str> = article["paragraphs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|paragraph| paragraph.as_str().unwrap())
+        .collect();
+    assert_eq!(paragraphs.len(), 3, "{paragraphs:?}");
+    assert!(
+        paragraphs[1].starts_with("It falls") && paragraphs[2].starts_with("All rights")
+    );
+    let removed = article["removed"].to_string();
+    assert!(
+        removed.contains("Read also") && removed.contains("rule of the corpus"),
+        "{removed}"
+    );
+
+    fs::write(settings, "[[clean.rules]]\nline = '('\naction = 'drop'\n").unwrap();
+    let refused = run(&["clean", pages, "--config", settings]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("expression"), "{}", stderr(&refused));
+}
+
+#[test]
+fn settings_to_begin_with_are_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("vitrine.toml");
+    let file = file.to_str().unwrap();
+    assert_eq!(run(&["init", file]).status.code(), Some(0));
+    fs::write(folder.path().join("a.txt"), "Words").unwrap();
+    let read =
+        run(&["clean", folder.path().join("a.txt").to_str().unwrap(), "--config", file]);
+    assert_eq!(read.status.code(), Some(0), "{}", stderr(&read));
+    let again = run(&["init", file]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("not replaced"), "{}", stderr(&again));
+}

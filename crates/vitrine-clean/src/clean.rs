@@ -6,25 +6,27 @@ use vitrine_article::{Alternate, AlternateKind, Article, Provenance, is_safe_lin
 use vitrine_ingest::{Capture, RawContent, RawPage, Unreadable, UnreadableReason};
 
 use crate::{
-    NonArticle, Outcome, OutcomeKind, Warning, dump,
+    NonArticle, Outcome, OutcomeKind, Rule, Warning, dump,
     duplicates::{self, Candidate},
     extracted::Extracted,
-    html, identifier, language, paragraphs, record, relations,
+    html, identifier, language, paragraphs, record, relations, rule,
     typography::key,
 };
 
 /// Settings of [`clean`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CleanOptions {
     /// How alike two bodies have to be to count as the same article, in percent of
     /// shared four-word sequences, 1 to 100.
     pub duplicate_percent: u8,
+    /// Rules for what cleaning gets wrong in this corpus, in the order of their use.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for CleanOptions {
     fn default() -> Self {
-        Self { duplicate_percent: 80 }
+        Self { duplicate_percent: 80, rules: Vec::new() }
     }
 }
 
@@ -86,7 +88,7 @@ pub fn clean(
     readable.sort_by(|a, b| {
         (natural_key(&a.path), &a.sha256).cmp(&(natural_key(&b.path), &b.sha256))
     });
-    let mut drafts = extract_all(readable);
+    let mut drafts = extract_all(readable, &options.rules);
     assign_ids(&mut drafts);
     let (mut drafts, rejected): (Vec<_>, Vec<_>) =
         drafts.into_iter().partition(|draft| draft.non_article.is_none());
@@ -137,7 +139,7 @@ fn natural_key(path: &str) -> (&str, usize) {
     }
 }
 
-fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
+fn extract_all(pages: Vec<RawPage>, rules: &[Rule]) -> Vec<Draft> {
     let dumps: Vec<(&str, &str)> = pages
         .iter()
         .filter_map(|page| match &page.content {
@@ -157,7 +159,8 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
     let mut drafts = Vec::with_capacity(pages.len());
     for page in pages {
         let RawPage { path, sha256, encoding, replaced, capture, content } = page;
-        let (extracted, given_id, is_record) = match content {
+        let shown = (!rules.is_empty()).then(|| content.clone());
+        let (mut extracted, given_id, is_record) = match content {
             RawContent::Text(_) => (dumped.next().unwrap_or_default(), None, false),
             RawContent::Html(_) => (parsed.next().unwrap_or_default(), None, false),
             RawContent::Record(record) => {
@@ -165,6 +168,9 @@ fn extract_all(pages: Vec<RawPage>) -> Vec<Draft> {
                 (record::extract(*record), id, true)
             }
         };
+        if let Some(content) = shown {
+            rule::apply(rules, &path, &content, &mut extracted);
+        }
         let Extracted { mut metadata, blocks, removed, mut warnings, non_article } =
             extracted;
         if replaced > 0 {

@@ -73,14 +73,7 @@ impl Cleaned {
             OutcomeKind::DuplicateOf { copy, .. } => copy,
             _ => return None,
         };
-        let lines = match &page.content {
-            RawContent::Text(text) => dump::shown_lines(text),
-            RawContent::Html(source) => html::shown_lines(source),
-            RawContent::Record(record) => {
-                let lines = record.body.lines().filter(|line| !line.trim().is_empty());
-                lines.map(str::to_owned).collect()
-            }
-        };
+        let lines = shown_lines(&page.content);
         let explained = Explained::new(article);
         Some(
             lines
@@ -88,6 +81,18 @@ impl Cleaned {
                 .map(|text| ExplainedLine { decision: explained.decide(&text), text })
                 .collect(),
         )
+    }
+}
+
+/// Returns the lines of a page as its readers see them.
+pub(crate) fn shown_lines(content: &RawContent) -> Vec<String> {
+    match content {
+        RawContent::Text(text) => dump::shown_lines(text),
+        RawContent::Html(source) => html::shown_lines(source),
+        RawContent::Record(record) => {
+            let lines = record.body.lines().filter(|line| !line.trim().is_empty());
+            lines.map(str::to_owned).collect()
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod outcome;
 mod record;
 mod relations;
 mod report;
+mod rule;
 mod typography;
 mod verdict;
 
@@ -32,3 +33,4 @@ pub use explain::{Decision, ExplainedLine};
 pub use export::{ArticleRecord, FileRecord, paragraphs};
 pub use outcome::{NonArticle, Outcome, OutcomeKind, Warning};
 pub use report::{ArticleSummary, Concern, Report, ReportRow, Totals};
+pub use rule::{Rule, RuleAction};

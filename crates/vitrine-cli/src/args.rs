@@ -19,6 +19,8 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// Write a commented vitrine.toml, the settings of a corpus.
+    Init(InitArgs),
     /// Clean pages and pack them into an archive folder.
     Pack(PackArgs),
     /// Clean pages and print the articles as JSON, one a line.
@@ -46,6 +48,14 @@ pub(crate) struct InputArgs {
     /// [default: the vitrine.toml of the current folder, if it has one].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// vitrine init
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// File to write; one that is there is never replaced.
+    #[arg(default_value = "vitrine.toml", value_name = "FILE")]
+    pub(crate) file: PathBuf,
 }
 
 /// vitrine pack

@@ -8,6 +8,11 @@
 //! [input.fields]                   # what the fields of exports are called
 //! title = "headline"
 //! body = ["content.text", "summary"]
+//!
+//! [[clean.rules]]                  # what cleaning gets wrong, corrected
+//! paths = ["news/**"]              # all pages when left out
+//! line = "^Read also: "            # a regular expression, tried on every line
+//! action = "drop"                  # drop, keep, title, date, authors or source
 //! ```
 
 use std::{
@@ -17,7 +22,9 @@ use std::{
 
 use anyhow::Context;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use regex::Regex;
 use serde::Deserialize;
+use vitrine_clean::{CleanOptions, Rule, RuleAction};
 use vitrine_ingest::{Field, FieldNames};
 
 /// The file that is looked for in the current folder.
@@ -29,6 +36,39 @@ const FILE_NAME: &str = "vitrine.toml";
 pub(crate) struct Config {
     /// What is read.
     pub(crate) input: InputConfig,
+    /// How it is cleaned.
+    pub(crate) clean: CleanConfig,
+}
+
+/// `[clean]`: how pages are cleaned.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct CleanConfig {
+    /// Rules for lines, in the order of their use.
+    rules: Vec<RuleConfig>,
+}
+
+/// `[[clean.rules]]`: what to do with the lines that match.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleConfig {
+    /// Patterns of the pages that it is for; all when it is left out.
+    #[serde(default)]
+    paths: Vec<String>,
+    /// Regular expression.
+    line: String,
+    action: ActionConfig,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ActionConfig {
+    Drop,
+    Keep,
+    Title,
+    Date,
+    Authors,
+    Source,
 }
 
 /// `[input]`: what is read, and how.
@@ -80,6 +120,28 @@ impl Config {
         };
         toml::from_str(&text)
             .with_context(|| format!("correct the settings in {}", path.display()))
+    }
+}
+
+impl CleanConfig {
+    /// Returns the settings of the cleaner.
+    pub(crate) fn options(&self) -> anyhow::Result<CleanOptions> {
+        let mut options = CleanOptions::default();
+        for RuleConfig { paths, line, action } in &self.rules {
+            let line = Regex::new(line)
+                .with_context(|| format!("correct the expression {line:?} in a rule"))?;
+            let paths = (!paths.is_empty()).then(|| globs(paths)).transpose()?;
+            let action = match action {
+                ActionConfig::Drop => RuleAction::Drop,
+                ActionConfig::Keep => RuleAction::Keep,
+                ActionConfig::Title => RuleAction::Title,
+                ActionConfig::Date => RuleAction::Date,
+                ActionConfig::Authors => RuleAction::Authors,
+                ActionConfig::Source => RuleAction::Source,
+            };
+            options.rules.push(Rule { paths, line, action });
+        }
+        Ok(options)
     }
 }
 
@@ -141,6 +203,20 @@ mod tests {
         }
         let error = toml::from_str::<Config>("[input.fields]\ntitle = 7\n").unwrap_err();
         assert!(error.to_string().contains("a name or a list of names"), "{error}");
+    }
+
+    #[test]
+    fn the_file_to_begin_with_is_valid_with_and_without_its_comments() {
+        use crate::verbs::init::TEMPLATE;
+        toml::from_str::<Config>(TEMPLATE).unwrap();
+        let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("# [");
+        let shown: Vec<&str> = TEMPLATE
+            .lines()
+            .filter(|line| !line.starts_with('#') || is_setting(line))
+            .map(|line| line.trim_start_matches("# "))
+            .collect();
+        let config: Config = toml::from_str(&shown.join("\n")).unwrap();
+        assert_eq!(config.clean.options().unwrap().rules.len(), 3);
     }
 
     #[test]

@@ -24,6 +24,7 @@ const COULD_NOT_RUN: u8 = 2;
 fn main() -> ExitCode {
     let Args { verb } = Args::parse();
     let result = match &verb {
+        Verb::Init(args) => verbs::init::run(args),
         Verb::Pack(args) => verbs::pack::run(args),
         Verb::Clean(args) => verbs::clean::run(args),
         Verb::Search(args) => verbs::search::run(args),

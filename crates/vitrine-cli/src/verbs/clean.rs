@@ -11,11 +11,12 @@ use crate::{args::CleanArgs, config::Config, exit_code, input, output};
 /// Runs the verb.
 pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
     let config = Config::load(args.input.config.as_deref())?;
+    let options = config.clean.options()?;
     let inputs = input::read(&args.input, &config)?;
     if let Some(path) = &args.explain {
-        return explain(inputs.pages, path);
+        return explain(inputs.pages, path, &options);
     }
-    let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
+    let cleaned = vitrine_clean::clean(inputs.pages, &options);
     if args.per_file {
         cleaned.file_records().try_for_each(|record| output::print_json(&record))?;
     } else {
@@ -32,7 +33,11 @@ pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
 
 /// Prints the lines of the page at `path` with what became of each; exits with 1 where
 /// one is not accounted for.
-fn explain(pages: Vec<Page>, path: &str) -> anyhow::Result<ExitCode> {
+fn explain(
+    pages: Vec<Page>,
+    path: &str,
+    options: &CleanOptions,
+) -> anyhow::Result<ExitCode> {
     let page = pages
         .iter()
         .filter_map(|page| page.as_ref().ok())
@@ -41,7 +46,7 @@ fn explain(pages: Vec<Page>, path: &str) -> anyhow::Result<ExitCode> {
         .with_context(|| {
             format!("no page that could be read is named {path:?}; --per-file lists them")
         })?;
-    let cleaned = vitrine_clean::clean(pages, &CleanOptions::default());
+    let cleaned = vitrine_clean::clean(pages, options);
     let Some(lines) = cleaned.explain(&page) else {
         let record = cleaned.file_records().find(|record| record.path == path);
         let reason = record.and_then(|record| record.reason).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::{io, path::Path, process::ExitCode};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_clean::{CleanOptions, Totals};
+use vitrine_clean::Totals;
 use vitrine_pack::{Output, PackOptions};
 
 use crate::{
@@ -28,8 +28,9 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let assets = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
     let config = Config::load(args.input.config.as_deref())?;
+    let rules = config.clean.options()?;
     let inputs = input::read(&args.input, &config)?;
-    let cleaned = vitrine_clean::clean(inputs.pages, &CleanOptions::default());
+    let cleaned = vitrine_clean::clean(inputs.pages, &rules);
     let report = cleaned.report();
     let options = PackOptions { title: title(args), lang: None, generator: generator() };
     let content = ReportFile {
