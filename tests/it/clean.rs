@@ -166,6 +166,14 @@ fn hostile_pages_end_in_an_outcome() {
             [b"<script type=application/ld+json>".to_vec(), b"[".repeat(100_000)]
                 .concat(),
         ),
+        ("declared.html", {
+            let body = format!("\"{}\"", "word and word. ".repeat(60_000));
+            let linked = format!(
+                "<script type=application/ld+json>{{\"@type\":\"Article\",\
+                 \"articleBody\":{body}}}</script>"
+            );
+            (linked + &"<p>Another word, and another.".repeat(20_000)).into_bytes()
+        }),
     ];
     let mut count = 0;
     let mut all = Vec::new();

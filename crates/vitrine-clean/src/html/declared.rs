@@ -11,6 +11,11 @@ use crate::{
 /// Shortest declared body that says anything, in letters and digits.
 const MIN_LEN: usize = 400;
 
+/// Longest declared body that is compared, in bytes of letters and digits, and how many
+/// times as long the page may be: every piece of the page is looked up in the body.
+const MAX_LEN: usize = 200_000;
+const MAX_RATIO: usize = 4;
+
 /// Letters and digits in the pieces that a block is looked up by.
 const PIECE_LEN: usize = 24;
 
@@ -25,10 +30,11 @@ pub(super) fn compare(
 ) -> Vec<Block> {
     let declared = text_of(declared);
     let body = key(&declared);
-    if body.len() < MIN_LEN {
+    let keys: Vec<String> = found.iter().map(|block| key(&block.plain_text())).collect();
+    let len: usize = keys.iter().map(String::len).sum();
+    if !(MIN_LEN..=MAX_LEN).contains(&body.len()) || len > body.len() * MAX_RATIO {
         return found;
     }
-    let keys: Vec<String> = found.iter().map(|block| key(&block.plain_text())).collect();
     let is_known: Vec<bool> = keys.iter().map(|text| is_part(text, &body)).collect();
     let len_of = |wanted: bool| -> usize {
         keys.iter()
