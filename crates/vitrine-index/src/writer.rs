@@ -175,10 +175,10 @@ impl IndexWriter {
         write_lexicon(&numbering.lexicon(&entries), bundle)?;
         drop(entries);
         let lists = Lists::new(occurrences, &numbering, &documents);
-        let mut postings = PostingsWriter::default();
+        let mut postings = PostingsWriter::new(doc_count);
         for list in lists.iter() {
             let list: Vec<Posting> = list.iter().map(|(_, posting)| *posting).collect();
-            postings.add(&list, bundle)?;
+            postings.add(list, bundle)?;
         }
         let term_count = postings.finish(bundle)?;
         columns.finish(&related(lists.iter(), doc_count), bundle)?;

@@ -9,7 +9,7 @@ use vitrine_index::{IndexStats, Matcher, STATS_TAG, TopDocs, Typing};
 
 use crate::{
     ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion,
-    results::{SNIPPET_CHARS, quotable, unmarked},
+    results::{SNIPPET_CHARS, unmarked},
 };
 
 /// Most suggestions of a kind.
@@ -85,7 +85,7 @@ impl<S: ChunkSource> Archive<S> {
         let Some(record) = docstore::document(&self.bundle, doc).await? else {
             return Ok(None);
         };
-        let quotable = quotable(&record.passages);
+        let quotable = record.quotable();
         let mut view = HitView::new(record);
         view.title =
             view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();

@@ -121,7 +121,9 @@ pub struct ArticleView {
 
 impl HitView {
     pub(crate) fn new(record: DocumentRecord) -> Self {
-        let DocumentRecord { id, title, date, authors, source, lang, passages } = record;
+        let snippet = Matcher::default().snippet(&record.quotable(), SNIPPET_CHARS);
+        let DocumentRecord { id, title, date, authors, source, lang, passages: _ } =
+            record;
         Self {
             id,
             title: unmarked(title),
@@ -129,15 +131,10 @@ impl HitView {
             authors,
             source: Some(source).filter(|source| !source.is_empty()),
             lang,
-            snippet: Matcher::default().snippet(&quotable(&passages), SNIPPET_CHARS),
+            snippet,
             score: 0.0,
         }
     }
-}
-
-/// Returns a text of the passages that a list quotes from.
-pub(crate) fn quotable(passages: &[String]) -> String {
-    passages.join(" … ")
 }
 
 /// Returns a text without marks: no span when it is empty.

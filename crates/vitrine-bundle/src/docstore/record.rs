@@ -26,6 +26,11 @@ pub struct DocumentRecord {
 }
 
 impl DocumentRecord {
+    /// Returns the passages as one text, with an ellipsis where some is left out.
+    pub fn quotable(&self) -> String {
+        self.passages.join(" … ")
+    }
+
     pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Self, CursorError> {
         Ok(Self {
             id: cursor.str()?.to_owned(),

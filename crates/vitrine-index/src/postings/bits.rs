@@ -37,26 +37,6 @@ impl<'a> BitReader<'a> {
         Some(value as u32)
     }
 
-    /// Reads a number in unary code: as many zeros, then a one.
-    pub(super) fn unary(&mut self) -> Option<u32> {
-        let mut value = 0_u32;
-        loop {
-            self.refill();
-            if self.buffered == 0 {
-                return None;
-            }
-            let zeros = self.buffer.trailing_zeros().min(self.buffered);
-            value = value.checked_add(zeros)?;
-            if zeros < self.buffered {
-                self.buffer = self.buffer.checked_shr(zeros + 1).unwrap_or(0);
-                self.buffered -= zeros + 1;
-                return Some(value);
-            }
-            self.buffer = 0;
-            self.buffered = 0;
-        }
-    }
-
     /// Returns how many bits are left.
     pub(super) fn remaining(&self) -> usize {
         self.bytes.len() * 8 + self.buffered as usize
@@ -86,15 +66,6 @@ impl<'a> BitWriter<'a> {
             self.buffer >>= 8;
             self.buffered -= 8;
         }
-    }
-
-    /// Writes `value` in unary code.
-    pub(super) fn unary(&mut self, value: u32) {
-        for _ in 0..value / 32 {
-            self.bits(0, 32);
-        }
-        self.bits(0, value % 32);
-        self.bits(1, 1);
     }
 
     /// Writes the bits that do not fill a byte yet.

@@ -2,14 +2,9 @@
 
 use vitrine_bundle::{Cursor, CursorError};
 
-use super::bits::BitReader;
+use super::{bits::BitReader, level_code::LevelCode};
 #[cfg(feature = "write")]
-use super::bits::BitWriter;
-
-/// Bits of the Rice parameter, of the lowest impact, and of the width of an impact.
-const PARAMETER_BITS: u32 = 5;
-const IMPACT_BITS: u32 = 8;
-const WIDTH_BITS: u32 = 4;
+use super::{bits::BitWriter, level_code::LevelEncoder};
 
 /// A document in a postings list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +15,7 @@ pub(crate) struct Posting {
     pub(crate) impact: u8,
 }
 
-/// Reads a list of `count` postings and appends it to `out`.
+/// Reads a list of `count` postings of documents below `bound` and appends it to `out`.
 ///
 /// # Errors
 ///
@@ -28,105 +23,150 @@ pub(crate) struct Posting {
 pub(super) fn decode_list(
     bytes: &[u8],
     count: u32,
+    bound: u32,
+    code: &LevelCode,
     out: &mut Vec<Posting>,
 ) -> Result<(), CursorError> {
     let damaged = || Cursor::new(bytes).invalid("a postings list");
-    decode(bytes, count, out).ok_or_else(damaged)
+    decode(bytes, count, bound, code, out).ok_or_else(damaged)
 }
 
-fn decode(bytes: &[u8], count: u32, out: &mut Vec<Posting>) -> Option<()> {
+fn decode(
+    bytes: &[u8],
+    count: u32,
+    bound: u32,
+    code: &LevelCode,
+    out: &mut Vec<Posting>,
+) -> Option<()> {
     let mut bits = BitReader::new(bytes);
-    let parameter = bits.bits(PARAMETER_BITS)?;
-    let lowest = bits.bits(IMPACT_BITS)?;
-    let width = bits.bits(WIDTH_BITS)?;
-    // A posting takes a bit at least.
-    out.reserve((count as usize).min(bits.remaining()));
-    let mut next = 0_u32;
-    for _ in 0..count {
-        let high = bits.unary()?;
-        let low = bits.bits(parameter)?;
-        let gap = high.checked_mul(1 << parameter)?.checked_add(low)?;
-        let doc = next.checked_add(gap)?;
-        let impact = u8::try_from(lowest + bits.bits(width)?).ok()?;
-        out.push(Posting { doc, impact });
-        next = doc.checked_add(1)?;
+    // A level takes a bit at least.
+    if count > bound || count as usize > bits.remaining() {
+        return None;
+    }
+    let start = out.len();
+    out.resize(start + count as usize, Posting { doc: 0, impact: 0 });
+    let list = out.get_mut(start..)?;
+    if decode_docs(&mut bits, 0, bound, list).is_none() {
+        out.truncate(start);
+        return None;
+    }
+    for posting in list {
+        posting.impact = code.read(&mut bits)?;
     }
     Some(())
 }
 
-/// Appends the bits of a list; `postings` ascend by document.
+/// Reads documents from `low` to `end`, exclusive, in binary interpolative code (Moffat and
+/// Stuiver 2000): the middle one first, as a number of the places that the others leave it.
+fn decode_docs(
+    bits: &mut BitReader<'_>,
+    low: u32,
+    end: u32,
+    postings: &mut [Posting],
+) -> Option<()> {
+    let middle = postings.len() / 2;
+    let places = (end - low) - postings.len() as u32;
+    let (before, rest) = postings.split_at_mut(middle);
+    let Some((posting, after)) = rest.split_first_mut() else { return Some(()) };
+    posting.doc = low + middle as u32 + read_below(bits, places)?;
+    decode_docs(bits, low, posting.doc, before)?;
+    decode_docs(bits, posting.doc + 1, end, after)
+}
+
+/// Reads a number from 0 to `most` in truncated binary code.
+fn read_below(bits: &mut BitReader<'_>, most: u32) -> Option<u32> {
+    let (width, short) = truncated(most);
+    let value = bits.bits(width)?;
+    if u64::from(value) < short {
+        return Some(value);
+    }
+    let value = (u64::from(value) << 1 | u64::from(bits.bits(1)?)) - short;
+    u32::try_from(value).ok()
+}
+
+/// Returns the width of the shorter codes of the numbers from 0 to `most`, and how many
+/// numbers have one; the others take a bit more.
+fn truncated(most: u32) -> (u32, u64) {
+    let numbers = u64::from(most) + 1;
+    let width = numbers.ilog2();
+    (width, (1 << (width + 1)) - numbers)
+}
+
+/// Appends the bits of a list; `postings` ascend by document, below `bound`.
 #[cfg(feature = "write")]
-pub(super) fn encode_list(postings: &[Posting], out: &mut Vec<u8>) {
-    let parameter = best_parameter(postings);
-    let lowest = postings.iter().map(|posting| posting.impact).min().unwrap_or(0);
-    let highest = postings.iter().map(|posting| posting.impact).max().unwrap_or(0);
-    let width = u8::BITS - (highest - lowest).leading_zeros();
+pub(super) fn encode_list(
+    postings: &[Posting],
+    bound: u32,
+    levels: &LevelEncoder,
+    out: &mut Vec<u8>,
+) {
     let mut bits = BitWriter::new(out);
-    bits.bits(parameter, PARAMETER_BITS);
-    bits.bits(u32::from(lowest), IMPACT_BITS);
-    bits.bits(width, WIDTH_BITS);
-    for (gap, impact) in gaps(postings) {
-        bits.unary(gap >> parameter);
-        bits.bits(gap & ((1 << parameter) - 1), parameter);
-        bits.bits(u32::from(impact - lowest), width);
+    encode_docs(postings, 0, bound, &mut bits);
+    for posting in postings {
+        levels.write(posting.impact, &mut bits);
     }
     bits.finish();
 }
 
 #[cfg(feature = "write")]
-fn gaps(postings: &[Posting]) -> impl Iterator<Item = (u32, u8)> {
-    postings.iter().scan(0, |next, posting| {
-        let gap = posting.doc - *next;
-        *next = posting.doc + 1;
-        Some((gap, posting.impact))
-    })
-}
-
-/// Returns the Rice parameter that makes the list shortest.
-#[cfg(feature = "write")]
-fn best_parameter(postings: &[Posting]) -> u32 {
-    let cost = |parameter: u32| -> u64 {
-        gaps(postings)
-            .map(|(gap, _)| u64::from(gap >> parameter) + u64::from(parameter))
-            .sum()
-    };
-    // The cost has one minimum; it lies near the logarithm of the mean gap.
-    let last = postings.last().map_or(0, |posting| posting.doc);
-    let mean = last / postings.len().max(1) as u32;
-    let center = mean.checked_ilog2().unwrap_or(0);
-    (center.saturating_sub(3)..=(center + 1).min(31))
-        .min_by_key(|&p| cost(p))
-        .unwrap_or(0)
+fn encode_docs(postings: &[Posting], low: u32, end: u32, bits: &mut BitWriter<'_>) {
+    let middle = postings.len() / 2;
+    let places = (end - low) - postings.len() as u32;
+    let (before, rest) = postings.split_at(middle);
+    let Some((&Posting { doc, .. }, after)) = rest.split_first() else { return };
+    let (width, short) = truncated(places);
+    let value = u64::from(doc - low - middle as u32);
+    if value < short {
+        bits.bits(value as u32, width);
+    } else {
+        let value = value + short;
+        bits.bits((value >> 1) as u32, width);
+        bits.bits((value & 1) as u32, 1);
+    }
+    encode_docs(before, low, doc, bits);
+    encode_docs(after, doc + 1, end, bits);
 }
 
 #[cfg(all(test, feature = "write"))]
 mod tests {
     use super::{Posting, decode_list, encode_list};
+    use crate::postings::level_code::{LevelCode, LevelEncoder};
 
-    fn check(postings: &[(u32, u8)]) {
+    fn check(postings: &[(u32, u8)], bound: u32) {
         let postings: Vec<Posting> =
             postings.iter().map(|&(doc, impact)| Posting { doc, impact }).collect();
+        let mut frequencies = vec![0; 256];
+        for posting in &postings {
+            frequencies[usize::from(posting.impact)] += 1;
+        }
+        let encoder = LevelEncoder::new(frequencies);
+        let Some(code) = LevelCode::new(&encoder.lengths) else {
+            unreachable!("an encoder makes codes");
+        };
         let mut bytes = Vec::new();
-        encode_list(&postings, &mut bytes);
+        encode_list(&postings, bound, &encoder, &mut bytes);
+        let count = postings.len() as u32;
         let mut decoded = Vec::new();
-        let whole = decode_list(&bytes, postings.len() as u32, &mut decoded);
+        let whole = decode_list(&bytes, count, bound, &code, &mut decoded);
         assert_eq!((whole, &decoded), (Ok(()), &postings));
-        let more = decode_list(&bytes, postings.len() as u32 + 64, &mut decoded);
+        let more = count + 8 * bytes.len() as u32;
+        let more = decode_list(&bytes, more, bound, &code, &mut decoded);
         assert!(more.is_err(), "there are not so many");
         for len in 0..bytes.len() {
-            let cut = decode_list(&bytes[..len], postings.len() as u32, &mut decoded);
+            let cut = decode_list(&bytes[..len], count, bound, &code, &mut decoded);
             assert!(cut.is_err(), "{len} of {} bytes", bytes.len());
         }
     }
 
     #[test]
     fn lists_round_trip() {
-        check(&[(0, 0)]);
-        check(&[(u32::MAX - 1, 255)]);
-        check(&[(0, 3), (1, 3), (2, 9), (1_000_000, 0)]);
+        check(&[(0, 0)], 1);
+        check(&[(0, 0)], u32::MAX);
+        check(&[(u32::MAX - 1, 255)], u32::MAX);
+        check(&[(0, 3), (1, 3), (2, 9), (1_000_000, 0)], 1_000_001);
         let many: Vec<(u32, u8)> =
             (0..5000_u32).map(|i| (i * i % 7 + i * 7, (i % 32) as u8)).collect();
-        check(&many);
+        check(&many, 40_000);
     }
 
     #[test]
@@ -139,9 +179,12 @@ mod tests {
                     (state >> 24) as u8
                 })
                 .collect();
-            let mut out = Vec::new();
-            _ = decode_list(&bytes, u32::MAX, &mut out);
-            assert!(out.len() <= len * 8);
+            let code = LevelCode::new(&[2, 2, 3, 3, 3]).unwrap();
+            for (count, bound) in [(u32::MAX, u32::MAX), (40, 100), (40, 40), (3, 2)] {
+                let mut out = Vec::new();
+                _ = decode_list(&bytes, count, bound, &code, &mut out);
+                assert!(out.len() <= len * 8);
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Postings: for each term the documents that contain it, with their impact.
 //!
-//! A list is a stream of bits: gaps between document ids in Rice code, impacts in as few
-//! bits as the list needs. Lists stand in chunks in the order of their terms; a list that
+//! A list is a stream of bits: documents in binary interpolative code, which gains most where
+//! neighbors share words, then the levels of their impacts in Huffman code. Lists stand in chunks in the order of their terms; a list that
 //! is too long for one chunk continues in chunks of its own.
 
 mod bits;
+mod level_code;
 mod list;
 mod reader;
 #[cfg(feature = "write")]

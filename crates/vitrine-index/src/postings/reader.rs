@@ -4,7 +4,7 @@ use vitrine_bundle::{
     Bundle, Chunk, ChunkSource, Cursor, CursorError, ReadError, Section, try_join_all,
 };
 
-use super::{Posting, chunk_key, list::decode_list};
+use super::{Posting, chunk_key, level_code::LevelCode, list::decode_list};
 
 /// Returns the postings of the term with this ordinal, ascending by document.
 ///
@@ -57,6 +57,9 @@ fn list_of(bytes: &[u8], index: u32, out: &mut Vec<Posting>) -> Result<u16, Curs
     let mut cursor = Cursor::new(bytes);
     let parts = cursor.varint_u32()?;
     let parts = u16::try_from(parts).map_err(|_range| cursor.invalid("a part count"))?;
+    let bound = cursor.varint_u32()?;
+    let code = LevelCode::new(cursor.len_bytes()?);
+    let code = code.ok_or_else(|| cursor.invalid("the code of the impact levels"))?;
     let count = cursor.count()?;
     let index = index as usize;
     if index >= count {
@@ -80,6 +83,6 @@ fn list_of(bytes: &[u8], index: u32, out: &mut Vec<Posting>) -> Result<u16, Curs
         }
     }
     cursor.bytes(start)?;
-    decode_list(cursor.bytes(len)?, posting_count, out)?;
+    decode_list(cursor.bytes(len)?, posting_count, bound, &code, out)?;
     Ok(parts)
 }

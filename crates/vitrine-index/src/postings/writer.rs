@@ -1,27 +1,35 @@
 //! Writes the postings section.
 
-use vitrine_bundle::{BundleWriter, Section, write_varint};
+use vitrine_bundle::{BundleWriter, Section, is_boundary, write_bytes, write_varint};
 
-use super::{Posting, chunk_key, list::encode_list};
+use super::{Posting, chunk_key, level_code::LevelEncoder, list::encode_list};
 use crate::IndexError;
 
-/// A chunk is closed when its lists reach this many bytes.
-const CHUNK_BYTES: usize = 12 << 10;
+/// Bytes of a chunk, about.
+const CHUNK_BYTES: usize = 9 << 10;
 
 /// Longest part of a list, in postings: about the bytes of a chunk.
 const PART_POSTINGS: usize = 12 << 10;
 
 /// Takes the terms' lists one by one and cuts them into chunks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct PostingsWriter {
+    bound: u32,
     next_term: u32,
     first_term: u32,
-    counts: Vec<u64>,
-    lengths: Vec<u64>,
-    lists: Vec<u8>,
+    lists: Vec<Vec<Posting>>,
+    len_bytes: usize,
 }
 
 impl PostingsWriter {
+    /// Returns a writer of lists of `doc_count` documents.
+    pub(crate) fn new(doc_count: u32) -> Self {
+        // Rounded, so that an article more does not change the code of every list.
+        let step = 1_u32 << doc_count.checked_ilog2().unwrap_or(0).saturating_sub(4);
+        let bound = doc_count.checked_next_multiple_of(step).unwrap_or(doc_count);
+        Self { bound, next_term: 0, first_term: 0, lists: Vec::new(), len_bytes: 0 }
+    }
+
     /// Adds the list of the next term; `postings` ascend by document.
     ///
     /// # Errors
@@ -29,7 +37,7 @@ impl PostingsWriter {
     /// Fails when the bundle refuses a chunk, or when the list has too many parts.
     pub(crate) fn add(
         &mut self,
-        postings: &[Posting],
+        postings: Vec<Posting>,
         bundle: &mut BundleWriter,
     ) -> Result<(), IndexError> {
         let term = self.next_term;
@@ -41,26 +49,29 @@ impl PostingsWriter {
                 let part = u16::try_from(part).map_err(|_range| {
                     IndexError::TooManyDocuments { doc_count: total }
                 })?;
-                self.push(postings);
+                self.lists.push(postings.to_vec());
                 self.write(parts, chunk_key(term, part), bundle)?;
             }
             self.first_term = term + 1;
-        } else {
-            self.push(postings);
-            if self.lists.len() >= CHUNK_BYTES {
-                self.next_term = term + 1;
-                self.flush(bundle)?;
-            }
+            self.next_term = term + 1;
+            return Ok(());
         }
+        let list_bytes = self.estimate(&postings);
+        self.len_bytes += list_bytes;
+        let key = key(&postings);
+        self.lists.push(postings);
         self.next_term = term + 1;
+        if is_boundary(&key, list_bytes, self.len_bytes, CHUNK_BYTES) {
+            self.flush(bundle)?;
+        }
         Ok(())
     }
 
-    fn push(&mut self, postings: &[Posting]) {
-        let start = self.lists.len();
-        encode_list(postings, &mut self.lists);
-        self.counts.push(postings.len() as u64);
-        self.lengths.push((self.lists.len() - start) as u64);
+    /// Returns about how many bytes a list takes: for each document the logarithm of the
+    /// mean gap and some bits for its level.
+    fn estimate(&self, postings: &[Posting]) -> usize {
+        let gap = self.bound as usize / postings.len().max(1);
+        2 + postings.len() * (gap.max(1).ilog2() as usize + 5) / 8
     }
 
     /// Writes what is left and returns the number of terms.
@@ -74,31 +85,55 @@ impl PostingsWriter {
     }
 
     fn flush(&mut self, bundle: &mut BundleWriter) -> Result<(), IndexError> {
-        if !self.counts.is_empty() {
+        if !self.lists.is_empty() {
             self.write(1, chunk_key(self.first_term, 0), bundle)?;
         }
         self.first_term = self.next_term;
         Ok(())
     }
 
-    /// Writes a chunk: how many parts its (only) list has, the number of lists, their
-    /// numbers of postings, their lengths, the lists.
+    /// Writes a chunk: how many parts its (only) list has, the bound of documents, the code
+    /// of levels, the number of lists, their numbers of postings, their lengths, the lists.
     fn write(
         &mut self,
         parts: usize,
         key: [u8; 6],
         bundle: &mut BundleWriter,
     ) -> Result<(), IndexError> {
+        let levels =
+            self.lists.iter().flatten().map(|posting| usize::from(posting.impact));
+        let mut frequencies = vec![0; levels.clone().max().map_or(0, |most| most + 1)];
+        for level in levels {
+            if let Some(frequency) = frequencies.get_mut(level) {
+                *frequency += 1;
+            }
+        }
+        let encoder = LevelEncoder::new(frequencies);
+        let (mut bits, mut lengths) = (Vec::new(), Vec::new());
+        for list in &self.lists {
+            let start = bits.len();
+            encode_list(list, self.bound, &encoder, &mut bits);
+            lengths.push(bits.len() - start);
+        }
         let mut raw = Vec::new();
         write_varint(&mut raw, parts as u64);
-        write_varint(&mut raw, self.counts.len() as u64);
-        for &number in self.counts.iter().chain(&self.lengths) {
-            write_varint(&mut raw, number);
+        write_varint(&mut raw, u64::from(self.bound));
+        write_bytes(&mut raw, &encoder.lengths);
+        write_varint(&mut raw, self.lists.len() as u64);
+        for number in self.lists.iter().map(Vec::len).chain(lengths) {
+            write_varint(&mut raw, number as u64);
         }
-        raw.append(&mut self.lists);
-        self.counts.clear();
-        self.lengths.clear();
+        raw.append(&mut bits);
+        self.lists.clear();
+        self.len_bytes = 0;
         bundle.add_chunk(Section::Postings, &key, &raw)?;
         Ok(())
     }
+}
+
+/// What identifies a list, whatever number its term has and its first document.
+fn key(postings: &[Posting]) -> Vec<u8> {
+    let gaps = postings.windows(2).take(4).map(|pair| pair[1].doc - pair[0].doc);
+    let levels = postings.iter().take(4).map(|posting| posting.impact);
+    gaps.flat_map(u32::to_le_bytes).chain(levels).collect()
 }
