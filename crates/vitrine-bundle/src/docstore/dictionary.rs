@@ -6,9 +6,9 @@ use vitrine_article::Article;
 use crate::{BundleWriter, Section, boundary, error::WriteError};
 
 /// Articles that are looked at, about.
-const SAMPLES: usize = 1_000;
+const SAMPLES: usize = 1_500;
 /// Most bytes of one of them that count.
-const SAMPLE_BYTES: usize = 4 << 10;
+const SAMPLE_BYTES: usize = 6 << 10;
 /// Times the dictionary's size that the samples must have: below, it costs more than it
 /// saves.
 const LEAST_RATIO: usize = 16;

@@ -13,15 +13,15 @@ use crate::{
 };
 
 /// Uncompressed bytes of a chunk of texts, about: one is loaded to read an article.
-const TEXTS_TARGET_BYTES: usize = 96 << 10;
+const TEXTS_TARGET_BYTES: usize = 128 << 10;
 /// Uncompressed bytes of a chunk of records, about: a list loads several.
 const DOCUMENTS_TARGET_BYTES: usize = 12 << 10;
 /// Size of the dictionary of records: it is loaded before the first list.
 const DOCUMENTS_DICTIONARY_BYTES: usize = 16 << 10;
 /// Size of the dictionary of texts: it is loaded before the first article.
-const TEXTS_DICTIONARY_BYTES: usize = 64 << 10;
+const TEXTS_DICTIONARY_BYTES: usize = 96 << 10;
 /// Uncompressed bytes of a chunk of ids, about.
-const IDS_TARGET_BYTES: usize = 12 << 10;
+const IDS_TARGET_BYTES: usize = 32 << 10;
 
 /// Writes articles in the order of their document numbers.
 #[derive(Debug)]
