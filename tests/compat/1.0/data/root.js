@@ -1,1 +1,1 @@
-__vitrine("VlRQAQCJvZqNK/2CSp6aL5lSYkWt")
+__vitrine("VlRQAQC551CLtiSvY8ACmIbMfgXu")
