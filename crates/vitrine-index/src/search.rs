@@ -203,7 +203,7 @@ pub async fn search<S: ChunkSource>(
         total: total as u32,
         hits: hits.collect(),
         corrections: corrections.collect(),
-        is_relaxed: constraint.is_relaxed,
+        is_relaxed: constraint.is_relaxed && total > 0,
         facets,
         matcher,
     })
