@@ -99,9 +99,17 @@ fn take_byline(
 ) {
     let Some(first @ Block::Paragraph { .. }) = blocks.first() else { return };
     let vocabulary = Vocabulary::default();
-    if let Some(labels) = label::read(&first.plain_text(), &vocabulary) {
+    let text = first.plain_text();
+    if let Some(labels) = label::read(&text, &vocabulary) {
         label::apply(&labels, &vocabulary, metadata, warnings);
         blocks.remove(0);
+    } else if metadata.date.is_none()
+        && text.starts_with("By ")
+        && let Some(found) = date::find(&text, DayOrder::DayFirst)
+        && found.span.end == text.len()
+    {
+        // A byline that names nobody, `By Staff`, has a date all the same.
+        metadata.date = Some(found.date);
     }
 }
 
