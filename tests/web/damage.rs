@@ -47,10 +47,10 @@ fn names_the_damaged_file_and_goes_on(browser: Browser) {
     page.wait_for_results("ballast");
     assert!(page.results().iter().any(|result| result.id == english.id));
 
-    // The other files are whole and still open.
-    let page = stage.open("#/?q=city");
+    // The other files are whole and still open; those of one language stand together.
+    let page = stage.open("#/?q=%E5%9F%8E%E5%B8%82");
     page.wait_ready();
-    page.wait_for_results("city");
+    page.wait_for_results("城市");
     let opens = |id: &str| {
         let page = stage.open(&format!("#/article/{id}"));
         page.wait_for_article_or_alert();
