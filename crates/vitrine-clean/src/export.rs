@@ -125,12 +125,8 @@ impl Cleaned {
 /// piece of code each. A figure is no part of it.
 pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
-    // A stack instead of recursion: how deep blocks nest depends on the input.
-    let mut pending: Vec<&Block> = blocks.iter().rev().collect();
-    while let Some(block) = pending.pop() {
+    for block in leaves(blocks) {
         match block {
-            Block::List { items, .. } => pending.extend(items.iter().flatten().rev()),
-            Block::Quote { blocks } => pending.extend(blocks.iter().rev()),
             Block::Figure { .. } => {}
             Block::Table { .. } => {
                 let text = block.plain_text();
@@ -145,14 +141,20 @@ pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
 
 /// Returns the captions of figures, in order.
 pub(crate) fn captions(blocks: &[Block]) -> Vec<String> {
+    let is_figure = |block: &&Block| matches!(block, Block::Figure { .. });
+    leaves(blocks).into_iter().filter(is_figure).map(Block::plain_text).collect()
+}
+
+/// The blocks that hold no others, in order.
+fn leaves(blocks: &[Block]) -> Vec<&Block> {
     let mut out = Vec::new();
+    // A stack instead of recursion: how deep blocks nest depends on the input.
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
             Block::List { items, .. } => pending.extend(items.iter().flatten().rev()),
             Block::Quote { blocks } => pending.extend(blocks.iter().rev()),
-            Block::Figure { .. } => out.push(block.plain_text()),
-            _ => {}
+            _ => out.push(block),
         }
     }
     out

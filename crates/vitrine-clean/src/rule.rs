@@ -2,6 +2,7 @@
 
 use globset::GlobSet;
 use regex::Regex;
+use serde::Deserialize;
 use vitrine_article::Block;
 use vitrine_ingest::RawContent;
 
@@ -31,7 +32,8 @@ pub struct Rule {
 ///
 /// Those that read a field take the first line that matches, and of it the first group of
 /// the pattern, or what matched where it has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum RuleAction {
     /// Every such paragraph is left out.

@@ -29,10 +29,12 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
+/// White space that was read and not yet written.
 #[derive(PartialEq, Eq, Clone, Copy)]
-enum Gap {
+pub(crate) enum Gap {
     None,
     Space,
+    /// White space with a line end in it.
     Line,
 }
 

@@ -57,18 +57,7 @@ struct RuleConfig {
     paths: Vec<String>,
     /// Regular expression.
     line: String,
-    action: ActionConfig,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum ActionConfig {
-    Drop,
-    Keep,
-    Title,
-    Date,
-    Authors,
-    Source,
+    action: RuleAction,
 }
 
 /// `[input]`: what is read, and how.
@@ -131,15 +120,7 @@ impl CleanConfig {
             let line = Regex::new(line)
                 .with_context(|| format!("correct the expression {line:?} in a rule"))?;
             let paths = (!paths.is_empty()).then(|| globs(paths)).transpose()?;
-            let action = match action {
-                ActionConfig::Drop => RuleAction::Drop,
-                ActionConfig::Keep => RuleAction::Keep,
-                ActionConfig::Title => RuleAction::Title,
-                ActionConfig::Date => RuleAction::Date,
-                ActionConfig::Authors => RuleAction::Authors,
-                ActionConfig::Source => RuleAction::Source,
-            };
-            options.rules.push(Rule { paths, line, action });
+            options.rules.push(Rule { paths, line, action: *action });
         }
         Ok(options)
     }

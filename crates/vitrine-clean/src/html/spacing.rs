@@ -2,7 +2,7 @@
 
 use vitrine_article::Inline;
 
-use crate::typography::{is_cjk, is_invisible};
+use crate::typography::{Gap, is_cjk, is_invisible};
 
 /// Brings the white space of a paragraph in order, inside its elements, too: one space
 /// between words, none at the ends, around line breaks and between ideographs that only
@@ -14,13 +14,6 @@ pub(crate) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         out.pop();
     }
     out
-}
-
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Gap {
-    None,
-    Space,
-    Line,
 }
 
 struct Spacing {
