@@ -3,7 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
 
 use vitrine_article::{
-    Article, Block, Inline, Metadata, Provenance, Relation, RelationKind, TableRow,
+    Article, Asset, AssetFile, AssetType, Block, Image, Inline, Metadata, Provenance,
+    Relation, RelationKind, TableRow,
 };
 use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
@@ -130,6 +131,16 @@ pub(crate) fn articles() -> Vec<Article> {
         title: "海洋治理的新框架".to_owned(),
         lang: "zh-Hans".to_owned(),
     }];
+    rich.assets = vec![Asset {
+        address: "img/zone.png".to_owned(),
+        file: Some(AssetFile {
+            digest: "0123456789abcdef0123456789abcdef".to_owned(),
+            kind: AssetType::from_extension("png").unwrap(),
+            len_bytes: 70_000,
+            width: 640,
+            height: 480,
+        }),
+    }];
     rich.blocks.extend([
         Block::Heading { level: 2, inlines: text("Law of the sea") },
         Block::Paragraph {
@@ -157,7 +168,15 @@ pub(crate) fn articles() -> Vec<Article> {
                 cells: vec![text("Year"), text("Tons")],
             }],
         },
-        Block::Figure { alt: "a map".to_owned(), caption: text("The zone") },
+        Block::Figure {
+            alt: "a map".to_owned(),
+            caption: text("The zone"),
+            image: Some(Image {
+                addresses: vec!["img/zone.png".to_owned()],
+                stands_alone: false,
+            }),
+        },
+        Block::Figure { alt: String::new(), caption: text("A lost map"), image: None },
         Block::Break,
     ]);
     let mut chinese = article(

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Alternate, Block, PartialDate, Provenance, Relation, Removal, block};
+use crate::{
+    Alternate, Asset, AssetFile, Block, PartialDate, Provenance, Relation, Removal, block,
+};
 
 /// One cleaned article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,10 @@ pub struct Article {
     /// Other articles of the archive that belong with this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// Files that it shows or links to, in reading order: in an archive those that are in
+    /// it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
 }
 
 /// Bibliographic data of an article; names follow Dublin Core where it has one.
@@ -56,6 +62,11 @@ impl Article {
     /// Returns the body as plain text, blocks separated by a blank line.
     pub fn plain_text(&self) -> String {
         block::plain_text(&self.blocks)
+    }
+
+    /// Returns the file of the archive that stands for `address`, if there is one.
+    pub fn file_of(&self, address: &str) -> Option<&AssetFile> {
+        self.assets.iter().find(|asset| asset.address == address)?.file.as_ref()
     }
 }
 

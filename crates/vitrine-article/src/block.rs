@@ -42,15 +42,30 @@ pub enum Block {
         /// Its rows from top to bottom.
         rows: Vec<TableRow>,
     },
-    /// A caption whose picture is not in the archive.
+    /// A picture with its caption.
     Figure {
         /// Alternative text of the picture, possibly empty.
         alt: String,
         /// Its caption, possibly empty.
         caption: Vec<Inline>,
+        /// The picture; `None` when only its place is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        image: Option<Image>,
     },
     /// A thematic break.
     Break,
+}
+
+/// A picture, as the page names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Addresses at which it is offered, the best first. In an archive there is one, that
+    /// of the [`Asset`](crate::Asset) that is shown.
+    pub addresses: Vec<String>,
+    /// Whether it stands in the text by itself, so that nothing is left of the figure when
+    /// the picture is not there. Never set in an archive.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stands_alone: bool,
 }
 
 /// A row of a table.
@@ -86,9 +101,9 @@ pub enum Inline {
         /// The text.
         text: String,
     },
-    /// A link whose address passes [`crate::is_safe_link`].
+    /// A link to a page that passes [`crate::is_safe_link`], or to an asset of the article.
     Link {
-        /// The address, absolute.
+        /// The address: absolute, or as the page names the asset.
         url: String,
         /// What the reader sees.
         inlines: Vec<Inline>,
@@ -159,7 +174,7 @@ fn write_block(block: &Block, out: &mut String) {
                 }
             }
         }
-        Block::Figure { alt, caption } => {
+        Block::Figure { alt, caption, .. } => {
             if caption.is_empty() {
                 out.push_str(alt);
             } else {

@@ -6,6 +6,7 @@
 //! to run a script.
 
 mod article;
+mod asset;
 mod block;
 mod date;
 mod provenance;
@@ -13,7 +14,8 @@ mod relation;
 mod url;
 
 pub use article::{Article, Metadata};
-pub use block::{Block, Inline, TableRow, plain_text};
+pub use asset::{Asset, AssetFile, AssetType};
+pub use block::{Block, Image, Inline, TableRow, plain_text};
 pub use date::{ParseDateError, PartialDate};
 pub use provenance::{Alternate, AlternateKind, Provenance, Removal};
 pub use relation::{Relation, RelationKind};

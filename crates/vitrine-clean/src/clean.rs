@@ -194,6 +194,7 @@ fn extract_all(pages: Vec<RawPage>, rules: &[Rule]) -> Vec<Draft> {
                 removed,
                 duplicates: Vec::new(),
                 relations: Vec::new(),
+                assets: Vec::new(),
             },
             given_id,
             is_record,

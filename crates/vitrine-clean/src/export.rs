@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vitrine_article::{
-    Alternate, Article, Block, PartialDate, Provenance, Relation, Removal,
+    Alternate, Article, Asset, Block, PartialDate, Provenance, Relation, Removal,
 };
 
 use crate::{Cleaned, OutcomeKind};
@@ -42,6 +42,9 @@ pub struct ArticleRecord<'a> {
     /// Other articles that belong with this one.
     #[serde(skip_serializing_if = "<[Relation]>::is_empty")]
     pub relations: &'a [Relation],
+    /// Files that it links to.
+    #[serde(skip_serializing_if = "<[Asset]>::is_empty")]
+    pub assets: &'a [Asset],
 }
 
 /// An input as one JSON object.
@@ -66,8 +69,16 @@ pub struct FileRecord<'a> {
 
 impl<'a> From<&'a Article> for ArticleRecord<'a> {
     fn from(article: &'a Article) -> Self {
-        let Article { id, metadata, blocks, provenance, removed, duplicates, relations } =
-            article;
+        let Article {
+            id,
+            metadata,
+            blocks,
+            provenance,
+            removed,
+            duplicates,
+            relations,
+            assets,
+        } = article;
         Self {
             id,
             title: &metadata.title,
@@ -83,6 +94,7 @@ impl<'a> From<&'a Article> for ArticleRecord<'a> {
             removed,
             duplicates,
             relations,
+            assets,
         }
     }
 }

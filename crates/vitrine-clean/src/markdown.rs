@@ -211,7 +211,7 @@ impl Builder<'_> {
                     } else {
                         vec![Inline::text(title)]
                     };
-                    self.images.push(Block::Figure { alt, caption });
+                    self.images.push(Block::Figure { alt, caption, image: None });
                 }
             }
             Span::Emphasis if depth <= MAX_DEPTH => {

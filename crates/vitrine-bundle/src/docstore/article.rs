@@ -1,11 +1,12 @@
 //! An article's bytes in the section of texts: all that its record does not have.
 
 use vitrine_article::{
-    Alternate, AlternateKind, Article, Metadata, Provenance, Relation, RelationKind,
+    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Metadata, Provenance,
+    Relation, RelationKind,
 };
 
 use crate::{
-    Cursor, CursorError,
+    Cursor, CursorError, Digest,
     digest::hex,
     docstore::{block, record::DocumentRecord},
 };
@@ -51,6 +52,9 @@ pub(crate) fn decode(
         relations: (0..cursor.count()?)
             .map(|_| decode_relation(cursor))
             .collect::<Result<_, _>>()?,
+        assets: (0..cursor.count()?)
+            .map(|_| decode_asset(cursor))
+            .collect::<Result<_, _>>()?,
         blocks: block::decode_blocks(cursor, 0)?,
         removed: Vec::new(),
     })
@@ -66,6 +70,17 @@ fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
     let id = cursor.str()?.to_owned();
     let title = cursor.str()?.to_owned();
     Ok(Relation { kind, id, title, lang: cursor.str()?.to_owned() })
+}
+
+fn decode_asset(cursor: &mut Cursor<'_>) -> Result<Asset, CursorError> {
+    let address = cursor.str()?.to_owned();
+    let kind = AssetType::from_code(cursor.u8()?);
+    let digest = hex(cursor.bytes(Digest::LEN)?);
+    let len_bytes = cursor.varint()?;
+    let (width, height) = (cursor.varint_u32()?, cursor.varint_u32()?);
+    // A type that this version does not know is shown as if the file were not there.
+    let file = kind.map(|kind| AssetFile { digest, kind, len_bytes, width, height });
+    Ok(Asset { address, file })
 }
 
 /// Puts the passages of the record back where they were cut out of the article's bytes.
@@ -113,6 +128,7 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         removed: _,
         duplicates,
         relations,
+        assets,
     } = article;
     let Metadata { section, url, .. } = metadata;
     let mut whole = Vec::new();
@@ -137,6 +153,17 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         write_str(&mut whole, id);
         write_str(&mut whole, title);
         write_str(&mut whole, lang);
+    }
+    let files = assets.iter().filter_map(|asset| Some((asset, asset.file.as_ref()?)));
+    write_varint(&mut whole, files.clone().count() as u64);
+    for (Asset { address, .. }, file) in files {
+        write_str(&mut whole, address);
+        whole.push(file.kind.code());
+        let digest = file.digest.parse().unwrap_or(Digest::of(b""));
+        whole.extend_from_slice(digest.as_bytes());
+        write_varint(&mut whole, file.len_bytes);
+        write_varint(&mut whole, u64::from(file.width));
+        write_varint(&mut whole, u64::from(file.height));
     }
     let body = whole.len();
     block::encode_blocks(blocks, 0, &mut whole);

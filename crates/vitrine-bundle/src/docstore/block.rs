@@ -1,6 +1,6 @@
 //! The bytes of an article's body.
 
-use vitrine_article::{Block, Inline, TableRow};
+use vitrine_article::{Block, Image, Inline, TableRow};
 
 use crate::{Cursor, CursorError};
 
@@ -67,10 +67,19 @@ fn decode_block(cursor: &mut Cursor<'_>, depth: usize) -> Result<Block, CursorEr
         block_tag::FIGURE => Block::Figure {
             alt: cursor.str()?.to_owned(),
             caption: decode_inlines(cursor, 0)?,
+            image: decode_image(cursor)?,
         },
         block_tag::BREAK => Block::Break,
         _ => return Err(cursor.invalid("the kind of a block")),
     })
+}
+
+fn decode_image(cursor: &mut Cursor<'_>) -> Result<Option<Image>, CursorError> {
+    let address = Some(cursor.str()?).filter(|address| !address.is_empty());
+    Ok(address.map(|address| Image {
+        addresses: vec![address.to_owned()],
+        stands_alone: false,
+    }))
 }
 
 fn decode_row(cursor: &mut Cursor<'_>) -> Result<TableRow, CursorError> {
@@ -181,10 +190,12 @@ mod encode {
                     }
                 }
             }
-            Block::Figure { alt, caption } => {
+            Block::Figure { alt, caption, image } => {
                 out.push(block_tag::FIGURE);
                 write_str(out, alt);
                 encode_inlines(caption, 0, out);
+                let address = image.as_ref().and_then(|image| image.addresses.first());
+                write_str(out, address.map_or("", String::as_str));
             }
             Block::Break => out.push(block_tag::BREAK),
         }

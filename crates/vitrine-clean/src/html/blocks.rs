@@ -306,7 +306,7 @@ impl Builder<'_> {
         self.flush();
         if len > 0 {
             let caption = vec![Inline::text(text)];
-            self.out.push(Block::Figure { alt: String::new(), caption });
+            self.out.push(Block::Figure { alt: String::new(), caption, image: None });
         }
         true
     }
@@ -341,7 +341,7 @@ impl Builder<'_> {
         }
         self.flush();
         if !alt.is_empty() || !caption.is_empty() {
-            self.out.push(Block::Figure { alt, caption });
+            self.out.push(Block::Figure { alt, caption, image: None });
         }
     }
 

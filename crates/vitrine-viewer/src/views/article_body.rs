@@ -51,7 +51,7 @@ fn block_node(block: &Block, context: &Context, depth: u8) -> Node {
             scrollable("pre", context.strings.code).child(&node("code").text(text))
         }
         Block::Table { caption, rows } => table(caption, rows, context),
-        Block::Figure { alt, caption } => {
+        Block::Figure { alt, caption, .. } => {
             let picture = node_of("p", "picture").child(
                 &node_of("span", "picture-note").text(context.strings.picture_missing),
             );

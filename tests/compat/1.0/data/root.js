@@ -1,1 +1,1 @@
-__vitrine("VlRQAQC551CLtiSvY8ACmIbMfgXu")
+__vitrine("VlRQAQCjQ2dzFwBVYJ2L7FUPs7nS")
