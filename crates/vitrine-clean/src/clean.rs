@@ -123,7 +123,10 @@ pub fn clean(
     }
     relations::link(&mut articles, &are_records);
     outcomes.sort_by(|a, b| {
-        (natural_key(&a.path), &a.sha256).cmp(&(natural_key(&b.path), &b.sha256))
+        // Records of a crawl that were passed over may share an address.
+        (natural_key(&a.path), &a.sha256)
+            .cmp(&(natural_key(&b.path), &b.sha256))
+            .then_with(|| a.kind.reason().cmp(&b.kind.reason()))
     });
     let positions = articles.iter().enumerate().map(|(i, a)| (a.id.clone(), i)).collect();
     Cleaned { articles, outcomes, positions }

@@ -51,6 +51,17 @@ pub enum OutcomeKind {
     },
 }
 
+impl OutcomeKind {
+    /// Returns why the input is no article; empty for an article and its copies.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Article { .. } | Self::DuplicateOf { .. } => String::new(),
+            Self::NotAnArticle { reason, .. } => reason.to_string(),
+            Self::Skipped { reason } | Self::Unreadable { reason } => reason.clone(),
+        }
+    }
+}
+
 /// What a page is that holds no article.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error,

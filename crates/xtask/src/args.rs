@@ -24,6 +24,8 @@ pub(crate) enum Verb {
     Eval(EvalArgs),
     /// Measure archives: bytes, files, time and memory.
     Bench(BenchArgs),
+    /// Try random inputs on everything that reads bytes from elsewhere.
+    Fuzz(FuzzArgs),
     /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
     /// What continuous integration runs: test, then check.
@@ -120,6 +122,17 @@ pub(crate) struct EvalCleaningArgs {
     pub(crate) json: bool,
 }
 
+/// Flags of `cargo xtask fuzz`.
+#[derive(Debug, Args)]
+pub(crate) struct FuzzArgs {
+    /// Which targets, by the names of the folders in tests/fuzz/seeds; all without any.
+    #[arg(value_name = "TARGET")]
+    pub(crate) targets: Vec<String>,
+    /// Minutes for each target.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) minutes: u32,
+}
+
 /// Flags of `cargo xtask screenshots`.
 #[derive(Debug, Args)]
 pub(crate) struct ScreenshotsArgs {}
@@ -129,8 +142,18 @@ pub(crate) struct ScreenshotsArgs {}
 pub(crate) struct CiArgs {}
 
 /// Every verb's name, to see where one verb's arguments end and the next verb starts.
-const NAMES: &[&str] =
-    &["demo", "test", "check", "wasm", "e2e", "eval", "bench", "screenshots", "ci"];
+const NAMES: &[&str] = &[
+    "demo",
+    "test",
+    "check",
+    "wasm",
+    "e2e",
+    "eval",
+    "bench",
+    "fuzz",
+    "screenshots",
+    "ci",
+];
 
 /// Splits the command line at verb names and parses each part; exits with clap's own message
 /// when a part is wrong. Everything after `--` belongs to the verb before it.

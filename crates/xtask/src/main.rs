@@ -22,6 +22,8 @@ mod eval;
 
 mod bench;
 
+mod fuzz;
+
 mod screenshots;
 
 mod check;
@@ -65,6 +67,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::E2e(args) => e2e::run(workspace, args)?,
             Verb::Eval(args) => eval::run(workspace, args)?,
             Verb::Bench(args) => bench::run(workspace, args)?,
+            Verb::Fuzz(args) => fuzz::run(workspace, args)?,
             Verb::Screenshots(args) => screenshots::run(workspace, args)?,
             Verb::Ci(args) => ci::run(workspace, args)?,
         };

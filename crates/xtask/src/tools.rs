@@ -15,6 +15,9 @@ const TYPOS: &str = "1.52.0";
 /// The checker of dependencies.
 const CARGO_DENY: &str = "0.20.2";
 
+/// The driver of the fuzzer.
+const CARGO_FUZZ: &str = "0.13.2";
+
 /// The accessibility checker.
 const AXE: &str = "4.14.1";
 
@@ -47,6 +50,16 @@ pub(crate) fn cargo_deny(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let program = folder.join("bin").join(executable("cargo-deny"));
     if !program.is_file() {
         cargo_install(workspace, "cargo-deny", CARGO_DENY, &folder)?;
+    }
+    Ok(program)
+}
+
+/// The path of cargo-fuzz.
+pub(crate) fn cargo_fuzz(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.tools().join(format!("cargo-fuzz-{CARGO_FUZZ}"));
+    let program = folder.join("bin").join(executable("cargo-fuzz"));
+    if !program.is_file() {
+        cargo_install(workspace, "cargo-fuzz", CARGO_FUZZ, &folder)?;
     }
     Ok(program)
 }
