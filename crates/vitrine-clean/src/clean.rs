@@ -174,8 +174,14 @@ fn extract_all(pages: Vec<RawPage>, rules: &[Rule]) -> Vec<Draft> {
         if let Some(content) = shown {
             rule::apply(rules, &path, &content, &mut extracted);
         }
-        let Extracted { mut metadata, blocks, removed, mut warnings, non_article } =
-            extracted;
+        let Extracted {
+            mut metadata,
+            blocks,
+            removed,
+            assets,
+            mut warnings,
+            non_article,
+        } = extracted;
         if replaced > 0 {
             warnings
                 .push(Warning::Damaged { count: replaced, encoding: encoding.clone() });
@@ -197,7 +203,7 @@ fn extract_all(pages: Vec<RawPage>, rules: &[Rule]) -> Vec<Draft> {
                 removed,
                 duplicates: Vec::new(),
                 relations: Vec::new(),
-                assets: Vec::new(),
+                assets,
             },
             given_id,
             is_record,

@@ -1,6 +1,6 @@
 //! What one page gives before the whole corpus is looked at.
 
-use vitrine_article::{Block, Metadata, Removal};
+use vitrine_article::{Asset, Block, Metadata, Removal};
 
 use crate::{NonArticle, Warning};
 
@@ -10,6 +10,8 @@ pub(crate) struct Extracted {
     pub(crate) metadata: Metadata,
     pub(crate) blocks: Vec<Block>,
     pub(crate) removed: Vec<Removal>,
+    /// Files that the page offers, beside those that its blocks name.
+    pub(crate) assets: Vec<Asset>,
     pub(crate) warnings: Vec<Warning>,
     /// `Some` when the page is no article; metadata and blocks are then what was found.
     pub(crate) non_article: Option<NonArticle>,

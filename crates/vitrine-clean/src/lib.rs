@@ -6,6 +6,7 @@
 //! then ids are given and duplicates merged. The result does not depend on the order of
 //! the pages, and every input ends in exactly one [`Outcome`].
 
+mod assets;
 mod authors;
 mod clean;
 mod control;
@@ -28,6 +29,7 @@ mod rule;
 mod typography;
 mod verdict;
 
+pub use assets::{FileNames, attach_files, wanted_files};
 pub use clean::{CleanOptions, Cleaned, clean};
 pub use explain::{Decision, ExplainedLine};
 pub use export::{ArticleRecord, FileRecord, paragraphs};

@@ -1,7 +1,7 @@
 //! Markdown becomes blocks; no HTML is made on the way.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use vitrine_article::{Block, Inline, TableRow, is_safe_link};
+use vitrine_article::{Block, Image, Inline, TableRow};
 
 use crate::html;
 
@@ -64,7 +64,7 @@ enum Span {
     Emphasis,
     Strong,
     Link { url: String },
-    Image { title: String },
+    Image { title: String, addresses: Vec<String> },
 }
 
 struct Builder<'a> {
@@ -134,13 +134,16 @@ impl Builder<'_> {
             Tag::Emphasis => self.span(Span::Emphasis),
             Tag::Strong => self.span(Span::Strong),
             Tag::Link { dest_url, .. } => {
-                let url = html::resolve(self.base, &dest_url)
-                    .filter(|url| is_safe_link(url))
-                    .unwrap_or_default();
+                let url = html::link(self.base, &dest_url).unwrap_or_default();
                 self.span(Span::Link { url });
             }
-            Tag::Image { title, .. } => {
-                self.span(Span::Image { title: title.into_string() });
+            Tag::Image { title, dest_url, .. } => {
+                let resolved = html::resolve(self.base, &dest_url);
+                let mut addresses: Vec<String> = resolved.into_iter().collect();
+                if !addresses.iter().any(|address| **address == *dest_url) {
+                    addresses.push(dest_url.into_string());
+                }
+                self.span(Span::Image { title: title.into_string(), addresses });
             }
             Tag::Paragraph | Tag::Heading { .. } => self.flush(),
             _ => {}
@@ -203,15 +206,21 @@ impl Builder<'_> {
         let depth = self.spans.len();
         let Some((span, inlines)) = self.spans.pop() else { return };
         match span {
-            Span::Image { title } => {
+            Span::Image { title, addresses } => {
                 let alt = plain(&inlines);
-                if !alt.is_empty() || !title.is_empty() {
+                let is_named = !alt.is_empty() || !title.is_empty();
+                let is_file = addresses
+                    .iter()
+                    .any(|address| !address.is_empty() && !address.starts_with("data:"));
+                if is_named || is_file {
                     let caption = if title.is_empty() {
                         Vec::new()
                     } else {
                         vec![Inline::text(title)]
                     };
-                    self.images.push(Block::Figure { alt, caption, image: None });
+                    let image =
+                        is_file.then_some(Image { addresses, stands_alone: !is_named });
+                    self.images.push(Block::Figure { alt, caption, image });
                 }
             }
             Span::Emphasis if depth <= MAX_DEPTH => {

@@ -87,7 +87,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
     if format == BodyFormat::Markdown && metadata.authors.is_empty() {
         take_byline(&mut blocks, &mut metadata, &mut warnings);
     }
-    Extracted { metadata, blocks, removed, warnings, non_article: None }
+    Extracted { metadata, blocks, removed, warnings, ..Extracted::default() }
 }
 
 /// Reads a first paragraph that is a byline and nothing else, as Markdown without front

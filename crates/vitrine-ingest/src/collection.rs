@@ -28,7 +28,7 @@ impl Collection {
     /// the first bytes say that it is a container. What cannot be read becomes a page
     /// that says so.
     pub fn read(&mut self, path: &str, source: &mut (impl Read + Seek)) {
-        reader::read(path, source, &self.names, &mut self.found);
+        reader::read(path, source, &self.names, &mut self.found, None);
     }
 
     /// Takes an input that the caller could not read.

@@ -17,6 +17,7 @@ pub mod limits;
 mod markdown;
 mod mhtml;
 mod page;
+mod pick;
 mod reader;
 mod sniff;
 mod warc;
@@ -29,4 +30,5 @@ pub use page::{
     BodyFormat, Capture, Page, RawContent, RawPage, Record, RecordWarning, Skip,
     Unreadable, UnreadableReason,
 };
+pub use pick::{FileSink, pick};
 pub use sniff::EXTENSIONS;

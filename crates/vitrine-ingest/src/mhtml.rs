@@ -6,8 +6,8 @@ use mail_parser::{
 };
 
 use crate::{
-    Capture, FieldNames, Page, Unreadable, UnreadableReason, digest::sha256_hex,
-    sniff::Format, whole,
+    Capture, FieldNames, FileSink, Page, Unreadable, UnreadableReason,
+    digest::sha256_hex, reader::Place, sniff::Format, whole,
 };
 
 /// Makes a page of the first HTML part of a saved page.
@@ -33,6 +33,23 @@ pub(crate) fn read(path: &str, bytes: &[u8], names: &FieldNames) -> Page {
         capture: capture_of(&message, part),
     };
     whole::read(source, &body, names)
+}
+
+/// Hands over the parts that are wanted, each as `path!` and its address, or its
+/// `cid:` address where it has no other.
+pub(crate) fn offer_parts(place: Place<'_>, bytes: &[u8], files: &mut dyn FileSink) {
+    let Some(message) = MessageParser::default().parse(bytes) else { return };
+    for part in &message.parts {
+        let id =
+            part.content_id().map(|id| format!("cid:{}", id.trim_matches(['<', '>'])));
+        let names = [part.content_location().map(str::to_owned), id];
+        for name in names.into_iter().flatten() {
+            let path = format!("{}!{}", place.path, name.trim());
+            if files.wants(&path) {
+                files.take(&path, body_of(part, bytes));
+            }
+        }
+    }
 }
 
 fn is_html(part: &MessagePart<'_>) -> bool {

@@ -3,14 +3,14 @@
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use crate::{
-    Capture, FieldNames, Page, Skip, UnreadableReason,
+    Capture, FieldNames, FileSink, Page, Skip, UnreadableReason,
     budget::Budget,
     container::{gzip, tar, zip},
     decode::{Hint, decode},
     export::{json, lines, table},
     found::Found,
     limits::{MAX_NESTED_ZIP_LEN, MAX_NESTING, MAX_PAGE_LEN},
-    mhtml,
+    mhtml, pick,
     sniff::{EXTENSIONS, Format, SNIFFED_LEN, extension, format_of},
     warc, whole,
 };
@@ -20,6 +20,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) names: &'a FieldNames,
     pub(crate) found: &'a mut Found,
     pub(crate) budget: Budget,
+    /// Who takes single files, when these are what is read for and not pages.
+    pub(crate) files: Option<&'a mut dyn FileSink>,
 }
 
 /// Where a part of an input stands.
@@ -36,11 +38,12 @@ pub(crate) struct Place<'a> {
 }
 
 /// Reads an input; whatever is wrong with it becomes an outcome.
-pub(crate) fn read<S: Read + Seek>(
+pub(crate) fn read<'a, S: Read + Seek>(
     path: &str,
     source: &mut S,
-    names: &FieldNames,
-    found: &mut Found,
+    names: &'a FieldNames,
+    found: &'a mut Found,
+    files: Option<&'a mut dyn FileSink>,
 ) {
     let place = Place { path, name: path, depth: 0, limit: MAX_PAGE_LEN };
     let mut start = Vec::new();
@@ -54,7 +57,8 @@ pub(crate) fn read<S: Read + Seek>(
     match sniff() {
         Err(error) => found.refuse(path, reason_of(&error)),
         Ok(len) => {
-            let mut reader = Reader { names, found, budget: Budget::of_input(len) };
+            let budget = Budget::of_input(len);
+            let mut reader = Reader { names, found, budget, files };
             if format_of(path, &start) == Format::Zip {
                 zip::read(&mut reader, place, source);
             } else {
@@ -78,6 +82,17 @@ impl Reader<'_> {
         let format = format_of(place.name, &start);
         let is_utf16 = matches!(start.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         let mut source = BufReader::new(start.chain(source));
+        let is_container = matches!(
+            format,
+            Format::Gzip | Format::Zip | Format::Tar | Format::Warc | Format::Mhtml
+        );
+        if let Some(files) = self.files.as_deref_mut() {
+            // A document may be a container by its format, and still be wanted as it is.
+            if !is_container || (place.depth > 0 && files.wants(place.path)) {
+                pick::offer(files, place, &mut source);
+                return Ok(());
+            }
+        }
         match format {
             Format::Gzip | Format::Zip | Format::Tar if place.depth >= MAX_NESTING => {
                 self.found.refuse(place.path, UnreadableReason::TooDeep);
@@ -106,9 +121,12 @@ impl Reader<'_> {
                 self.export(place, format, &mut source)?;
             }
             Format::Mhtml => match bounded(&mut source, place.limit)? {
-                Some(bytes) => {
-                    self.found.page(mhtml::read(place.path, &bytes, self.names));
-                }
+                Some(bytes) => match self.files.as_deref_mut() {
+                    Some(files) => mhtml::offer_parts(place, &bytes, files),
+                    None => {
+                        self.found.page(mhtml::read(place.path, &bytes, self.names));
+                    }
+                },
                 None => self.too_long(place, place.limit),
             },
             Format::Text | Format::Html | Format::Markdown => {

@@ -1,11 +1,11 @@
 //! From the tree to blocks and inline elements.
 
-use vitrine_article::{Block, Inline, TableRow, is_safe_link, plain_text};
+use vitrine_article::{Block, Inline, TableRow};
 
 use super::{
-    address,
     dom::{Document, NodeId},
     hint::is_caption,
+    images,
     prune::Hidden,
     spacing::tidy,
 };
@@ -14,9 +14,6 @@ use crate::typography::{is_invisible, one_line};
 /// How deep elements may nest before the rest is taken as plain text.
 const MAX_DEPTH: usize = 96;
 
-/// Longest caption, in characters.
-const MAX_CAPTION_LEN: usize = 500;
-
 /// Makes blocks of `roots`; links are resolved against `base`.
 pub(super) fn blocks(
     document: &Document,
@@ -24,8 +21,15 @@ pub(super) fn blocks(
     roots: &[NodeId],
     base: Option<&str>,
 ) -> Vec<Block> {
-    let mut builder =
-        Builder { document, hidden, base, out: Vec::new(), inline: Vec::new() };
+    let mut builder = Builder {
+        document,
+        hidden,
+        base,
+        out: Vec::new(),
+        inline: Vec::new(),
+        images: Vec::new(),
+        nesting: 0,
+    };
     for &root in roots {
         builder.element(root, 0);
         builder.flush();
@@ -33,12 +37,17 @@ pub(super) fn blocks(
     builder.out
 }
 
-struct Builder<'a> {
-    document: &'a Document,
+/// Makes blocks, one element after another.
+pub(super) struct Builder<'a> {
+    pub(super) document: &'a Document,
     hidden: &'a Hidden,
-    base: Option<&'a str>,
-    out: Vec<Block>,
+    pub(super) base: Option<&'a str>,
+    pub(super) out: Vec<Block>,
     inline: Vec<Inline>,
+    /// Pictures of the paragraph, which follow it.
+    pub(super) images: Vec<Block>,
+    /// Number of blocks around the one that is built.
+    pub(super) nesting: usize,
 }
 
 impl Builder<'_> {
@@ -50,6 +59,9 @@ impl Builder<'_> {
 
     fn element(&mut self, id: NodeId, depth: usize) {
         let document = self.document;
+        if document.name(id) == "noscript" {
+            return self.unscripted(id);
+        }
         if self.hidden.is_hidden(id) {
             return;
         }
@@ -105,7 +117,8 @@ impl Builder<'_> {
                     self.out.push(Block::Break);
                 }
             }
-            "img" | "svg" | "video" | "audio" | "object" | "canvas" => {}
+            "img" => self.image(id),
+            "svg" | "video" | "audio" | "object" | "canvas" => {}
             "a" => self.link(id, depth),
             "em" | "i" | "cite" | "dfn" | "var" => {
                 self.styled(id, depth, |inlines| Inline::Emphasis { inlines });
@@ -134,19 +147,22 @@ impl Builder<'_> {
     }
 
     /// Ends the paragraph that the inline elements so far are.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let inlines = tidy(std::mem::take(&mut self.inline));
         if !inlines.is_empty() {
             self.out.push(Block::Paragraph { inlines });
         }
+        self.out.append(&mut self.images);
     }
 
     /// The blocks inside `id`, apart from those around it.
-    fn within(&mut self, id: NodeId, depth: usize) -> Vec<Block> {
+    pub(super) fn within(&mut self, id: NodeId, depth: usize) -> Vec<Block> {
         self.flush();
         let outer = std::mem::take(&mut self.out);
+        self.nesting += 1;
         self.children(id, depth);
         self.flush();
+        self.nesting -= 1;
         std::mem::replace(&mut self.out, outer)
     }
 
@@ -296,55 +312,6 @@ impl Builder<'_> {
         !has_layout && rows.len() >= 2 && wide * 2 > rows.len() && longest < 400
     }
 
-    /// A caption that stands outside a `figure`; `false` when it is too long for one.
-    fn caption(&mut self, id: NodeId) -> bool {
-        let text = one_line(&self.document.text_of(id));
-        let len = text.chars().count();
-        if len > MAX_CAPTION_LEN {
-            return false;
-        }
-        self.flush();
-        if len > 0 {
-            let caption = vec![Inline::text(text)];
-            self.out.push(Block::Figure { alt: String::new(), caption, image: None });
-        }
-        true
-    }
-
-    fn figure(&mut self, id: NodeId, depth: usize) {
-        let mut alt = String::new();
-        let mut caption = Vec::new();
-        let inside = self.document.descendants(id);
-        let has_table = inside.iter().any(|&inner| {
-            matches!(self.document.name(inner), "table" | "pre" | "blockquote")
-        });
-        if has_table {
-            let blocks = self.within(id, depth);
-            self.out.extend(blocks);
-            return;
-        }
-        for inner in inside {
-            match self.document.name(inner) {
-                "img" if alt.is_empty() => {
-                    alt = one_line(
-                        self.document.attribute(inner, "alt").unwrap_or_default(),
-                    );
-                }
-                "figcaption" if caption.is_empty() => {
-                    let text = plain_text(&self.within(inner, depth + 1));
-                    caption.extend(
-                        (!text.is_empty()).then(|| Inline::text(one_line(&text))),
-                    );
-                }
-                _ => {}
-            }
-        }
-        self.flush();
-        if !alt.is_empty() || !caption.is_empty() {
-            self.out.push(Block::Figure { alt, caption, image: None });
-        }
-    }
-
     fn link(&mut self, id: NodeId, depth: usize) {
         let before = self.inline.len();
         let blocks_before = self.out.len();
@@ -353,11 +320,10 @@ impl Builder<'_> {
         if self.out.len() != blocks_before || before > self.inline.len() {
             return;
         }
-        let url = self
-            .document
-            .attribute(id, "href")
-            .and_then(|href| address::resolve(self.base, href));
-        let Some(url) = url.filter(|url| is_safe_link(url)) else { return };
+        let href = self.document.attribute(id, "href");
+        let Some(url) = href.and_then(|href| images::link(self.base, href)) else {
+            return;
+        };
         let inlines = self.inline.split_off(before);
         if inlines.iter().any(|inline| !is_blank(inline)) {
             self.inline.push(Inline::Link { url, inlines });

@@ -55,6 +55,10 @@ impl Document {
         self.nodes.get(id).map_or(&[], |node| &node.children)
     }
 
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes.get(id).and_then(|node| node.parent)
+    }
+
     /// Name of an element, lower case; empty for any other node.
     pub(super) fn name(&self, id: NodeId) -> &str {
         match self.nodes.get(id).map(|node| &node.data) {

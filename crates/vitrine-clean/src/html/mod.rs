@@ -2,8 +2,9 @@
 //!
 //! The page is parsed as browsers do ([`dom`]); [`prune`] hides what is no text of the
 //! page or says by its markup that it is something else; [`content`] finds the element
-//! that holds the running text, by [`weight`]; [`blocks`] turns it into blocks, [`trim`]
-//! takes away what surrounds an article inside its own element, and [`declared`] compares
+//! that holds the running text, by [`weight`]; [`blocks`] and [`figures`] turn it into blocks, [`trim`]
+//! takes away what surrounds an article inside its own element ([`images`] are no text and
+//! stay out of that), and [`declared`] compares
 //! the rest with the body that the page declares. [`metadata`] joins what the head
 //! declares ([`linked`]) with what stands [`beside`] the title; [`title`] and
 //! [`published`] decide where these differ.
@@ -14,7 +15,9 @@ mod blocks;
 mod content;
 mod declared;
 mod dom;
+mod figures;
 mod hint;
+mod images;
 mod lines;
 mod linked;
 mod metadata;
@@ -30,6 +33,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use address::resolve;
 use dom::{Document, ROOT};
+use images::SetApart;
+pub(crate) use images::link;
 pub(crate) use spacing::tidy;
 use vitrine_article::{Block, Removal};
 
@@ -91,9 +96,14 @@ fn extract(source: &str) -> Extracted {
     if prune::show_unseen_body(&document, &mut hidden, root) {
         content = content::find(&document, &hidden);
     }
+    let mut out = Extracted {
+        assets: images::offers(&document, &hidden, &content.roots, head.base()),
+        ..Extracted::default()
+    };
     prune::hide_link_sections(&document, &mut hidden, &content.roots);
     let found = blocks::blocks(&document, &hidden, &content.roots, head.base());
-    let mut out = Extracted::default();
+    let mut apart = SetApart::default();
+    let found = apart.take(found);
     let vocabulary = Vocabulary { day_order: head.day_order(), ..Vocabulary::default() };
     out.metadata = head.metadata(&document);
     prune::report(&document, &hidden, &content.roots, &mut out.removed);
@@ -125,7 +135,7 @@ fn extract(source: &str) -> Extracted {
         date_lines: content.date_count,
         link_lines,
     });
-    out.blocks = found;
+    out.blocks = apart.put_back(found);
     if out.blocks.is_empty() {
         for text in before {
             remove(&mut out.removed, &text, "outside the article");

@@ -12,7 +12,7 @@ pub(crate) use record::{Plain, RecordSource};
 use std::io;
 
 use crate::{
-    Capture, Skip, UnreadableReason,
+    Capture, FileSink, Skip, UnreadableReason,
     limits::MAX_PAGE_LEN,
     reader::{Place, Reader, reason_of},
     sniff::{Format, starts_like_html},
@@ -81,6 +81,9 @@ fn read_record(
     records: &mut Records<'_>,
 ) -> io::Result<()> {
     let kind = record.kind();
+    if let Some(files) = reader.files.as_deref_mut() {
+        return offer(files, path, record, records);
+    }
     let is_web = record.uri().is_some_and(|uri| {
         let uri = uri.to_ascii_lowercase();
         uri.starts_with("http://") || uri.starts_with("https://")
@@ -164,6 +167,35 @@ fn read_record(
     match whole::read(source, &body, reader.names) {
         Ok(page) => reader.found.captured(page),
         refusal => reader.found.page(refusal),
+    }
+    Ok(())
+}
+
+/// Hands over what a server answered, if it is wanted and whole.
+fn offer(
+    files: &mut dyn FileSink,
+    path: &str,
+    record: &Record,
+    records: &mut Records<'_>,
+) -> io::Result<()> {
+    let kind = record.kind();
+    let is_whole = !record.has("warc-segment-number");
+    if !(is_whole && matches!(kind, "response" | "resource") && files.wants(path)) {
+        return records.skip_body();
+    }
+    let bytes = records.read_body(HEAD_LEN + MAX_PAGE_LEN)?;
+    if records.has_body() {
+        files.take(path, None);
+        return records.skip_body();
+    }
+    let answer = match kind {
+        "response" => Answer::parse(&bytes).unwrap_or_default(),
+        _ => Answer::of_resource(record.get("content-type")),
+    };
+    if matches!(answer.status, 200 | 203) {
+        let body = bytes.get(answer.body_at..).unwrap_or_default();
+        let body = encoding::decode(&answer, body).ok();
+        files.take(path, body.filter(|_| records.missing_len().is_none()));
     }
     Ok(())
 }

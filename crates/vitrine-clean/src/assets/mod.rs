@@ -1,0 +1,10 @@
+//! Files that articles show or offer: which file of the inputs an address means.
+//!
+//! An address is only ever looked up among the names of the files that were given: it can
+//! lead to no other place.
+
+mod attach;
+mod names;
+
+pub use attach::{attach_files, wanted_files};
+pub use names::FileNames;
