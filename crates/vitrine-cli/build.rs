@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     for (name, file) in [
         ("index.html", "index.html"),
         ("vitrine.css", "vitrine.css"),
-        ("vitrine.js", "vitrine.js"),
+        ("vitrine.js", "pkg/vitrine.js"),
         ("vitrine-core.js", "pkg/vitrine-core.js"),
     ] {
         let source = www.join(file);

@@ -1,4 +1,4 @@
-//! `cargo xtask wasm`: Rust in, one classic script out, measured and loaded once.
+//! `cargo xtask wasm`: Rust in, two classic scripts out, measured and loaded once.
 
 mod settings;
 
@@ -6,6 +6,8 @@ mod bind;
 mod compile;
 mod core_script;
 mod load_check;
+mod minify;
+mod names;
 mod optimize;
 mod sizes;
 
@@ -21,14 +23,15 @@ use settings::Settings;
 
 pub(crate) use compile::{TARGET, ensure_target};
 
-/// Builds `www/pkg/vitrine-core.js`; fails when the result does not load or is too large.
+/// Builds `vitrine-core.js` and `vitrine.js` in `www/pkg`; fails when the result does not load or is too large.
 pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<ExitCode> {
     let WasmArgs {} = args;
     let settings = Settings::read(workspace)?;
     let compiled = compile::compile(workspace, &settings)?;
-    let bound = bind::bind(&compiled)?;
-    let wasm = optimize::optimize(workspace, &settings, bound.wasm)?;
-    let script = core_script::write(&bound.glue, &wasm)?;
+    let bound = optimize::optimize(workspace, &settings, bind::bind(&compiled)?)?;
+    let factory =
+        minify::minify(workspace, &settings, &core_script::factory(&bound.glue))?;
+    let script = core_script::write(&factory, &bound.wasm)?;
 
     let out_dir = workspace.root().join(&settings.out_dir);
     fs::create_dir_all(&out_dir)
@@ -36,8 +39,21 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let path = out_dir.join(&settings.out_name).with_extension("js");
     fs::write(&path, &script)
         .with_context(|| format!("cannot write {}", path.display()))?;
+    let loader_source = workspace.root().join("www/vitrine.js");
+    let loader = fs::read_to_string(&loader_source)
+        .with_context(|| format!("cannot read {}", loader_source.display()))?;
+    let loader = minify::minify(workspace, &settings, &loader)?;
+    let loader_path = out_dir.join("vitrine.js");
+    fs::write(&loader_path, &loader)
+        .with_context(|| format!("cannot write {}", loader_path.display()))?;
 
     load_check::check(&path)?;
-    sizes::report(workspace, &settings, &wasm, &bound.glue, &script)?;
+    let sizes = [
+        ("wasm", bound.wasm.as_slice()),
+        ("glue", factory.as_bytes()),
+        ("vitrine-core.js (both)", script.as_bytes()),
+        ("vitrine.js", loader.as_bytes()),
+    ];
+    sizes::report(&settings, &sizes)?;
     Ok(ExitCode::SUCCESS)
 }

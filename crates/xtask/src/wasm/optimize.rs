@@ -1,5 +1,5 @@
-//! wasm-opt's part: smaller by a fifth. A pinned version, from npm, since others gave modules
-//! that browsers refuse.
+//! wasm-opt's part: fewer bytes after compression. A pinned version, from npm, since others
+//! gave modules that browsers refuse.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,23 +7,26 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
+use super::bind::Bound;
+use super::names::Names;
 use super::settings::Settings;
 use crate::workspace::Workspace;
 use crate::{command, tools};
 
-/// Returns the module after `wasm-opt`, or as it is where Node is missing.
+/// Returns module and glue after `wasm-opt`, or as they are where Node is missing.
 pub(super) fn optimize(
     workspace: &Workspace,
     settings: &Settings,
-    wasm: Vec<u8>,
-) -> anyhow::Result<Vec<u8>> {
+    bound: Bound,
+) -> anyhow::Result<Bound> {
     let Some(wasm_opt) = installed(workspace, &settings.binaryen) else {
         eprintln!(
             "wasm-opt is left out: it needs node, npm and the npm registry; the module works \
              and is larger"
         );
-        return Ok(wasm);
+        return Ok(bound);
     };
+    let Bound { wasm, glue } = bound;
     let folder = workspace.target().join("wasm-opt");
     fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
@@ -32,9 +35,12 @@ pub(super) fn optimize(
         .with_context(|| format!("cannot write {}", input.display()))?;
     let mut node = Command::new("node");
     node.arg(wasm_opt).args(&settings.wasm_opt);
+    node.arg("--minify-imports-and-exports-and-modules");
     node.arg(&input).arg("-o").arg(&output);
-    command::run(&mut node)?;
-    fs::read(&output).with_context(|| format!("cannot read {}", output.display()))
+    let names = Names::read(&command::output(&mut node)?)?;
+    let wasm =
+        fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
+    Ok(Bound { wasm, glue: names.shorten(&glue) })
 }
 
 /// The path of wasm-opt in this version, fetched when it is not there yet.

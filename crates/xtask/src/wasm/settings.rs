@@ -34,7 +34,9 @@ pub(super) struct Settings {
     pub(super) binaryen: String,
     /// Flags of `wasm-opt`.
     pub(super) wasm_opt: Vec<String>,
-    /// Largest sum of wasm, glue and loader, each gzipped, in bytes.
+    /// Version of the npm package `terser`.
+    pub(super) terser: String,
+    /// Largest sum of `vitrine-core.js` and `vitrine.js`, gzipped, in bytes.
     pub(super) budget_gzip_bytes: u64,
 }
 
