@@ -30,14 +30,6 @@ pub struct AssetFile {
     pub height: u32,
 }
 
-impl Asset {
-    /// Returns the name that the address gives the file, percent-encoded as it stands there.
-    pub fn name(&self) -> &str {
-        let path = self.address.split(['?', '#']).next().unwrap_or_default();
-        path.rsplit('/').next().unwrap_or_default()
-    }
-}
-
 impl AssetFile {
     /// Returns where the file is, below the folder of the archive.
     pub fn path(&self) -> String {

@@ -78,7 +78,7 @@ fn encode(text: &str, out: &mut String) {
 }
 
 /// Returns `text` with `%XX` decoded; what is no such triple stays as it is.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
     let mut out = Vec::with_capacity(bytes.len());

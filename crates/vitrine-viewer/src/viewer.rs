@@ -105,7 +105,7 @@ impl Inner {
     }
 
     fn show_failure(self: &Rc<Self>, failure: &Failure) {
-        let context = Context::new(self.host.language(), String::new());
+        let context = Context::new(self.host.language(), String::new(), "");
         let is_from_file = self.address.starts_with("file:");
         let view = error_view(failure, is_from_file, &context);
         let root = node_of("div", "root")

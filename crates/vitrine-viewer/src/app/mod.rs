@@ -99,7 +99,7 @@ impl App {
         } else {
             (History::in_memory(), [address, "index.html"].concat())
         };
-        let context = Context::new(host.language(), page);
+        let context = Context::new(host.language(), page, address);
         let info = archive.info();
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);

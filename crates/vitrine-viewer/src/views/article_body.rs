@@ -1,31 +1,42 @@
 //! The body of an article: a closed set of elements and text nodes.
 
-use vitrine_article::{Block, Inline, TableRow, is_safe_link};
+use vitrine_article::{Article, Block, Inline, TableRow, is_safe_link};
 
-use super::Context;
+use super::{
+    Context,
+    assets::{file_link, picture},
+};
 use crate::dom::{Node, node, node_of};
 
 /// How deep lists, quotes and emphasis nest; what is deeper is shown as plain text.
 const MAX_DEPTH: u8 = 12;
 
-/// Returns the body.
-pub(crate) fn article_body(blocks: &[Block], context: &Context) -> Node {
-    append_blocks(node_of("div", "body"), blocks, context, 0)
+/// What every part of a body needs to know.
+#[derive(Clone, Copy)]
+struct Body<'a> {
+    article: &'a Article,
+    context: &'a Context,
 }
 
-fn append_blocks(parent: Node, blocks: &[Block], context: &Context, depth: u8) -> Node {
+/// Returns the body.
+pub(crate) fn article_body(article: &Article, context: &Context) -> Node {
+    let body = Body { article, context };
+    append_blocks(node_of("div", "body"), &article.blocks, body, 0)
+}
+
+fn append_blocks(parent: Node, blocks: &[Block], body: Body<'_>, depth: u8) -> Node {
     parent.children(blocks.iter().map(|block| {
         if depth < MAX_DEPTH {
-            block_node(block, context, depth)
+            block_node(block, body, depth)
         } else {
             node("p").text(&block.plain_text())
         }
     }))
 }
 
-fn block_node(block: &Block, context: &Context, depth: u8) -> Node {
+fn block_node(block: &Block, body: Body<'_>, depth: u8) -> Node {
     match block {
-        Block::Paragraph { inlines } => append_inlines(node("p"), inlines, 0),
+        Block::Paragraph { inlines } => append_inlines(node("p"), inlines, body, 0),
         Block::Heading { level, inlines } => {
             let tag = match level {
                 0..=2 => "h2",
@@ -34,42 +45,55 @@ fn block_node(block: &Block, context: &Context, depth: u8) -> Node {
                 5 => "h5",
                 _ => "h6",
             };
-            append_inlines(node(tag), inlines, 0)
+            append_inlines(node(tag), inlines, body, 0)
         }
         Block::List { ordered, items } => {
             let list = node(if *ordered { "ol" } else { "ul" });
             list.children(
                 items
                     .iter()
-                    .map(|item| append_blocks(node("li"), item, context, depth + 1)),
+                    .map(|item| append_blocks(node("li"), item, body, depth + 1)),
             )
         }
         Block::Quote { blocks } => {
-            append_blocks(node("blockquote"), blocks, context, depth + 1)
+            append_blocks(node("blockquote"), blocks, body, depth + 1)
         }
         Block::Code { text } => {
-            scrollable("pre", context.strings.code).child(&node("code").text(text))
+            scrollable("pre", body.context.strings.code).child(&node("code").text(text))
         }
-        Block::Table { caption, rows } => table(caption, rows, context),
-        Block::Figure { alt, caption, .. } => {
-            let picture = node_of("p", "picture").child(
-                &node_of("span", "picture-note").text(context.strings.picture_missing),
-            );
-            let picture = if alt.is_empty() { picture } else { picture.text(alt) };
+        Block::Table { caption, rows } => table(caption, rows, body),
+        Block::Figure { alt, caption, image } => {
+            let address = image.as_ref().and_then(|image| image.addresses.first());
+            let file = address.and_then(|address| body.article.file_of(address));
             let caption = (!caption.is_empty())
-                .then(|| append_inlines(node("figcaption"), caption, 0));
-            node("figure").child(&picture).maybe(caption)
+                .then(|| append_inlines(node("figcaption"), caption, body, 0));
+            match file.filter(|file| file.kind.is_image()) {
+                Some(file) => node("figure").child(&picture(file, alt, body.context)),
+                None => missing_picture(alt, body.context),
+            }
+            .maybe(caption)
         }
         Block::Break => node("hr"),
     }
 }
 
-fn table(caption: &[Inline], rows: &[TableRow], context: &Context) -> Node {
+/// Returns a figure whose picture is not in the archive.
+fn missing_picture(alt: &str, context: &Context) -> Node {
+    let note = node_of("span", "picture-note").text(context.strings.picture_missing);
+    let picture = node_of("p", "picture").child(&note);
+    node_of("figure", "missing").child(&if alt.is_empty() {
+        picture
+    } else {
+        picture.text(alt)
+    })
+}
+
+fn table(caption: &[Inline], rows: &[TableRow], body: Body<'_>) -> Node {
     let table = node("table");
     let table = if caption.is_empty() {
         table
     } else {
-        table.child(&append_inlines(node("caption"), caption, 0))
+        table.child(&append_inlines(node("caption"), caption, body, 0))
     };
     let table = table.children(rows.iter().map(|row| {
         node("tr").children(row.cells.iter().map(|cell| {
@@ -78,10 +102,10 @@ fn table(caption: &[Inline], rows: &[TableRow], context: &Context) -> Node {
             } else {
                 node("td")
             };
-            append_inlines(cell_node, cell, 0)
+            append_inlines(cell_node, cell, body, 0)
         }))
     }));
-    scrollable("div", context.strings.table).child(&table)
+    scrollable("div", body.context.strings.table).child(&table)
 }
 
 /// Returns a box that scrolls sideways, also by keyboard.
@@ -92,11 +116,13 @@ fn scrollable(tag: &'static str, label: &str) -> Node {
         .attribute("aria-label", label)
 }
 
-fn append_inlines(parent: Node, inlines: &[Inline], depth: u8) -> Node {
-    inlines.iter().fold(parent, |parent, inline| append_inline(parent, inline, depth))
+fn append_inlines(parent: Node, inlines: &[Inline], body: Body<'_>, depth: u8) -> Node {
+    inlines
+        .iter()
+        .fold(parent, |parent, inline| append_inline(parent, inline, body, depth))
 }
 
-fn append_inline(parent: Node, inline: &Inline, depth: u8) -> Node {
+fn append_inline(parent: Node, inline: &Inline, body: Body<'_>, depth: u8) -> Node {
     let deeper = depth.saturating_add(1);
     let (tag, inlines) = match inline {
         Inline::Text { text } => return parent.text(text),
@@ -110,13 +136,15 @@ fn append_inline(parent: Node, inline: &Inline, depth: u8) -> Node {
         let text = Block::Paragraph { inlines: inlines.clone() }.plain_text();
         return parent.text(&text);
     }
-    match inline {
-        Inline::Link { url, inlines } if is_safe_link(url) => {
-            parent.child(&append_inlines(outside_link(url), inlines, deeper))
-        }
-        Inline::Link { inlines, .. } => append_inlines(parent, inlines, deeper),
-        _ => parent.child(&append_inlines(node(tag), inlines, deeper)),
-    }
+    let element = match inline {
+        Inline::Link { url, .. } => match body.article.file_of(url) {
+            Some(file) if file.kind.is_linkable() => file_link(file, url, body.context),
+            _ if is_safe_link(url) => outside_link(url),
+            _ => return append_inlines(parent, inlines, body, deeper),
+        },
+        _ => node(tag),
+    };
+    parent.child(&append_inlines(element, inlines, body, deeper))
 }
 
 /// Returns a link out of the archive. The address is safe: the caller has checked it.

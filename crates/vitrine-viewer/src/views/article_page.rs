@@ -6,6 +6,7 @@ use vitrine_reader::ArticleView;
 use super::{
     Context,
     article_body::article_body,
+    assets::attachments,
     marked_text::{marked, plain},
     provenance::provenance,
     result_item::{date, separated},
@@ -32,7 +33,8 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
         .part("article")
         .language(&metadata.lang)
         .child(&header)
-        .child(&article_body(&view.article.blocks, context))
+        .child(&article_body(&view.article, context))
+        .maybe(attachments(&view.article, context))
         .child(&provenance(&view.article, context));
     node_of("div", "article-page").child(&way_back(list, context)).child(&article)
 }

@@ -34,12 +34,20 @@ pub(crate) struct Context {
     pub(crate) strings: &'static Strings,
     /// Address of the archive's page when the state is not in the address of this one.
     page: String,
+    /// Address of the archive's folder, with a slash at its end.
+    folder: String,
 }
 
 impl Context {
-    /// Returns the context for a language; `page` is empty on the archive's own page.
-    pub(crate) fn new(language: Language, page: String) -> Self {
-        Self { language, strings: strings(language), page }
+    /// Returns the context for a language and the archive in `folder`; `page` is empty on
+    /// the archive's own page.
+    pub(crate) fn new(language: Language, page: String, folder: &str) -> Self {
+        Self { language, strings: strings(language), page, folder: folder.to_owned() }
+    }
+
+    /// Returns the address of a file of the archive.
+    pub(crate) fn file(&self, path: &str) -> String {
+        [self.folder.as_str(), path].concat()
     }
 
     /// Returns the address of a place, so that it can be opened in a new tab.

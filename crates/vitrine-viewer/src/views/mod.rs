@@ -5,6 +5,7 @@
 
 mod article_body;
 mod article_page;
+mod assets;
 mod context;
 mod error_view;
 mod frame;
