@@ -50,9 +50,7 @@ fn block_node(block: &Block, body: Body<'_>, depth: u8) -> Node {
         Block::List { ordered, items } => {
             let list = node(if *ordered { "ol" } else { "ul" });
             list.children(
-                items
-                    .iter()
-                    .map(|item| append_blocks(node("li"), item, body, depth + 1)),
+                items.iter().map(|item| append_blocks(node("li"), item, body, depth + 1)),
             )
         }
         Block::Quote { blocks } => {

@@ -28,7 +28,7 @@ pub(super) fn file_link(file: &AssetFile, address: &str, context: &Context) -> N
 
 /// Returns the list of the files that an article offers, if there are any.
 pub(super) fn attachments(article: &Article, context: &Context) -> Option<Node> {
-    let mut list = node("ul");
+    let list = node("ul");
     let mut is_empty = true;
     for Asset { address, file } in &article.assets {
         let Some(file) = file.as_ref().filter(|file| !file.kind.is_image()) else {
@@ -36,9 +36,12 @@ pub(super) fn attachments(article: &Article, context: &Context) -> Option<Node> 
         };
         is_empty = false;
         let kind = file.kind.extension().to_ascii_uppercase();
-        let facts = [" ", &kind, context.strings.separator, &size(file.len_bytes)].concat();
+        let facts =
+            [" ", &kind, context.strings.separator, &size(file.len_bytes)].concat();
         let link = file_link(file, address, context).text(&name(address));
-        list.append(&node("li").child(&link).child(&node_of("span", "kind").text(&facts)));
+        list.append(
+            &node("li").child(&link).child(&node_of("span", "kind").text(&facts)),
+        );
     }
     let section = node_of("section", "attachments")
         .language(context.language.tag())
