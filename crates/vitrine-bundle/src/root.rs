@@ -59,6 +59,11 @@ pub struct Extension {
 }
 
 impl Root {
+    /// Returns whether the archive has anything in `section`.
+    pub fn has(&self, section: Section) -> bool {
+        self.sections.contains_key(&section)
+    }
+
     /// Returns the data under `tag`.
     pub fn extension(&self, tag: u8) -> Option<&[u8]> {
         self.extensions.iter().find(|e| e.tag == tag).map(|e| e.bytes.as_slice())

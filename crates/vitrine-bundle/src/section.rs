@@ -26,11 +26,13 @@ pub enum Section {
     Values,
     /// What the chunks of other sections are compressed with.
     Dictionaries,
+    /// The pages that articles were cleaned from, where they are kept.
+    Originals,
 }
 
 impl Section {
     /// Every section, in the order of its code.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Root,
         Self::Directory,
         Self::Folding,
@@ -42,6 +44,7 @@ impl Section {
         Self::Columns,
         Self::Values,
         Self::Dictionaries,
+        Self::Originals,
     ];
 
     /// Returns the number that stands for the section in chunk headers and the root.
@@ -58,6 +61,7 @@ impl Section {
             Self::Columns => 9,
             Self::Values => 10,
             Self::Dictionaries => 8,
+            Self::Originals => 11,
         }
     }
 
@@ -80,6 +84,7 @@ impl Section {
             Self::Columns => "columns",
             Self::Values => "values",
             Self::Dictionaries => "dictionaries",
+            Self::Originals => "originals",
         }
     }
 }

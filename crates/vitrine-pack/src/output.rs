@@ -1,6 +1,8 @@
 //! Where the files of an archive go.
 
-/// Takes the files of an archive, one after another.
+use vitrine_article::Article;
+
+/// Takes the files of an archive, one after another, and gives the pages to be kept in it.
 pub trait Output {
     /// Why a file can't be taken.
     type Error;
@@ -11,6 +13,17 @@ pub trait Output {
     ///
     /// Whatever stands in the way; packing stops with it.
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Self::Error>;
+
+    /// Is asked for the bytes of the page that an article was cleaned from; `None` leaves
+    /// them out of the archive.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in the way; packing stops with it.
+    fn original(&mut self, article: &Article) -> Result<Option<Vec<u8>>, Self::Error> {
+        let _ = article;
+        Ok(None)
+    }
 
     /// Hears that `done` of `total` articles have been added.
     fn progress(&mut self, done: usize, total: usize) {

@@ -87,6 +87,9 @@ pub fn pack<O: Output>(
     let mut index = IndexWriter::new();
     for (done, article) in articles.into_iter().enumerate() {
         documents.add(&mut bundle, &article)?;
+        if let Some(page) = output.original(&article).map_err(PackError::Output)? {
+            documents.add_original(&mut bundle, &page)?;
+        }
         index.add(&IndexDocument {
             lang: &article.metadata.lang,
             date: article.metadata.date,

@@ -148,6 +148,31 @@ impl<S: ChunkSource> Archive<S> {
         Ok(Some(ArticleView { article, title }))
     }
 
+    /// Returns the bytes of the page that the article with this id was cleaned from;
+    /// `None` when the archive does not have them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn original(&self, id: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        match docstore::doc_by_id(&self.bundle, id).await? {
+            Some(doc) => self.original_at(doc).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Returns what [`Archive::original`] does, by the number of the article.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn original_at(&self, doc: u32) -> Result<Option<Vec<u8>>, ReadError> {
+        if !self.info.has_originals {
+            return Ok(None);
+        }
+        docstore::original(&self.bundle, doc).await
+    }
+
     /// Lists articles related to the one with this id, the most similar first, at most
     /// five; none when the archive has no such article.
     ///

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vitrine_article::PartialDate;
-use vitrine_bundle::Root;
+use vitrine_bundle::{Root, Section};
 
 /// Facts about an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +21,8 @@ pub struct ArchiveInfo {
     pub last_date: Option<PartialDate>,
     /// Name and version of the program that packed it.
     pub generator: String,
+    /// Whether it has the pages that its articles were cleaned from.
+    pub has_originals: bool,
 }
 
 /// Number of articles in a language.
@@ -65,6 +67,7 @@ impl ArchiveInfo {
             first_date: root.first_date,
             last_date: root.last_date,
             generator: root.generator.clone(),
+            has_originals: root.has(Section::Originals),
         }
     }
 }

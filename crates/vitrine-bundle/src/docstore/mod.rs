@@ -14,7 +14,7 @@ mod record;
 #[cfg(feature = "write")]
 mod writer;
 
-pub use reader::{article, doc_by_id, document};
+pub use reader::{article, doc_by_id, document, original};
 pub use record::DocumentRecord;
 #[cfg(feature = "write")]
 pub use writer::DocStoreWriter;

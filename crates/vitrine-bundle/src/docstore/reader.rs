@@ -57,6 +57,22 @@ pub async fn doc_by_id<S: ChunkSource>(
     ids::find(chunk.bytes(), id).map_err(|cause| chunk.undecodable(cause))
 }
 
+/// Returns the bytes of the page that the document `doc` was cleaned from, or `None` when
+/// the archive does not have them.
+///
+/// # Errors
+///
+/// [`ReadError`] when the chunk can't be loaded or is damaged.
+pub async fn original<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    doc: u32,
+) -> Result<Option<Vec<u8>>, ReadError> {
+    let key = doc.to_be_bytes();
+    let chunk = bundle.find(Section::Originals, &key).await?;
+    let chunk = chunk.filter(|chunk| chunk.first_key() == key);
+    Ok(chunk.map(|chunk| chunk.bytes().to_vec()))
+}
+
 /// One item of a chunk that holds several.
 struct Item {
     chunk: Chunk,

@@ -89,6 +89,20 @@ impl DocStoreWriter {
         self.texts.push(bundle, &article.id, &text)
     }
 
+    /// Adds the bytes of the page that the document added last was cleaned from.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`] when they can't be written.
+    pub fn add_original(
+        &self,
+        bundle: &mut BundleWriter,
+        page: &[u8],
+    ) -> Result<(), WriteError> {
+        let doc = self.ids.len().saturating_sub(1) as u32;
+        bundle.add_chunk(Section::Originals, &doc.to_be_bytes(), page)
+    }
+
     /// Writes what is left, and the ids.
     ///
     /// # Errors

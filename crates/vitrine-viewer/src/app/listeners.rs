@@ -68,7 +68,12 @@ impl App {
             || mouse.shift_key()
             || mouse.alt_key();
         let Some(target) = target(event).filter(|_| !opens_elsewhere) else { return };
-        let Ok(Some(element)) = target.closest("[data-id],[data-go]") else { return };
+        let links = "[data-id],[data-go],[data-original]";
+        let Ok(Some(element)) = target.closest(links) else { return };
+        if let Some(id) = element.get_attribute("data-original") {
+            // The browser opens what is below.
+            return self.show_original(id, &element);
+        }
         event.prevent_default();
         if let Some(id) = element.get_attribute("data-id") {
             focus_clicked(&element);

@@ -9,7 +9,7 @@ use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::JsString;
 use vitrine_reader::{Archive, ArticleView, HitView, ReadError, SearchRequest, Typing};
 use wasm_bindgen::JsCast;
-use web_sys::ScrollRestoration;
+use web_sys::{Element, ScrollRestoration, TextDecoder};
 
 use crate::{
     chunk_source::LoaderSource,
@@ -33,6 +33,8 @@ const NEWEST: u32 = 10;
 const PAGE: u32 = 10;
 /// Most articles that are listed again at once, when a long list is restored.
 const MAX_RESTORED: u32 = 500;
+/// Most bytes of an original page that are shown: a longer text would stop the browser.
+const MAX_ORIGINAL: usize = 2 << 20;
 /// Pause after a key before the query is answered, in milliseconds.
 const TYPING_PAUSE: u32 = 120;
 /// Pause after scrolling before the position is kept, in milliseconds.
@@ -99,8 +101,9 @@ impl App {
         } else {
             (History::in_memory(), [address, "index.html"].concat())
         };
-        let context = Context::new(host.language(), page, address);
+        let mut context = Context::new(host.language(), page, address);
         let info = archive.info();
+        context.has_originals = info.has_originals;
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);
         Rc::new(Self {
@@ -204,6 +207,26 @@ impl App {
             self.history.push(&Entry::default());
         }
         self.go(Arrival::Link);
+    }
+
+    /// Puts the page that an article was cleaned from into the element below the one that
+    /// asks for it, as text.
+    fn show_original(self: &Rc<Self>, id: String, summary: &Element) {
+        let Some(place) = summary.next_element_sibling() else { return };
+        let app = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = app.original(&id).await;
+            place.set_text_content(text.as_deref().or(Some(app.context.strings.failed)));
+        });
+    }
+
+    /// Returns the beginning of the page that an article was cleaned from.
+    async fn original(&self, id: &str) -> Option<String> {
+        let page = self.archive.original(id).await.ok()??;
+        let view = self.archive.article(id, "").await.ok()??;
+        let shown = page.get(..MAX_ORIGINAL).unwrap_or(&page);
+        let decoder = TextDecoder::new_with_label(&view.article.provenance.encoding);
+        decoder.ok()?.decode_with_u8_array(shown).ok()
     }
 
     /// Lengthens the list.

@@ -36,13 +36,16 @@ pub(crate) struct Context {
     page: String,
     /// Address of the archive's folder, with a slash at its end.
     folder: String,
+    /// Whether the archive has the pages that its articles were cleaned from.
+    pub(crate) has_originals: bool,
 }
 
 impl Context {
     /// Returns the context for a language and the archive in `folder`; `page` is empty on
     /// the archive's own page.
     pub(crate) fn new(language: Language, page: String, folder: &str) -> Self {
-        Self { language, strings: strings(language), page, folder: folder.to_owned() }
+        let (strings, folder) = (strings(language), folder.to_owned());
+        Self { language, strings, page, folder, has_originals: false }
     }
 
     /// Returns the address of a file of the archive.

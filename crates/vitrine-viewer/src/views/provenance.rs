@@ -36,10 +36,24 @@ pub(crate) fn provenance(article: &Article, context: &Context) -> Node {
     }
     let details =
         node("details").child(&node("summary").text(strings.provenance)).child(&facts);
+    let source = context.has_originals.then(|| original_source(&article.id, context));
     node_of("footer", "provenance")
         .language(context.language.tag())
         .maybe(original)
         .child(&details)
+        .maybe(source)
+}
+
+/// The place of the page as it was found; its text is loaded when somebody opens it.
+fn original_source(id: &str, context: &Context) -> Node {
+    let label = context.strings.original_source;
+    let text = node_of("pre", "scrollable")
+        .attribute("tabindex", "0")
+        .attribute("role", "region")
+        .attribute("aria-label", label);
+    node_of("details", "original-source")
+        .child(&node("summary").attribute("data-original", id).text(label))
+        .child(&text)
 }
 
 fn fact(list: Node, term: &str, value: &str) -> Node {
