@@ -1,12 +1,15 @@
 //! The language of an article, as a BCP 47 tag.
 
+use std::sync::LazyLock;
+
 use vitrine_article::{Block, Metadata, plain_text};
 use whatlang::Lang;
 
 use crate::typography::is_han;
 
-/// How much text is looked at, in characters.
+/// How much text is looked at for its language and for its script, in characters.
 const SAMPLE_LEN: usize = 20_000;
+const SCRIPT_SAMPLE_LEN: usize = 4_000;
 
 /// Returns the language of an article.
 ///
@@ -14,22 +17,17 @@ const SAMPLE_LEN: usize = 20_000;
 /// written in. What a web page declares is often its template's and counts only between
 /// languages of one script, or where the text is too short to tell.
 pub(crate) fn tag(metadata: &Metadata, blocks: &[Block], is_record: bool) -> String {
-    let body = plain_text(blocks);
-    let sample: String = metadata
-        .title
-        .chars()
-        .chain(['\n'])
-        .chain(body.chars())
-        .take(SAMPLE_LEN)
-        .collect();
+    let sample = format!("{}\n{}", metadata.title, plain_text(blocks));
+    let sample = beginning(&sample, SAMPLE_LEN);
     let given = normalized(&metadata.lang);
     if let Some(given) = given.as_ref().filter(|_| is_record) {
-        return if given == "zh" { chinese(&sample, "zh-Hans") } else { given.clone() };
+        return if given == "zh" { chinese(sample, "zh-Hans") } else { given.clone() };
     }
-    let detected = if is_mixed(&sample) && !metadata.title.is_empty() {
-        of_title(&metadata.title, &sample)
+    let scripts = Scripts::of(sample);
+    let detected = if scripts.are_mixed() && !metadata.title.is_empty() {
+        of_title(&metadata.title, sample)
     } else {
-        detect(&sample)
+        detect_in(sample, &scripts)
     };
     let Some(given) = given else { return detected };
     let primary = given.split('-').next().unwrap_or_default();
@@ -37,7 +35,7 @@ pub(crate) fn tag(metadata: &Metadata, blocks: &[Block], is_record: bool) -> Str
     match (is_cjk(primary), is_cjk(&detected)) {
         _ if detected == "und" => given,
         // Of the two languages of a page the declared one is the page's.
-        (false, true) if is_mixed(&sample) => primary.to_owned(),
+        (false, true) if scripts.are_mixed() => primary.to_owned(),
         (false, false) => primary.to_owned(),
         _ => detected,
     }
@@ -45,8 +43,9 @@ pub(crate) fn tag(metadata: &Metadata, blocks: &[Block], is_record: bool) -> Str
 
 /// The language of a page in two: that of its title.
 fn of_title(title: &str, sample: &str) -> String {
-    let tag = detect(title);
-    if tag == "und" || is_mixed(title) {
+    let scripts = Scripts::of(title);
+    let tag = detect_in(title, &scripts);
+    if tag == "und" || scripts.are_mixed() {
         return detect(sample);
     }
     if tag.starts_with("zh") {
@@ -56,11 +55,51 @@ fn of_title(title: &str, sample: &str) -> String {
     detect(&letters)
 }
 
-/// Whether both Chinese characters and letters make up a good part of `text`.
-fn is_mixed(text: &str) -> bool {
-    let han = 4 * text.chars().filter(|&c| is_han(c)).count();
-    let letters = text.chars().filter(|&c| c.is_alphabetic() && !is_han(c)).count();
-    han * 4 > letters && letters * 6 > han
+/// The first `len` characters of `text`.
+fn beginning(text: &str, len: usize) -> &str {
+    // No character is shorter than a byte.
+    if text.len() <= len {
+        return text;
+    }
+    let end = text.char_indices().nth(len).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
+}
+
+/// How many characters of each kind a text has.
+#[derive(Debug, Default)]
+struct Scripts {
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    /// Letters of other scripts.
+    letters: usize,
+}
+
+impl Scripts {
+    fn of(text: &str) -> Self {
+        let mut scripts = Self::default();
+        for c in text.chars() {
+            match c {
+                '\0'..='\u{7f}' => {
+                    scripts.letters += usize::from(c.is_ascii_alphabetic());
+                }
+                'ぁ'..='ヿ' => scripts.kana += 1,
+                '\u{ac00}'..='\u{d7a3}' => scripts.hangul += 1,
+                c if is_han(c) => scripts.han += 1,
+                c if c.is_alphabetic() => scripts.letters += 1,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
+    /// Whether both Chinese characters and letters make up a good part of the text.
+    fn are_mixed(&self) -> bool {
+        let Self { han, kana, hangul, letters } = self;
+        // A Chinese character says about as much as a word of four letters.
+        let (han, letters) = (4 * han, letters + kana + hangul);
+        han * 4 > letters && letters * 6 > han
+    }
 }
 
 /// Puts a tag into BCP 47's usual form; `None` when it is none.
@@ -109,20 +148,11 @@ pub(crate) fn normalized(tag: &str) -> Option<String> {
 
 /// Tells the language of `text` from its characters and words.
 pub(crate) fn detect(text: &str) -> String {
-    let mut han = 0_usize;
-    let mut kana = 0_usize;
-    let mut hangul = 0_usize;
-    let mut letters = 0_usize;
-    for c in text.chars() {
-        match c {
-            'ぁ'..='ヿ' => kana += 1,
-            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
-            c if is_han(c) => han += 1,
-            c if c.is_alphabetic() => letters += 1,
-            _ => {}
-        }
-    }
-    // A Chinese character says about as much as a word of four letters.
+    detect_in(text, &Scripts::of(text))
+}
+
+fn detect_in(text: &str, scripts: &Scripts) -> String {
+    let &Scripts { han, kana, hangul, letters } = scripts;
     if kana * 10 > han && kana * 4 > letters {
         "ja".to_owned()
     } else if hangul * 4 > letters && hangul > han {
@@ -163,8 +193,17 @@ fn is_english(text: &str) -> bool {
 
 /// Tells the script of Chinese text by the characters that only one of them has.
 fn chinese(text: &str, default: &str) -> String {
-    let count = |set: &str| text.chars().filter(|&c| set.contains(c)).count();
-    let (simplified, traditional) = (count(SIMPLIFIED), count(TRADITIONAL));
+    static SETS: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
+        [SIMPLIFIED, TRADITIONAL].map(|set| {
+            let mut set: Vec<char> = set.chars().collect();
+            set.sort_unstable();
+            set
+        })
+    });
+    let [simplified, traditional] = SETS.each_ref().map(|set| {
+        let chars = beginning(text, SCRIPT_SAMPLE_LEN).chars().filter(|&c| is_han(c));
+        chars.filter(|c| set.binary_search(c).is_ok()).count()
+    });
     match simplified.cmp(&traditional) {
         std::cmp::Ordering::Greater => "zh-Hans".to_owned(),
         std::cmp::Ordering::Less => "zh-Hant".to_owned(),

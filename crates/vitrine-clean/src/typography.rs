@@ -6,7 +6,21 @@
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = Gap::None;
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most text is words of ASCII.
+        let word_len = rest.bytes().position(|b| !b.is_ascii_graphic());
+        let (word, after) = rest.split_at(word_len.unwrap_or(rest.len()));
+        if !word.is_empty() {
+            if gap != Gap::None && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = Gap::None;
+            out.push_str(word);
+            rest = after;
+            continue;
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if is_invisible(c) || (c.is_control() && !c.is_whitespace()) {
             continue;
         }
@@ -79,9 +93,23 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() {
+        let mut key = text.to_ascii_lowercase();
+        key.retain(|c| c.is_ascii_alphanumeric());
+        return key;
+    }
     if text.chars().all(is_plain) {
-        let letters = text.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric());
-        return letters.map(|c| c.to_ascii_lowercase()).collect();
+        let mut key = String::with_capacity(text.len());
+        for c in text.chars() {
+            if c.is_ascii_alphanumeric() {
+                key.push(c.to_ascii_lowercase());
+            } else if is_han(c) {
+                key.push(c);
+            } else if !c.is_ascii() && c.is_alphanumeric() {
+                key.extend(c.to_lowercase());
+            }
+        }
+        return key;
     }
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -89,7 +117,8 @@ pub(crate) fn key(text: &str) -> String {
 /// Whether the compatibility form of `c` has the same letters and digits: nearly all text
 /// is made of such characters, and normalizing it takes long.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\u{7f}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}'
+    matches!(c, '\0'..='\u{a0}' | '\u{c0}'..='\u{131}' | '\u{400}'..='\u{481}'
+        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}'
         | '\u{3008}'..='\u{3011}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff0f}'
         | '\u{ff1a}'..='\u{ff20}')
 }
@@ -116,6 +145,8 @@ mod tests {
         assert_eq!(key("“A Quay”， 海港 —１"), "aquay海港1");
         assert_eq!(key("“A Quay”， 海港 — 1"), "aquay海港1");
         assert_eq!(key("ﬁsh…"), "fish");
+        // An accent of its own needs normalizing.
+        assert_eq!(key("Cafe\u{301} ÅNGSTRÖM"), key("CAFÉ Ångström"));
     }
 
     #[test]

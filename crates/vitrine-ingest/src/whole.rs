@@ -35,7 +35,10 @@ pub(crate) fn read(source: Source<'_>, bytes: &[u8], names: &FieldNames) -> Page
     if !decoded.is_mostly_text() {
         return Err(unreadable(UnreadableReason::Binary { kind: "binary data" }));
     }
-    let text = decoded.text.replace('\0', "\u{fffd}");
+    let text = match decoded.text {
+        text if text.contains('\0') => text.replace('\0', "\u{fffd}"),
+        text => text,
+    };
     let content = match format {
         Format::Html => RawContent::Html(text),
         Format::Markdown => {

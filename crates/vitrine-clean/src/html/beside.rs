@@ -3,7 +3,6 @@
 use vitrine_article::PartialDate;
 
 use super::{
-    blocks::is_block,
     dom::{Document, NodeId, ROOT},
     prune::Hidden,
 };
@@ -206,7 +205,7 @@ fn lines(document: &Document, hidden: &Hidden) -> Vec<Line> {
         }
         let name = document.name(id);
         let is_heading = matches!(name, "h1" | "h2" | "h3");
-        if is_block(name) || name == "br" {
+        if document.is_block(id) || name == "br" {
             line.is_heading |= is_heading && is_end;
             let done = std::mem::take(&mut line);
             if !done.text.trim().is_empty() {
@@ -225,7 +224,7 @@ fn lines(document: &Document, hidden: &Hidden) -> Vec<Line> {
         if name == "span" || name == "a" || name == "time" {
             line.text.push(' ');
         }
-        if is_block(name) {
+        if document.is_block(id) {
             pending.push((id, true));
         }
         pending.extend(document.children(id).iter().rev().map(|&child| (child, false)));

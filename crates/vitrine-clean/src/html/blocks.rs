@@ -80,7 +80,7 @@ impl Builder<'_> {
             return;
         }
         if depth > MAX_DEPTH {
-            self.inline.push(Inline::text(document.text_of(id)));
+            self.inline.push(Inline::text(document.text_of(id).into_owned()));
             return;
         }
         if !matches!(document.name(id), "figure" | "table" | "caption")
@@ -137,7 +137,7 @@ impl Builder<'_> {
                 self.children(id, depth);
                 self.inline.push(Inline::text("”"));
             }
-            name if is_block(name) => {
+            _ if document.is_block(id) => {
                 self.flush();
                 self.children(id, depth);
                 self.flush();
@@ -296,7 +296,7 @@ impl Builder<'_> {
                 self.document.children(row).iter().filter(is_cell).count()
             })
             .collect();
-        let has_layout = self.document.descendants(id).into_iter().skip(1).any(|inner| {
+        let has_layout = self.document.descendants(id).skip(1).any(|inner| {
             matches!(
                 self.document.name(inner),
                 "table" | "h1" | "h2" | "ul" | "form" | "blockquote"
@@ -347,57 +347,4 @@ impl Builder<'_> {
 
 fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Text { text } if text.chars().all(|c| c.is_whitespace() || is_invisible(c)))
-}
-
-/// Whether an element starts on a line of its own.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "footer"
-            | "form"
-            | "header"
-            | "hgroup"
-            | "html"
-            | "li"
-            | "main"
-            | "nav"
-            | "option"
-            | "p"
-            | "section"
-            | "summary"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "caption"
-            | "blockquote"
-            | "pre"
-            | "table"
-            | "ul"
-            | "ol"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "figure"
-            | "hr"
-    )
 }

@@ -1,7 +1,6 @@
 //! Where the running text of a page is.
 
 use super::{
-    blocks::is_block,
     dom::{Document, NodeId, ROOT},
     prune::Hidden,
     weight::Weights,
@@ -44,7 +43,7 @@ pub(super) fn find(document: &Document, hidden: &Hidden) -> Content {
         // of what they format: those are siblings, and text.
         let share = match document.name(best) {
             "font" | "span" | "center" | "b" => 1.0,
-            name if is_block(name) => MAIN_SHARE,
+            _ if document.is_block(best) => MAIN_SHARE,
             _ => break,
         };
         // Paragraphs beside it are the start or the end of the same text.
@@ -80,7 +79,6 @@ fn marked(
     let share = |id: NodeId| weights.get(id).running / total.max(1.0);
     let mut found: Vec<NodeId> = document
         .descendants(ROOT)
-        .into_iter()
         .filter(|&id| !hidden.is_hidden(id) && is_mark(id) && share(id) >= 0.4)
         .collect();
     // The innermost of those that hold it.
@@ -96,7 +94,6 @@ fn count_dated_links(
 ) -> usize {
     document
         .descendants(root)
-        .into_iter()
         .filter(|&id| {
             let weight = weights.get(id);
             matches!(document.name(id), "li" | "tr" | "dd" | "p" | "div")
@@ -131,7 +128,7 @@ pub(super) fn text_before(
         }
         if let Some(text) = document.text(id) {
             line.push_str(text);
-        } else if is_block(document.name(id)) || document.name(id) == "br" {
+        } else if document.is_block(id) || document.name(id) == "br" {
             lines.push(std::mem::take(&mut line));
         }
         pending.extend(document.children(id).iter().rev());

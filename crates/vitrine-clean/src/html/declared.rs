@@ -115,6 +115,10 @@ fn text_of(declared: &str) -> String {
     }
     let broken = declared.replace("</p>", "</p>\n").replace("<br", "\n<br");
     let document = Document::parse(&broken);
-    let twice = document.text_of(ROOT);
-    if twice.contains("&#") { Document::parse(&twice).text_of(ROOT) } else { twice }
+    let twice = document.text_of(ROOT).into_owned();
+    if twice.contains("&#") {
+        Document::parse(&twice).text_of(ROOT).into_owned()
+    } else {
+        twice
+    }
 }

@@ -1,14 +1,16 @@
-//! The document tree, in an arena: a hostile page may nest as deep as it likes without
-//! anything here recursing.
+//! The document tree, in an arena in document order: all that is below a node follows it,
+//! so that a walk is a count. A hostile page may nest as deep as it likes without anything
+//! here recursing.
 
-use std::{borrow::Cow, cell::RefCell, rc::Rc};
+use std::{borrow::Cow, ops::Range};
 
 use html5ever::{
-    Attribute, ExpandedName, ParseOpts, QualName, expanded_name,
-    interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
-    local_name, ns, parse_document,
+    Attribute, LocalName, ParseOpts, parse_document,
     tendril::{StrTendril, TendrilSink},
 };
+
+use super::{sink::Sink, source};
+use crate::typography::is_han;
 
 /// Position of a node in its document.
 pub(super) type NodeId = usize;
@@ -16,35 +18,86 @@ pub(super) type NodeId = usize;
 /// The root of every document.
 pub(super) const ROOT: NodeId = 0;
 
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) data: NodeData,
-    pub(super) parent: Option<NodeId>,
-    pub(super) children: Vec<NodeId>,
+/// What a node is.
+#[derive(Debug, Default)]
+pub(super) enum NodeData {
+    /// The document, a comment, a document type: nothing that is shown.
+    #[default]
+    Other,
+    Text(StrTendril),
+    Element {
+        name: LocalName,
+        attributes: Vec<Attribute>,
+    },
 }
 
 #[derive(Debug)]
-pub(super) enum NodeData {
-    /// The document, a comment, a document type: nothing that is shown.
-    Other,
-    Text(String),
-    Element {
-        name: String,
-        attributes: Vec<(String, String)>,
-    },
+struct Node {
+    data: NodeData,
+    parent: Option<NodeId>,
+    /// The node after all that is below this one.
+    end: NodeId,
+    /// Where its children stand in the document's list of them.
+    children: Range<usize>,
+    /// Whether it is an element that starts on a line of its own.
+    is_block: bool,
+    /// Characters of a text but white space; a Chinese character counts for three.
+    text_len: usize,
 }
 
 /// A parsed page.
 #[derive(Debug)]
 pub(super) struct Document {
     nodes: Vec<Node>,
+    /// The children of all nodes, those of one node side by side.
+    children: Vec<NodeId>,
 }
 
 impl Document {
-    /// Parses a page as browsers do; parsing never fails.
+    /// Parses a page as browsers do; parsing never fails. What is never shown and nests
+    /// too deep is left out.
     pub(super) fn parse(source: &str) -> Self {
-        let sink = Sink::default();
-        parse_document(sink, ParseOpts::default()).one(source)
+        parse_document(Sink::default(), ParseOpts::default())
+            .one(source::prepared(source))
+    }
+
+    /// Makes a document of nodes in document order, each with its parent.
+    pub(super) fn new(ordered: Vec<(NodeData, Option<NodeId>)>) -> Self {
+        let mut counts = vec![0_usize; ordered.len()];
+        let mut ends: Vec<NodeId> = (1..=ordered.len()).collect();
+        for (id, (_, parent)) in ordered.iter().enumerate().rev() {
+            let Some(parent) = *parent else { continue };
+            let end = ends.get(id).copied().unwrap_or_default();
+            if let (Some(slot), Some(count)) =
+                (ends.get_mut(parent), counts.get_mut(parent))
+            {
+                *slot = end.max(*slot);
+                *count += 1;
+            }
+        }
+        let mut nodes: Vec<Node> = Vec::with_capacity(ordered.len());
+        let mut children = vec![ROOT; ordered.len().saturating_sub(1)];
+        let mut first_child = 0;
+        let places = ends.into_iter().zip(counts);
+        for ((id, (data, above)), (end, count)) in
+            ordered.into_iter().enumerate().zip(places)
+        {
+            if let Some(parent) = above.and_then(|parent| nodes.get_mut(parent)) {
+                if let Some(slot) = children.get_mut(parent.children.end) {
+                    *slot = id;
+                }
+                parent.children.end += 1;
+            }
+            let (is_block, text_len) = match &data {
+                NodeData::Other => (false, 0),
+                NodeData::Text(text) => (false, text_len(text)),
+                NodeData::Element { name, .. } => (is_block(name), 0),
+            };
+            let children = first_child..first_child;
+            nodes.push(Node { data, parent: above, end, children, is_block, text_len });
+            first_child += count;
+        }
+        Self { nodes, children }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -52,7 +105,8 @@ impl Document {
     }
 
     pub(super) fn children(&self, id: NodeId) -> &[NodeId] {
-        self.nodes.get(id).map_or(&[], |node| &node.children)
+        let place = self.nodes.get(id).map(|node| node.children.clone());
+        place.and_then(|place| self.children.get(place)).unwrap_or_default()
     }
 
     pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
@@ -71,8 +125,8 @@ impl Document {
         match self.nodes.get(id).map(|node| &node.data) {
             Some(NodeData::Element { attributes, .. }) => attributes
                 .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.as_str()),
+                .find(|attribute| &*attribute.name.local == name)
+                .map(|attribute| &*attribute.value),
             _ => None,
         }
     }
@@ -84,15 +138,24 @@ impl Document {
         }
     }
 
+    /// Characters of a text node but white space; a Chinese character counts for three.
+    pub(super) fn text_len(&self, id: NodeId) -> usize {
+        self.nodes.get(id).map_or(0, |node| node.text_len)
+    }
+
+    /// Whether a node is an element that starts on a line of its own.
+    pub(super) fn is_block(&self, id: NodeId) -> bool {
+        self.nodes.get(id).is_some_and(|node| node.is_block)
+    }
+
+    /// The node after `id` and all that is below it.
+    pub(super) fn end(&self, id: NodeId) -> NodeId {
+        self.nodes.get(id).map_or(id + 1, |node| node.end)
+    }
+
     /// `id` and all below it, each before what it contains.
-    pub(super) fn descendants(&self, id: NodeId) -> Vec<NodeId> {
-        let mut order = Vec::new();
-        let mut pending = vec![id];
-        while let Some(id) = pending.pop() {
-            order.push(id);
-            pending.extend(self.children(id).iter().rev());
-        }
-        order
+    pub(super) fn descendants(&self, id: NodeId) -> Range<NodeId> {
+        id..self.end(id)
     }
 
     /// The elements named `name`, in document order.
@@ -100,14 +163,13 @@ impl Document {
         &'a self,
         name: &'a str,
     ) -> impl Iterator<Item = NodeId> + 'a {
-        self.descendants(ROOT).into_iter().filter(move |&id| self.name(id) == name)
+        self.descendants(ROOT).filter(move |&id| self.name(id) == name)
     }
 
     /// All text below `id`, with a bar between what stands in different elements.
     pub(super) fn spaced_text_of(&self, id: NodeId) -> String {
-        let texts = self.descendants(id).into_iter().filter_map(|id| self.text(id));
-        let texts: Vec<&str> =
-            texts.map(str::trim).filter(|text| !text.is_empty()).collect();
+        let texts = self.descendants(id).filter_map(|id| self.text(id));
+        let texts = texts.map(str::trim).filter(|text| !text.is_empty());
         let mut out = String::new();
         for text in texts {
             // `By` and a comma belong to the name beside them.
@@ -128,221 +190,89 @@ impl Document {
     }
 
     /// All text below `id`, as it stands in the source.
-    pub(super) fn text_of(&self, id: NodeId) -> String {
-        let mut out = String::new();
+    pub(super) fn text_of(&self, id: NodeId) -> Cow<'_, str> {
+        let mut out = Cow::Borrowed("");
         for id in self.descendants(id) {
-            if let Some(text) = self.text(id) {
-                out.push_str(text);
-            } else if self.name(id) == "br" {
-                out.push('\n');
+            let text = match self.text(id) {
+                Some(text) => text,
+                None if self.name(id) == "br" => "\n",
+                None => continue,
+            };
+            // Nearly always there is one text, which needs no copy.
+            if out.is_empty() {
+                out = Cow::Borrowed(text);
+            } else {
+                out.to_mut().push_str(text);
             }
         }
         out
     }
 }
 
-/// A node as the parser knows it.
-#[derive(Debug, Clone)]
-struct Handle {
-    id: NodeId,
-    name: Rc<QualName>,
-}
-
-/// Collects the nodes that the parser makes.
-struct Sink {
-    nodes: RefCell<Vec<Node>>,
-    nameless: Rc<QualName>,
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        let root = Node { data: NodeData::Other, parent: None, children: Vec::new() };
-        let nameless = Rc::new(QualName::new(None, ns!(), local_name!("")));
-        Self { nodes: RefCell::new(vec![root]), nameless }
+fn text_len(text: &str) -> usize {
+    let len_of = |c: char| match c {
+        c if c.is_whitespace() => 0,
+        c if is_han(c) => 3,
+        _ => 1,
+    };
+    if text.is_ascii() {
+        text.bytes().filter(|b| !matches!(b, b'\t'..=b'\r' | b' ')).count()
+    } else {
+        text.chars().map(len_of).sum()
     }
 }
 
-impl Sink {
-    fn push(&self, data: NodeData, name: Rc<QualName>) -> Handle {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { data, parent: None, children: Vec::new() });
-        Handle { id: nodes.len() - 1, name }
-    }
-
-    fn unlink(nodes: &mut [Node], id: NodeId) {
-        let parent = nodes.get_mut(id).and_then(|node| node.parent.take());
-        if let Some(parent) = parent.and_then(|parent| nodes.get_mut(parent)) {
-            // What is moved is nearly always the last child.
-            if let Some(at) = parent.children.iter().rposition(|&child| child == id) {
-                parent.children.remove(at);
-            }
-        }
-    }
-
-    /// Puts a node or text below `parent`, at position `at` of its children.
-    fn insert(&self, parent: NodeId, at: usize, new: NodeOrText<Handle>) {
-        let nodes = &mut *self.nodes.borrow_mut();
-        let id = match new {
-            NodeOrText::AppendNode(handle) => {
-                Self::unlink(nodes, handle.id);
-                handle.id
-            }
-            NodeOrText::AppendText(text) => {
-                let before = at
-                    .checked_sub(1)
-                    .and_then(|before| nodes.get(parent)?.children.get(before).copied());
-                if let Some(Node { data: NodeData::Text(known), .. }) =
-                    before.and_then(|before| nodes.get_mut(before))
-                {
-                    known.push_str(&text);
-                    return;
-                }
-                let data = NodeData::Text(text.to_string());
-                nodes.push(Node { data, parent: None, children: Vec::new() });
-                nodes.len() - 1
-            }
-        };
-        if let Some(node) = nodes.get_mut(id) {
-            node.parent = Some(parent);
-        }
-        if let Some(parent) = nodes.get_mut(parent) {
-            let at = at.min(parent.children.len());
-            parent.children.insert(at, id);
-        }
-    }
-
-    fn child_count(&self, id: NodeId) -> usize {
-        self.nodes.borrow().get(id).map_or(0, |node| node.children.len())
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Document;
-    type ElemName<'a> = ExpandedName<'a>;
-
-    fn finish(self) -> Document {
-        Document { nodes: self.nodes.into_inner() }
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Handle {
-        Handle { id: ROOT, name: Rc::clone(&self.nameless) }
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        target.name.expanded()
-    }
-
-    fn create_element(
-        &self,
-        name: QualName,
-        attrs: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Handle {
-        let attributes = attrs
-            .into_iter()
-            .map(|attribute| {
-                (attribute.name.local.to_string(), attribute.value.to_string())
-            })
-            .collect();
-        let data = NodeData::Element { name: name.local.to_string(), attributes };
-        self.push(data, Rc::new(name))
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        self.push(NodeData::Other, Rc::clone(&self.nameless))
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.push(NodeData::Other, Rc::clone(&self.nameless))
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.insert(parent.id, self.child_count(parent.id), child);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &Handle,
-        prev_element: &Handle,
-        child: NodeOrText<Handle>,
-    ) {
-        let has_parent =
-            self.nodes.borrow().get(element.id).is_some_and(|n| n.parent.is_some());
-        if has_parent {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(prev_element, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    /// What a template holds is not shown; it is kept apart from the document.
-    fn get_template_contents(&self, _: &Handle) -> Handle {
-        self.push(NodeData::Other, Rc::clone(&self.nameless))
-    }
-
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x.id == y.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
-        if let NodeOrText::AppendNode(handle) = &new_node {
-            Self::unlink(&mut self.nodes.borrow_mut(), handle.id);
-        }
-        let place = {
-            let nodes = self.nodes.borrow();
-            let parent = nodes.get(sibling.id).and_then(|node| node.parent);
-            parent.and_then(|parent| {
-                let siblings = &nodes.get(parent)?.children;
-                Some((parent, siblings.iter().rposition(|&child| child == sibling.id)?))
-            })
-        };
-        if let Some((parent, at)) = place {
-            self.insert(parent, at, new_node);
-        }
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(Node { data: NodeData::Element { attributes, .. }, .. }) =
-            nodes.get_mut(target.id)
-        else {
-            return;
-        };
-        for attribute in attrs {
-            let name = attribute.name.local.to_string();
-            if attributes.iter().all(|(known, _)| *known != name) {
-                attributes.push((name, attribute.value.to_string()));
-            }
-        }
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        Self::unlink(&mut self.nodes.borrow_mut(), target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let nodes = &mut *self.nodes.borrow_mut();
-        let moved = nodes.get_mut(node.id).map(|node| std::mem::take(&mut node.children));
-        for id in moved.iter().flatten() {
-            if let Some(node) = nodes.get_mut(*id) {
-                node.parent = Some(new_parent.id);
-            }
-        }
-        if let Some(parent) = nodes.get_mut(new_parent.id) {
-            parent.children.extend(moved.into_iter().flatten());
-        }
-    }
-
-    fn is_mathml_annotation_xml_integration_point(&self, handle: &Handle) -> bool {
-        handle.name.expanded() == expanded_name!(mathml "annotation-xml")
-    }
+/// Whether an element starts on a line of its own.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "footer"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "option"
+            | "p"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "caption"
+            | "blockquote"
+            | "pre"
+            | "table"
+            | "ul"
+            | "ol"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "figure"
+            | "hr"
+    )
 }
 
 #[cfg(test)]
@@ -356,5 +286,16 @@ mod tests {
         );
         assert_eq!(page.text_of(ROOT), "onetwo bold both slantedxy");
         assert_eq!(page.elements("p").count(), 2);
+    }
+
+    #[test]
+    fn what_is_below_a_node_follows_it() {
+        let page = Document::parse("<ul><li>a<b>b</b></li><li>c</li></ul><p>d</p>");
+        let list = page.elements("ul").next().unwrap();
+        let items = page.children(list);
+        let texts: Vec<_> = items.iter().map(|&item| page.text_of(item)).collect();
+        assert_eq!(texts, ["ab", "c"]);
+        assert_eq!(page.name(page.end(list)), "p");
+        assert_eq!(page.end(ROOT), page.len());
     }
 }

@@ -74,7 +74,7 @@ impl Builder<'_> {
         let mut alt = String::new();
         let mut caption = Vec::new();
         let inside = self.document.descendants(id);
-        let has_table = inside.iter().any(|&inner| {
+        let has_table = inside.clone().any(|inner| {
             matches!(self.document.name(inner), "table" | "pre" | "blockquote")
         });
         if has_table {

@@ -1,9 +1,6 @@
 //! The lines that a page shows, as one reads them from top to bottom.
 
-use super::{
-    blocks::is_block,
-    dom::{Document, ROOT},
-};
+use super::dom::{Document, ROOT};
 use crate::typography::one_line;
 
 /// Returns the lines of all text that a browser shows.
@@ -13,7 +10,7 @@ pub(super) fn shown(document: &Document) -> Vec<String> {
     let mut pending = vec![(ROOT, false)];
     while let Some((id, is_end)) = pending.pop() {
         let name = document.name(id);
-        let is_boundary = is_block(name) || name == "br";
+        let is_boundary = document.is_block(id) || name == "br";
         if is_boundary {
             lines.push(one_line(&std::mem::take(&mut line)));
         }

@@ -23,7 +23,9 @@ mod linked;
 mod metadata;
 mod prune;
 mod published;
+mod sink;
 mod site;
+mod source;
 mod spacing;
 mod title;
 mod trim;
@@ -50,7 +52,7 @@ const MAX_LEN: usize = 16 << 20;
 
 /// Returns the lines that a page shows, from top to bottom.
 pub(crate) fn shown_lines(source: &str) -> Vec<String> {
-    lines::shown(&Document::parse(&prune::limited_nesting(source)))
+    lines::shown(&Document::parse(source))
 }
 
 /// Extracts the article of each page, given as path and source; pages of one folder are
@@ -73,7 +75,7 @@ pub(crate) fn extract_all(pages: &[(&str, &str)]) -> Vec<Extracted> {
 /// resolved against `base`. The second value is what was left out, with the reason.
 pub(crate) fn fragment(source: &str, base: Option<&str>) -> (Vec<Block>, Vec<Removal>) {
     let source = limited_len(source);
-    let document = Document::parse(&prune::limited_nesting(source));
+    let document = Document::parse(source);
     let hidden = prune::hidden(&document);
     let roots: Vec<_> = document.elements("body").collect();
     let mut removed = Vec::new();
@@ -88,7 +90,7 @@ fn limited_len(source: &str) -> &str {
 
 /// Extracts the article of one page.
 fn extract(source: &str) -> Extracted {
-    let document = Document::parse(&prune::limited_nesting(limited_len(source)));
+    let document = Document::parse(limited_len(source));
     let head = metadata::Head::read(&document);
     let mut hidden = prune::hidden(&document);
     let mut content = content::find(&document, &hidden);
@@ -123,11 +125,7 @@ fn extract(source: &str) -> Extracted {
     metadata::complete(&mut out, &head, &labels, &marked, &beside, &vocabulary);
     drop_metadata(&mut out, &vocabulary);
     let texts = crate::paragraphs(&found);
-    let link_lines = document
-        .descendants(ROOT)
-        .into_iter()
-        .filter(|&id| document.name(id) == "a")
-        .count();
+    let link_lines = document.elements("a").count();
     out.non_article = verdict::judge(&Evidence {
         title: &out.metadata.title,
         paragraphs: &texts.iter().map(String::as_str).collect::<Vec<_>>(),

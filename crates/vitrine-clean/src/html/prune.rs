@@ -1,9 +1,10 @@
 //! What is hidden, or says by its markup that it is no part of a text.
 
+use std::ops::Range;
+
 use vitrine_article::Removal;
 
 use super::{
-    blocks::is_block,
     dom::{Document, NodeId, ROOT},
     hint::{DOUBTFUL, by_hint},
     weight::{Weight, Weights},
@@ -21,74 +22,6 @@ impl Hidden {
     pub(super) fn is_hidden(&self, id: NodeId) -> bool {
         self.0.get(id).is_some_and(Option::is_some)
     }
-}
-
-/// How deep source may nest before further start tags are dropped: the parser looks
-/// through its open elements at each tag, which takes for ever when there are very many.
-const MAX_NESTING: usize = 512;
-
-/// Drops start tags that would nest deeper than [`MAX_NESTING`].
-///
-/// Counts tags as they stand in the source, which is more than the parser will nest.
-pub(super) fn limited_nesting(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut depth = 0_usize;
-    let mut rest = source;
-    while let Some(start) = rest.find('<') {
-        let (before, tag) = rest.split_at(start);
-        out.push_str(before);
-        let is_start = tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
-        let is_end = tag.as_bytes().get(1) == Some(&b'/');
-        // A tag without an end is the last thing in the source.
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-        let (tag, after) = tag.split_at(if is_start || is_end { end } else { 1 });
-        if is_start {
-            let name_len =
-                tag.bytes().skip(1).take_while(u8::is_ascii_alphanumeric).count();
-            let name = tag.get(1..=name_len).unwrap_or_default().to_ascii_lowercase();
-            let is_open =
-                !is_void(&name) && !closes_itself(&name) && !tag.ends_with("/>");
-            if is_open && depth >= MAX_NESTING {
-                rest = after;
-                continue;
-            }
-            depth += usize::from(is_open);
-        } else if is_end {
-            depth = depth.saturating_sub(1);
-        }
-        out.push_str(tag);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Elements that the next one of their kind ends, so that their end tag is often left out.
-fn closes_itself(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "option" | "thead" | "tbody"
-    )
 }
 
 /// Finds the nodes that are not part of a text.
@@ -123,10 +56,9 @@ pub(super) fn show_unseen_body(
     let weights = Weights::of(document, |_| false);
     let shown = Weights::of(document, |id| hidden.is_hidden(id));
     let running = |id: &NodeId| weights.get(*id).running;
-    let heaviest = |ids: Vec<NodeId>, least: f64| {
+    let heaviest = |ids: Range<NodeId>, least: f64| {
         let is_unseen = |id: &NodeId| hidden.0.get(*id) == Some(&Some(NOT_SHOWN));
-        ids.into_iter()
-            .filter(|id| is_unseen(id) && running(id) > least.max(MIN_BODY))
+        ids.filter(|id| is_unseen(id) && running(id) > least.max(MIN_BODY))
             .max_by(|a, b| running(a).total_cmp(&running(b)))
     };
     let body = heaviest(document.descendants(root), shown.get(root).running)
@@ -260,12 +192,14 @@ fn reason(
 }
 
 fn is_invisible(document: &Document, id: NodeId) -> bool {
-    let style = document.attribute(id, "style").unwrap_or_default().to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let hides = |style: &str| {
+        let style: String = style.split_whitespace().collect();
+        let style = style.to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    };
     document.attribute(id, "hidden").is_some()
         || document.attribute(id, "aria-hidden") == Some("true")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
+        || document.attribute(id, "style").is_some_and(hides)
 }
 
 /// Reports the text that is not below one of `roots`, with the reason for each part.
@@ -298,10 +232,12 @@ pub(super) fn report(
                     line.clear();
                     line_reason = reason;
                 }
-                line.push_str(text);
+                // No line starts with white space.
+                if !line.is_empty() || document.text_len(id) > 0 {
+                    line.push_str(text);
+                }
             }
-        } else if (is_block(document.name(id)) || document.name(id) == "br")
-            && !line.trim().is_empty()
+        } else if (document.is_block(id) || document.name(id) == "br") && !line.is_empty()
         {
             remove(removed, &one_line(&line), line_reason);
             line.clear();
@@ -309,22 +245,4 @@ pub(super) fn report(
         pending.extend(document.children(id).iter().rev().map(|&child| (child, reason)));
     }
     remove(removed, &one_line(&line), line_reason);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::limited_nesting;
-
-    #[test]
-    fn deep_nesting_is_cut_off() {
-        let source =
-            format!("{}text{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let limited = limited_nesting(&source);
-        assert_eq!(limited.matches("<div>").count(), 512);
-        assert!(limited.contains("text"));
-        assert_eq!(
-            limited_nesting("<p>a < b<br><i x='1'>c</i>"),
-            "<p>a < b<br><i x='1'>c</i>"
-        );
-    }
 }

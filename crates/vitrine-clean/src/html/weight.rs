@@ -1,10 +1,6 @@
 //! How much text each part of a page holds.
 
-use super::{
-    blocks::is_block,
-    dom::{Document, NodeId, ROOT},
-};
-use crate::typography::is_han;
+use super::dom::{Document, NodeId, ROOT};
 
 /// What is known of a node and all below it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,18 +26,21 @@ impl Weights {
     /// Weighs every node, those below before those above; what `is_hidden` says, and
     /// scripts, weigh nothing.
     pub(super) fn of(document: &Document, is_hidden: impl Fn(NodeId) -> bool) -> Self {
-        let mut weights = vec![Weight::default(); document.len()];
-        let mut order = Vec::new();
-        let mut pending = vec![(ROOT, false)];
-        while let Some((id, in_link)) = pending.pop() {
+        let mut order = Vec::with_capacity(document.len());
+        let (mut id, mut link_end) = (ROOT, ROOT);
+        while id < document.len() {
             let name = document.name(id);
             if matches!(name, "script" | "style" | "head" | "noscript") || is_hidden(id) {
+                id = document.end(id);
                 continue;
             }
-            let in_link = in_link || name == "a";
-            order.push((id, in_link));
-            pending.extend(document.children(id).iter().map(|&child| (child, in_link)));
+            if name == "a" {
+                link_end = link_end.max(document.end(id));
+            }
+            order.push((id, id < link_end));
+            id += 1;
         }
+        let mut weights = vec![Weight::default(); document.len()];
         for (id, in_link) in order.into_iter().rev() {
             let weight = weigh(document, id, in_link, &weights);
             if let Some(slot) = weights.get_mut(id) {
@@ -53,16 +52,13 @@ impl Weights {
 }
 
 fn weigh(document: &Document, id: NodeId, in_link: bool, below: &[Weight]) -> Weight {
-    let mut weight = Weight::default();
-    if let Some(text) = document.text(id) {
-        weight.len = text
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| if is_han(c) { 3 } else { 1 })
-            .sum();
-        weight.link_len = if in_link { weight.len } else { 0 };
-    }
-    weight.link_count = usize::from(document.name(id) == "a");
+    let len = document.text_len(id);
+    let mut weight = Weight {
+        len,
+        link_len: if in_link { len } else { 0 },
+        link_count: usize::from(document.name(id) == "a"),
+        ..Weight::default()
+    };
     let (mut own, mut own_links) = (weight.len, weight.link_len);
     for &child in document.children(id) {
         let Some(&child_weight) = below.get(child) else { continue };
@@ -70,12 +66,12 @@ fn weigh(document: &Document, id: NodeId, in_link: bool, below: &[Weight]) -> We
         weight.len += child_weight.len;
         weight.link_len += child_weight.link_len;
         weight.link_count += child_weight.link_count;
-        if !is_block(document.name(child)) && child_weight.running <= 0.0 {
+        if !document.is_block(child) && child_weight.running <= 0.0 {
             own += child_weight.len;
             own_links += child_weight.link_len;
         }
     }
-    if is_block(document.name(id)) {
+    if document.is_block(id) {
         weight.running += running(own, own_links);
     }
     weight
