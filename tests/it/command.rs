@@ -390,3 +390,31 @@ fn settings_to_begin_with_are_written_once() {
     assert_eq!(again.status.code(), Some(2));
     assert!(stderr(&again).contains("not replaced"), "{}", stderr(&again));
 }
+
+#[test]
+fn an_archive_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let archive = folder.path().join("out");
+    let archive = archive.to_str().unwrap();
+    assert!(run(&["pack", input.to_str().unwrap(), "--out", archive]).status.success());
+    let exported = |format: &str| {
+        let output = run(&["export", archive, "--format", format]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(exported("jsonl").lines().count(), 2);
+    assert!(exported("bibtex").contains("author = {Roe, Ana},"));
+    assert!(exported("ris").contains("TI  - 潮汐\r\n"));
+    let table = exported("csv");
+    assert!(table.contains("\r\na,Tides,Ana Roe,2020-01-02,"), "{table}");
+    let items: Value = serde_json::from_str(&exported("csl-json")).unwrap();
+    assert_eq!(items[0]["author"][0]["family"], "Roe");
+    let index: Value = serde_json::from_str(&exported("elasticlunr")).unwrap();
+    assert_eq!(index["version"], "0.9.5");
+
+    let file = folder.path().join("none").join("x.bib");
+    let refused =
+        run(&["export", archive, "--format", "bibtex", "--out", file.to_str().unwrap()]);
+    assert!(stderr(&refused).contains("cannot write"), "{}", stderr(&refused));
+}

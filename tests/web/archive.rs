@@ -91,7 +91,7 @@ fn pack(program: &Path, archive: &Path) {
 }
 
 /// The built command: the one that the environment names, or the one in the build folder.
-fn command() -> PathBuf {
+pub(crate) fn command() -> PathBuf {
     let built = || {
         let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let name = format!("vitrine{}", std::env::consts::EXE_SUFFIX);

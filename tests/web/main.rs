@@ -5,7 +5,7 @@
 //! (`cargo build -p vitrine-cli`), then `cargo test -p vitrine-tests --test web`. Environment:
 //! `VITRINE_TEST_ARCHIVE` (a packed archive of `data/sample`; packed here when missing),
 //! `VITRINE_BIN`, `VITRINE_CHROMIUM`, `VITRINE_CHROMEDRIVER`, `VITRINE_FIREFOX` (programs),
-//! `VITRINE_AXE` (the script of axe-core),
+//! `VITRINE_AXE` (the script of axe-core), `VITRINE_ELASTICLUNR` (elasticlunr.js),
 //! `VITRINE_SCREENSHOTS` (a folder; pictures of the main states are written there).
 #![expect(
     clippy::expect_used,
@@ -23,6 +23,8 @@ mod damage;
 mod looks;
 
 mod accessibility;
+
+mod interchange;
 
 mod stage;
 

@@ -33,6 +33,8 @@ pub(crate) enum Verb {
     Verify(ArchiveArgs),
     /// Show what an archive holds and where its bytes go.
     Inspect(ArchiveArgs),
+    /// Write what an archive holds in the formats of other programs.
+    Export(ExportArgs),
     /// Serve an archive on this computer, to look at it as a web site.
     Serve(ServeArgs),
 }
@@ -188,6 +190,42 @@ pub(crate) struct ArchiveArgs {
     /// Print the result as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// vitrine export
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine export archive --format bibtex --out archive.bib
+  vitrine export archive --format csv > articles.csv
+  vitrine export archive --format elasticlunr --out index.json")]
+pub(crate) struct ExportArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// What to write.
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// File to write [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Formats of `vitrine export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Articles as JSON, one a line, as `vitrine show --json` prints them.
+    Jsonl,
+    /// A table of the articles without their texts.
+    Csv,
+    /// References for BibTeX and biblatex.
+    Bibtex,
+    /// References for reference managers.
+    Ris,
+    /// References for citation processors, as a JSON array.
+    CslJson,
+    /// A search index for elasticlunr.js 0.9.5; its references are the articles' ids.
+    Elasticlunr,
 }
 
 /// vitrine serve

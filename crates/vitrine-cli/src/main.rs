@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Verb::Show(args) => verbs::show::run(args),
         Verb::Verify(args) => verbs::verify::run(args),
         Verb::Inspect(args) => verbs::inspect::run(args),
+        Verb::Export(args) => verbs::export::run(args),
         Verb::Serve(args) => verbs::serve::run(args),
     };
     match result {

@@ -14,6 +14,8 @@ mod error;
 mod facets;
 mod fold;
 #[cfg(feature = "write")]
+mod interchange;
+#[cfg(feature = "write")]
 mod inverted;
 mod lexicon;
 mod matcher;
@@ -35,6 +37,8 @@ pub use columns::related;
 #[cfg(feature = "write")]
 pub use error::IndexError;
 pub use facets::{FacetCount, Facets};
+#[cfg(feature = "write")]
+pub use interchange::ElasticlunrIndex;
 pub use matcher::{Matcher, Span};
 pub use query::{Typing, matcher};
 pub use search::{Correction, Hit, Request, Sort, TopDocs, search};

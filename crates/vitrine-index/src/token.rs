@@ -94,7 +94,7 @@ fn class(c: char) -> Class {
 /// Returns whether `c` is of Chinese, Japanese or Korean script.
 ///
 /// Korean has spaces, but its particles are written with the word: bigrams find both.
-fn is_written_without_spaces(c: char) -> bool {
+pub(crate) fn is_written_without_spaces(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}'     // Hangul Jamo
         | '\u{2E80}'..='\u{2FDF}'   // radicals

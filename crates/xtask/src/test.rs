@@ -63,6 +63,7 @@ pub(crate) struct Stage {
     program: std::path::PathBuf,
     archive: std::path::PathBuf,
     axe: std::path::PathBuf,
+    elasticlunr: std::path::PathBuf,
 }
 
 impl Stage {
@@ -74,6 +75,7 @@ impl Stage {
             return Ok(None);
         };
         let axe = tools::axe(workspace, &browsers.npm)?;
+        let elasticlunr = tools::elasticlunr(workspace, &browsers.npm)?;
         wasm::run(workspace, &WasmArgs {})?;
         let mut build = workspace.cargo();
         build.args(["build", "--locked", "--workspace", "--all-targets"]);
@@ -83,14 +85,14 @@ impl Stage {
         let archive = workspace.target().join("tmp").join("sample");
         archive::pack(workspace, &program, &archive)
             .context("the browser tests have nothing to open")?;
-        Ok(Some(Self { browsers, program, archive, axe }))
+        Ok(Some(Self { browsers, program, archive, axe, elasticlunr }))
     }
 
     /// Tells a test runner where everything is.
     pub(crate) fn tell<'c>(&self, tests: &'c mut Command) -> &'c mut Command {
-        let Self { browsers, program, archive, axe } = self;
+        let Self { browsers, program, archive, axe, elasticlunr } = self;
         tests.env("VITRINE_BIN", program).env("VITRINE_TEST_ARCHIVE", archive);
-        tests.env("VITRINE_AXE", axe);
+        tests.env("VITRINE_AXE", axe).env("VITRINE_ELASTICLUNR", elasticlunr);
         tests.env("VITRINE_CHROMIUM", &browsers.chromium);
         tests.env("VITRINE_CHROMEDRIVER", &browsers.chromedriver);
         tests.env("VITRINE_FIREFOX", &browsers.firefox)

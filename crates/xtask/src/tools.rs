@@ -18,6 +18,9 @@ const CARGO_DENY: &str = "0.20.2";
 /// The driver of the fuzzer.
 const CARGO_FUZZ: &str = "0.13.2";
 
+/// The search library that elasticlunr-rs writes indexes for.
+const ELASTICLUNR: &str = "0.9.5";
+
 /// The accessibility checker.
 const AXE: &str = "4.14.1";
 
@@ -67,6 +70,11 @@ pub(crate) fn cargo_fuzz(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 /// The path of the accessibility checker, a script for browsers.
 pub(crate) fn axe(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
     npm_file(workspace, npm, "axe-core", AXE, "axe.min.js")
+}
+
+/// The path of elasticlunr.js, which reads the index that `vitrine export` writes.
+pub(crate) fn elasticlunr(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
+    npm_file(workspace, npm, "elasticlunr", ELASTICLUNR, "elasticlunr.js")
 }
 
 /// The path of a file of an npm package, fetched when it is not there yet.
