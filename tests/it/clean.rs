@@ -5,7 +5,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use serde_json::Value;
 use vitrine_article::Block;
-use vitrine_clean::{CleanOptions, Cleaned, clean};
+use vitrine_clean::{CleanOptions, Cleaned, FileRecord, clean};
 use vitrine_ingest::{RawPage, Unreadable, read};
 
 /// Reads every file of `folder` but the expectation, by name.
@@ -23,10 +23,13 @@ fn pages(folder: &Path) -> Vec<Result<RawPage, Unreadable>> {
     pages
 }
 
+fn file_records(cleaned: &Cleaned) -> Vec<FileRecord> {
+    cleaned.file_records().collect::<Result<_, _>>().unwrap()
+}
+
 /// What is found, as it is pinned: blocks only where they say more than paragraphs do.
 fn pinned(cleaned: &Cleaned) -> Value {
-    let mut records =
-        serde_json::to_value(cleaned.file_records().collect::<Vec<_>>()).unwrap();
+    let mut records = serde_json::to_value(file_records(cleaned)).unwrap();
     for record in records.as_array_mut().unwrap() {
         let record = record.as_object_mut().unwrap();
         if record.get("blocks").and_then(Value::as_array).is_some_and(|blocks| {
@@ -66,7 +69,7 @@ fn every_page_becomes_what_is_expected() {
     assert!(folders.len() >= 14, "only {} golden pages", folders.len());
     let mut failures = String::new();
     for folder in folders {
-        let cleaned = clean(pages(&folder), &CleanOptions::default());
+        let cleaned = clean(pages(&folder), &CleanOptions::default()).unwrap();
         let found = format!("{:#}\n", pinned(&cleaned));
         let file = folder.join("expected.json");
         if is_update {
@@ -104,12 +107,12 @@ fn order_of_the_pages_does_not_matter() {
         Ok(page) => page.sha256.clone(),
         Err(bad) => bad.sha256.clone(),
     });
-    let once = clean(all.clone(), &CleanOptions::default());
+    let once = clean(all.clone(), &CleanOptions::default()).unwrap();
     all.reverse();
-    let again = clean(all.clone(), &CleanOptions::default());
-    assert_eq!(once, again);
-    assert_eq!(once.outcomes.len(), all.len());
-    let totals = once.report().totals;
+    let again = clean(all.clone(), &CleanOptions::default()).unwrap();
+    assert_eq!(file_records(&once), file_records(&again));
+    assert_eq!(once.outcomes().len(), all.len());
+    let totals = once.totals();
     assert_eq!(totals.inputs, all.len());
     assert_eq!(
         totals.inputs,
@@ -119,7 +122,7 @@ fn order_of_the_pages_does_not_matter() {
             + totals.skipped
             + totals.unreadable
     );
-    assert_eq!(totals.articles, once.articles.len());
+    assert_eq!(totals.articles, once.headings().len());
 }
 
 /// Pages that are made to hurt: each ends in an outcome, soon.
@@ -182,7 +185,7 @@ fn hostile_pages_end_in_an_outcome() {
         count += pages.len();
         all.extend(pages);
     }
-    let cleaned = clean(all, &CleanOptions::default());
-    assert_eq!(cleaned.outcomes.len(), count);
+    let cleaned = clean(all, &CleanOptions::default()).unwrap();
+    assert_eq!(cleaned.outcomes().len(), count);
     assert_eq!(count, hostile.len() + 1, "one outcome each, and two lines of the export");
 }

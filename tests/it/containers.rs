@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use flate2::{Compression, write::GzEncoder};
 use vitrine_clean::{CleanOptions, clean};
-use vitrine_ingest::{Collection, Page, RawContent, read};
+use vitrine_ingest::{Collection, FieldNames, Page, RawContent, read};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 const PAGE: &[u8] =
@@ -130,11 +130,12 @@ fn a_crawl_gives_its_pages_with_address_and_time() {
     assert_eq!(found("c.warc", &record)[0].1, "<p>ąćę");
 
     let page = read("c.warc", &response(url, 2023, HTML, PAGE));
-    let cleaned = clean(page, &CleanOptions::default());
-    let provenance = &cleaned.articles[0].provenance;
+    let cleaned = clean(page, &CleanOptions::default()).unwrap();
+    let article = cleaned.article(0).unwrap().unwrap();
+    let provenance = &article.provenance;
     assert_eq!(provenance.url.as_deref(), Some(url));
     assert_eq!(provenance.captured.as_deref(), Some("2023-01-10T08:00:00Z"));
-    assert_eq!(cleaned.articles[0].metadata.url.as_deref(), Some(url));
+    assert_eq!(article.metadata.url.as_deref(), Some(url));
 }
 
 #[test]
@@ -185,10 +186,10 @@ fn each_record_of_a_crawl_has_one_outcome() {
         .map(|(path, text)| (path.replace(".gz", ""), text))
         .collect();
     assert_eq!(packed, expected);
-    let report =
-        clean(read("c.warc", &crawl.concat()), &CleanOptions::default()).report();
-    assert_eq!((report.totals.inputs, report.totals.skipped), (10, 7));
-    assert_eq!((report.totals.articles, report.totals.unreadable), (1, 1));
+    let pages = read("c.warc", &crawl.concat());
+    let totals = clean(pages, &CleanOptions::default()).unwrap().totals();
+    assert_eq!((totals.inputs, totals.skipped), (10, 7));
+    assert_eq!((totals.articles, totals.unreadable), (1, 1));
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn the_newest_capture_is_kept_and_revisits_are_resolved() {
         revisit("https://b.example/", "https://nowhere.example/"),
     ];
     let second = [capture("https://a.example/", 2022, "<p>second")];
-    let mut collection = Collection::default();
+    let mut collection = Collection::new(FieldNames::default(), Vec::new());
     collection.read("1.warc", &mut Cursor::new(first.concat()));
     collection.read("2.warc", &mut Cursor::new(second.concat()));
     let texts: Vec<_> =

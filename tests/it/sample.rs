@@ -41,17 +41,19 @@ fn sample() -> (PathBuf, Vec<Result<RawPage, Unreadable>>) {
 #[test]
 fn no_line_and_no_sentence_of_the_sample_is_lost() {
     let (_, pages) = sample();
-    let cleaned = clean(pages.clone(), &CleanOptions::default());
+    let cleaned = clean(pages.clone(), &CleanOptions::default()).unwrap();
     let mut explained = 0;
     for page in pages.iter().flatten() {
-        for ExplainedLine { text, decision } in cleaned.explain(page).unwrap_or_default()
+        for ExplainedLine { text, decision } in
+            cleaned.explain(page).unwrap().unwrap_or_default()
         {
             assert_ne!(decision, Decision::Unknown, "{}: {text}", page.path);
             explained += 1;
         }
     }
     assert!(explained > 1_000, "only {explained} lines were explained");
-    for row in cleaned.report().files {
+    for row in cleaned.report().unwrap().rows() {
+        let row = row.unwrap();
         let lost = row.concerns.iter().find(|concern| {
             matches!(concern, Concern::RemovedText { .. } | Concern::RejectedText)
         });
@@ -62,14 +64,15 @@ fn no_line_and_no_sentence_of_the_sample_is_lost() {
 #[test]
 fn the_sample_is_cleaned_as_its_table_says() {
     let (data, pages) = sample();
-    let cleaned = clean(pages, &CleanOptions::default());
-    let report = cleaned.report();
-    let found: BTreeMap<&str, Value> = cleaned
+    let cleaned = clean(pages, &CleanOptions::default()).unwrap();
+    let report = cleaned.report().unwrap();
+    let found: BTreeMap<String, Value> = cleaned
         .file_records()
-        .map(|record| (record.path, serde_json::to_value(&record).unwrap()))
+        .map(Result::unwrap)
+        .map(|record| (record.path.clone(), serde_json::to_value(&record).unwrap()))
         .collect();
-    let outcomes: BTreeMap<&str, &str> =
-        report.files.iter().map(|row| (row.path.as_str(), row.outcome)).collect();
+    let outcomes: BTreeMap<String, &str> =
+        report.rows().map(Result::unwrap).map(|row| (row.path, row.outcome)).collect();
     let truth = fs::read_to_string(data.join("expected.tsv")).unwrap();
     let rows = table(&truth);
     assert_eq!(rows.len(), found.len());
@@ -116,6 +119,6 @@ fn the_sample_is_cleaned_as_its_table_says() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let expected =
         |outcome: &str| rows.iter().filter(|row| row["outcome"] == outcome).count();
-    assert_eq!(report.totals.articles, expected("article"));
-    assert_eq!(report.totals.duplicates, expected("duplicate"));
+    assert_eq!(report.summary.totals.articles, expected("article"));
+    assert_eq!(report.summary.totals.duplicates, expected("duplicate"));
 }

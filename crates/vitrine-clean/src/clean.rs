@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::{Alternate, AlternateKind, Article, Provenance, is_safe_link};
-use vitrine_ingest::{Capture, RawContent, RawPage, Unreadable, UnreadableReason};
+use vitrine_article::{Alternate, AlternateKind, Article};
+use vitrine_ingest::{Page, PageSink, RawPage, Unreadable, UnreadableReason};
+use vitrine_spool::{Place, Spool, SpoolError};
 
 use crate::{
-    NonArticle, Outcome, OutcomeKind, Rule, Warning, dump,
+    Cleaned, NonArticle, Outcome, OutcomeKind, Rule, Warning,
+    cleaned::Content,
+    draft::Draft,
+    dump,
     duplicates::{self, Candidate},
-    extracted::Extracted,
-    html, identifier, language, paragraphs, record, relations, rule,
-    typography::key,
+    html, identifier,
+    pending::{Evidence, Pending, Site},
+    relations,
 };
 
-/// Settings of [`clean`].
+/// Settings of a [`Cleaner`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CleanOptions {
@@ -30,106 +34,139 @@ impl Default for CleanOptions {
     }
 }
 
-/// A cleaned corpus.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cleaned {
-    /// The articles, sorted by path of their provenance.
-    pub articles: Vec<Article>,
-    /// What became of each input, sorted by path; exactly one each.
-    pub outcomes: Vec<Outcome>,
-    /// Positions in `articles`, by id.
-    pub(crate) positions: BTreeMap<String, usize>,
-}
-
-impl Cleaned {
-    /// Returns the article with `id`.
-    pub fn article(&self, id: &str) -> Option<&Article> {
-        self.positions.get(id).and_then(|&position| self.articles.get(position))
-    }
-}
-
-/// One page that was extracted, on its way to an article.
-struct Draft {
-    article: Article,
-    given_id: Option<String>,
-    is_record: bool,
-    warnings: Vec<Warning>,
-    non_article: Option<NonArticle>,
-}
-
-/// Cleans a whole corpus; the order of `pages` does not matter.
+/// Cleans a corpus that is given page by page; their order does not matter.
 ///
-/// The result has one outcome for each item of `pages`, those that could not be read
-/// included.
-pub fn clean(
-    pages: impl IntoIterator<Item = Result<RawPage, Unreadable>>,
-    options: &CleanOptions,
-) -> Cleaned {
-    let mut readable = Vec::new();
-    let mut outcomes = Vec::new();
-    for page in pages {
-        match page {
-            Ok(page) => readable.push(page),
-            Err(Unreadable { path, sha256, reason }) => {
-                let kind = match reason {
-                    UnreadableReason::Empty => OutcomeKind::NotAnArticle {
-                        reason: NonArticle::Empty,
-                        beginning: String::new(),
-                    },
-                    UnreadableReason::Skipped(skip) => {
-                        OutcomeKind::Skipped { reason: skip.to_string() }
-                    }
-                    reason => OutcomeKind::Unreadable { reason: reason.to_string() },
-                };
-                outcomes.push(Outcome { path, sha256, kind, warnings: Vec::new() });
-            }
+/// Each page is put aside as soon as it is read: what is held in memory of it is short,
+/// however long it is.
+#[derive(Debug, Default)]
+pub struct Cleaner {
+    options: CleanOptions,
+    spool: Spool,
+    inputs: Vec<Input>,
+    /// Why pages can't be put aside; told at the end.
+    failure: Option<SpoolError>,
+}
+
+/// A page that was given, or why there is none.
+#[derive(Debug)]
+struct Input {
+    path: String,
+    sha256: String,
+    state: State,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Nothing is left to be decided.
+    Decided(OutcomeKind),
+    /// A [`Pending`] page.
+    Pending(Place, Evidence),
+}
+
+impl State {
+    fn reason(&self) -> String {
+        match self {
+            Self::Decided(kind) => kind.reason(),
+            Self::Pending(..) => String::new(),
         }
     }
-    readable.sort_by(|a, b| {
-        (natural_key(&a.path), &a.sha256).cmp(&(natural_key(&b.path), &b.sha256))
-    });
-    let mut drafts = extract_all(readable, &options.rules);
-    assign_ids(&mut drafts);
-    let (mut drafts, rejected): (Vec<_>, Vec<_>) =
-        drafts.into_iter().partition(|draft| draft.non_article.is_none());
-    for draft in rejected {
-        let Provenance { path, sha256, .. } = draft.article.provenance;
-        let reason = draft.non_article.unwrap_or(NonArticle::Empty);
-        let longest =
-            paragraphs(&draft.article.blocks).into_iter().max_by_key(String::len);
-        let beginning = longest.unwrap_or_default().chars().take(200).collect();
-        let kind = OutcomeKind::NotAnArticle { reason, beginning };
-        outcomes.push(Outcome { path, sha256, kind, warnings: draft.warnings });
+}
+
+impl PageSink for Cleaner {
+    fn take(&mut self, page: Page) {
+        match page {
+            Ok(page) => self.put_aside(page),
+            Err(refusal) => self.inputs.push(refusal.into()),
+        }
     }
-    let representatives = find_duplicates(&drafts, options);
-    merge(&mut drafts, &representatives);
-    let mut articles = Vec::new();
-    let mut are_records = Vec::new();
-    let kept_ids: Vec<String> =
-        drafts.iter().map(|draft| draft.article.id.clone()).collect();
-    for (position, draft) in drafts.into_iter().enumerate() {
-        let Draft { article, warnings, is_record, .. } = draft;
-        let Provenance { path, sha256, .. } = article.provenance.clone();
-        let representative = representatives.get(position).copied().unwrap_or(position);
-        let id = kept_ids.get(representative).cloned().unwrap_or_default();
-        let kind = if representative == position {
-            articles.push(article);
-            are_records.push(is_record);
-            OutcomeKind::Article { id }
-        } else {
-            OutcomeKind::DuplicateOf { id, copy: Box::new(article) }
+
+    fn replace(&mut self, number: usize, refusal: Unreadable) {
+        if let Some(input) = self.inputs.get_mut(number) {
+            *input = refusal.into();
+        }
+    }
+}
+
+impl Cleaner {
+    /// Returns a cleaner of no page yet, which puts pages aside in `spool`.
+    pub fn new(options: CleanOptions, spool: Spool) -> Self {
+        Self { options, spool, ..Self::default() }
+    }
+
+    fn put_aside(&mut self, page: RawPage) {
+        if self.failure.is_some() {
+            return;
+        }
+        let (path, sha256) = (page.path.clone(), page.sha256.clone());
+        let (pending, evidence) = Pending::new(page, &self.options.rules);
+        match self.spool.put(&pending) {
+            Ok(place) => {
+                let state = State::Pending(place, evidence);
+                self.inputs.push(Input { path, sha256, state, warnings: Vec::new() });
+            }
+            Err(error) => self.failure = Some(error),
+        }
+    }
+
+    /// Returns the articles, and one outcome for each page that was given, those that could
+    /// not be read included.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when a page could not be put aside or read again.
+    pub fn finish(self) -> Result<Cleaned, SpoolError> {
+        let Self { options, mut spool, mut inputs, failure } = self;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        inputs.sort_by(|a, b| {
+            // Records of a crawl that were passed over may share an address.
+            (natural_key(&a.path), &a.sha256)
+                .cmp(&(natural_key(&b.path), &b.sha256))
+                .then_with(|| a.state.reason().cmp(&b.state.reason()))
+        });
+        let mut drafts = Vec::new();
+        for members in folders(&inputs) {
+            draft(&members, &mut inputs, &options, &mut spool, &mut drafts)?;
+        }
+        drafts.sort_by_key(|draft| draft.input);
+        assign_ids(&mut drafts, &mut inputs);
+        let representatives = find_duplicates(&mut drafts, &options, &spool)?;
+        let contents = contents(&mut drafts, &representatives, &spool)?;
+        Ok(cleaned(spool, inputs, &drafts, &representatives, contents))
+    }
+}
+
+/// Cleans pages that are in memory, as a [`Cleaner`] does.
+///
+/// # Errors
+///
+/// [`SpoolError`] when a page is too long to be put aside.
+pub fn clean(
+    pages: impl IntoIterator<Item = Page>,
+    options: &CleanOptions,
+) -> Result<Cleaned, SpoolError> {
+    let mut cleaner = Cleaner::new(options.clone(), Spool::default());
+    pages.into_iter().for_each(|page| cleaner.take(page));
+    cleaner.finish()
+}
+
+impl From<Unreadable> for Input {
+    fn from(refusal: Unreadable) -> Self {
+        let Unreadable { path, sha256, reason } = refusal;
+        let kind = match reason {
+            UnreadableReason::Empty => OutcomeKind::NotAnArticle {
+                reason: NonArticle::Empty,
+                beginning: String::new(),
+            },
+            UnreadableReason::Skipped(skip) => {
+                OutcomeKind::Skipped { reason: skip.to_string() }
+            }
+            reason => OutcomeKind::Unreadable { reason: reason.to_string() },
         };
-        outcomes.push(Outcome { path, sha256, kind, warnings });
+        Self { path, sha256, state: State::Decided(kind), warnings: Vec::new() }
     }
-    relations::link(&mut articles, &are_records);
-    outcomes.sort_by(|a, b| {
-        // Records of a crawl that were passed over may share an address.
-        (natural_key(&a.path), &a.sha256)
-            .cmp(&(natural_key(&b.path), &b.sha256))
-            .then_with(|| a.kind.reason().cmp(&b.kind.reason()))
-    });
-    let positions = articles.iter().enumerate().map(|(i, a)| (a.id.clone(), i)).collect();
-    Cleaned { articles, outcomes, positions }
 }
 
 /// Sorts records of one file by their line: `a#2` before `a#10`.
@@ -142,130 +179,176 @@ fn natural_key(path: &str) -> (&str, usize) {
     }
 }
 
-fn extract_all(pages: Vec<RawPage>, rules: &[Rule]) -> Vec<Draft> {
-    let dumps: Vec<(&str, &str)> = pages
-        .iter()
-        .filter_map(|page| match &page.content {
-            RawContent::Text(text) => Some((page.path.as_str(), text.as_str())),
-            _ => None,
-        })
-        .collect();
-    let mut dumped = dump::extract_all(&dumps).into_iter();
-    let documents: Vec<(&str, &str)> = pages
-        .iter()
-        .filter_map(|page| match &page.content {
-            RawContent::Html(source) => Some((page.path.as_str(), source.as_str())),
-            _ => None,
-        })
-        .collect();
-    let mut parsed = html::extract_all(&documents).into_iter();
-    let mut drafts = Vec::with_capacity(pages.len());
-    for page in pages {
-        let RawPage { path, sha256, encoding, replaced, capture, content } = page;
-        let shown = (!rules.is_empty()).then(|| content.clone());
-        let (mut extracted, given_id, is_record) = match content {
-            RawContent::Text(_) => (dumped.next().unwrap_or_default(), None, false),
-            RawContent::Html(_) => (parsed.next().unwrap_or_default(), None, false),
-            RawContent::Record(record) => {
-                let id = record.id.clone();
-                (record::extract(*record), id, true)
-            }
-        };
-        if let Some(content) = shown {
-            rule::apply(rules, &path, &content, &mut extracted);
+/// Groups the pending pages by folder and kind: those are evidence for one another.
+fn folders(inputs: &[Input]) -> Vec<Vec<usize>> {
+    let mut folders: BTreeMap<(&str, u8), Vec<usize>> = BTreeMap::new();
+    for (position, input) in inputs.iter().enumerate() {
+        if let State::Pending(_, evidence) = &input.state {
+            let folder = input.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.entry((folder, evidence.kind())).or_default().push(position);
         }
-        let Extracted {
-            mut metadata,
-            blocks,
-            removed,
-            assets,
-            mut warnings,
-            non_article,
-        } = extracted;
-        if replaced > 0 {
-            warnings
-                .push(Warning::Damaged { count: replaced, encoding: encoding.clone() });
-        }
-        if metadata.title.is_empty() && non_article.is_none() {
-            warnings.push(Warning::Untitled);
-        }
-        let Capture { url, captured } = capture;
-        if metadata.url.is_none() {
-            metadata.url = url.clone().filter(|url| is_safe_link(url));
-        }
-        metadata.lang = language::tag(&metadata, &blocks, is_record);
-        drafts.push(Draft {
-            article: Article {
-                id: String::new(),
-                metadata,
-                blocks,
-                provenance: Provenance { path, sha256, encoding, url, captured },
-                removed,
-                duplicates: Vec::new(),
-                relations: Vec::new(),
-                assets,
-            },
-            given_id,
-            is_record,
-            warnings,
-            non_article,
-        });
     }
-    drafts
+    folders.into_values().collect()
 }
 
-fn assign_ids(drafts: &mut [Draft]) {
+/// Drafts the articles of pages that are evidence for one another.
+fn draft(
+    members: &[usize],
+    inputs: &mut [Input],
+    options: &CleanOptions,
+    spool: &mut Spool,
+    drafts: &mut Vec<Draft>,
+) -> Result<(), SpoolError> {
+    let pages: Vec<(Place, &Evidence)> = members
+        .iter()
+        .filter_map(|&member| match &inputs.get(member)?.state {
+            State::Pending(place, evidence) => Some((*place, evidence)),
+            State::Decided(_) => None,
+        })
+        .collect();
+    let site = observe(&pages, spool)?;
+    let places: Vec<Place> = pages.iter().map(|&(place, _)| place).collect();
+    for (place, &member) in places.into_iter().zip(members) {
+        let Some(input) = inputs.get_mut(member) else { continue };
+        let pending: Pending = spool.get(place)?;
+        let extraction = pending.finish(&site, &options.rules);
+        input.warnings.clone_from(&extraction.warnings);
+        match extraction.rejection() {
+            Some(kind) => input.state = State::Decided(kind),
+            None => drafts.push(Draft::new(member, &extraction, spool)?),
+        }
+    }
+    Ok(())
+}
+
+/// Returns what pages of one kind and folder tell about each other.
+fn observe(pages: &[(Place, &Evidence)], spool: &Spool) -> Result<Site, SpoolError> {
+    Ok(match pages.first() {
+        Some((_, Evidence::Dump)) => {
+            let lines = |page: usize| {
+                let Some((place, _)) = pages.get(page) else { return Ok(Vec::new()) };
+                spool.get::<Pending>(*place).map(Pending::into_lines)
+            };
+            Site::Dumps(dump::Site::observe(pages.len(), lines)?)
+        }
+        Some((_, Evidence::Html(_))) => {
+            Site::Html(html::Site::observe(pages.iter().filter_map(|(_, evidence)| {
+                match evidence {
+                    Evidence::Html(hashes) => Some(hashes),
+                    _ => None,
+                }
+            })))
+        }
+        _ => Site::Unknown,
+    })
+}
+
+fn assign_ids(drafts: &mut [Draft], inputs: &mut [Input]) {
     let mut taken = identifier::Taken::default();
     // Ids that were given come first: they are promises, the others are made up here.
-    for draft in drafts.iter_mut().filter(|draft| draft.non_article.is_none()) {
+    for draft in drafts.iter_mut() {
         let Some(given) = draft.given_id.take() else { continue };
-        let id = taken.claim(&identifier::cleaned(&given), &draft.article.provenance);
+        let Some(input) = inputs.get_mut(draft.input) else { continue };
+        let id = taken.claim(&identifier::cleaned(&given), &input.sha256);
         if id != given {
-            draft.warnings.push(Warning::Id { given, id: id.clone() });
+            input.warnings.push(Warning::Id { given, id: id.clone() });
         }
-        draft.article.id = id;
+        draft.id = id;
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.non_article.is_none()) {
-        if draft.article.id.is_empty() {
-            let slug = identifier::slug(&draft.article);
-            draft.article.id = taken.claim(&slug, &draft.article.provenance);
-        }
+    for draft in drafts.iter_mut().filter(|draft| draft.id.is_empty()) {
+        let Some(input) = inputs.get(draft.input) else { continue };
+        let slug = identifier::slug(&draft.title, &input.path);
+        draft.id = taken.claim(&slug, &input.sha256);
     }
 }
 
 /// Returns for each draft the position of the one that stands for it.
-fn find_duplicates(drafts: &[Draft], options: &CleanOptions) -> Vec<usize> {
-    let candidates: Vec<Candidate> = drafts
-        .iter()
-        .map(|draft| Candidate::new(&draft.article, draft.is_record))
-        .collect();
-    duplicates::representatives(&candidates, options.duplicate_percent)
+fn find_duplicates(
+    drafts: &mut [Draft],
+    options: &CleanOptions,
+    spool: &Spool,
+) -> Result<Vec<usize>, SpoolError> {
+    let fingerprints: Vec<_> =
+        drafts.iter_mut().map(|draft| std::mem::take(&mut draft.fingerprint)).collect();
+    let read = |position: usize| {
+        let Some(draft) = drafts.get(position) else { return Ok(None) };
+        let article: Article = spool.get(draft.place)?;
+        Ok(Some(Candidate::new(&article, draft.is_record)))
+    };
+    duplicates::representatives(&fingerprints, options.duplicate_percent, read)
 }
 
-fn merge(drafts: &mut [Draft], representatives: &[usize]) {
-    let mut alternates: BTreeMap<usize, Vec<Alternate>> = BTreeMap::new();
+/// Returns what is known of each draft beside its text, in their order.
+fn contents(
+    drafts: &mut [Draft],
+    representatives: &[usize],
+    spool: &Spool,
+) -> Result<Vec<Content>, SpoolError> {
+    let mut contents: Vec<Content> = drafts.iter().map(Draft::content).collect();
+    let mut kept = Vec::new();
     for (position, &representative) in representatives.iter().enumerate() {
         if position == representative {
+            kept.push(position);
             continue;
         }
-        if let (Some(draft), Some(kept)) =
-            (drafts.get(position), drafts.get(representative))
-        {
-            let text = |draft: &Draft| key(&draft.article.plain_text());
-            let is_same = text(draft) == text(kept);
-            alternates.entry(representative).or_default().push(Alternate {
+        if let (Some(draft), Some(other), Some(content)) = (
+            drafts.get(position),
+            drafts.get(representative),
+            contents.get_mut(representative),
+        ) {
+            let article: Article = spool.get(draft.place)?;
+            let is_same = draft.text == other.text;
+            content.duplicates.push(Alternate {
                 relation: if is_same {
                     AlternateKind::Duplicate
                 } else {
                     AlternateKind::Version
                 },
-                provenance: draft.article.provenance.clone(),
+                provenance: article.provenance,
             });
         }
     }
-    for (representative, found) in alternates {
-        if let Some(draft) = drafts.get_mut(representative) {
-            draft.article.duplicates = found;
+    let related: Vec<_> = kept
+        .iter()
+        .filter_map(|&position| Some(drafts.get(position)?.related()))
+        .collect();
+    for (relations, position) in relations::relations(&related).into_iter().zip(kept) {
+        if let Some(content) = contents.get_mut(position) {
+            content.relations = relations;
         }
     }
+    Ok(contents)
+}
+
+/// Puts the parts together.
+fn cleaned(
+    spool: Spool,
+    inputs: Vec<Input>,
+    drafts: &[Draft],
+    representatives: &[usize],
+    contents: Vec<Content>,
+) -> Cleaned {
+    let mut contents = drafts.iter().zip(representatives).zip(contents).peekable();
+    let mut cleaned = Cleaned::new(spool);
+    for (position, input) in inputs.into_iter().enumerate() {
+        let Input { path, sha256, state, warnings } = input;
+        let drafted = contents.next_if(|((draft, _), _)| draft.input == position);
+        let (kind, content) = match (state, drafted) {
+            (State::Decided(kind), _) => (kind, None),
+            (State::Pending(..), Some(((draft, &representative), content))) => {
+                let kept = drafts.get(representative).unwrap_or(draft);
+                let id = kept.id.clone();
+                let kind = if kept.input == draft.input {
+                    OutcomeKind::Article { id }
+                } else {
+                    OutcomeKind::DuplicateOf { id }
+                };
+                (kind, Some(content))
+            }
+            // Every pending page has a draft by now.
+            (State::Pending(..), None) => continue,
+        };
+        cleaned.push(Outcome { path, sha256, kind, warnings }, content);
+    }
+    cleaned
 }

@@ -5,12 +5,16 @@
 //! several orders agree between two sets as often as the sets overlap, and bands of them
 //! serve as keys, so that only pages which share a band are compared.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use vitrine_article::Article;
+use vitrine_article::{Article, PartialDate};
 
 use crate::{
     export::paragraphs,
+    fingerprint::{Counts, Digest, hash, mixed},
     typography::{is_cjk, key},
 };
 
@@ -27,46 +31,76 @@ const MIN_SHINGLES: usize = 24;
 /// Longest set that is kept for comparing, as the least hashes of it.
 const SKETCH_LEN: usize = 512;
 
-/// What is compared of an article.
-#[derive(Debug)]
-pub(crate) struct Candidate {
-    title: String,
-    body: Body,
+/// A band that very many pages share tells nothing, and comparing them all would take for
+/// ever.
+const MAX_BUCKET: usize = 64;
+
+/// What tells which articles have to be compared; there is one for each.
+#[derive(Debug, Default)]
+pub(crate) struct Fingerprint {
+    /// Hashes that copies share: of the text, and of bands of the signature.
+    keys: Box<[u64]>,
     /// Length of the cleaned body, in characters: the longest stands for the others.
     len: usize,
     path: String,
-    date: Option<vitrine_article::PartialDate>,
+}
+
+/// What is compared of an article.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    title: Digest,
+    body: Body,
+    date: Option<PartialDate>,
 }
 
 #[derive(Debug)]
 enum Body {
     /// A record with an id of its own: only an equal text is a copy.
-    Exact { title: String, text: String, key: String },
+    Exact { title: Digest, text: Digest, key: Digest },
     /// A page.
-    Sketch { text: String, signature: Vec<u64>, sketch: Vec<u64>, shingle_count: usize },
+    Sketch { text: Digest, sketch: Vec<u64>, shingle_count: usize },
+}
+
+impl Fingerprint {
+    pub(crate) fn new(article: &Article, is_record: bool) -> Self {
+        let text = paragraphs(&article.blocks).join("\n");
+        let mut keys = vec![hash(key(&text).as_bytes())];
+        let shingles = if is_record { Vec::new() } else { shingles(&text) };
+        if shingles.len() >= MIN_SHINGLES {
+            let signature = signature(&shingles);
+            keys.extend(signature.chunks(BAND_LEN).enumerate().map(|(band, hashes)| {
+                hashes.iter().fold(mixed(band as u64 + 1), |sum, &hash| mixed(sum ^ hash))
+            }));
+        }
+        let path = article.provenance.path.clone();
+        Self { keys: keys.into(), len: text.chars().count(), path }
+    }
+
+    /// Articles ascend by it: the first of several copies is the one that is kept.
+    fn rank(&self) -> (Reverse<usize>, &str) {
+        (Reverse(self.len), &self.path)
+    }
 }
 
 impl Candidate {
     pub(crate) fn new(article: &Article, is_record: bool) -> Self {
         let text = paragraphs(&article.blocks).join("\n");
-        let len = text.chars().count();
+        let key_of_text = Digest::of(&key(&text));
         let body = if is_record {
-            let key = key(&text);
-            Body::Exact { title: article.metadata.title.clone(), text, key }
-        } else {
-            let mut shingles = shingles(&text);
-            shingles.sort_unstable();
-            shingles.dedup();
-            Body::Sketch {
-                text: key(&text),
-                signature: signature(&shingles),
-                shingle_count: shingles.len(),
-                sketch: shingles.into_iter().take(SKETCH_LEN).collect(),
+            Body::Exact {
+                title: Digest::of(&article.metadata.title),
+                text: Digest::of(&text),
+                key: key_of_text,
             }
+        } else {
+            let mut sketch = shingles(&text);
+            let shingle_count = sketch.len();
+            sketch.truncate(SKETCH_LEN);
+            sketch.shrink_to_fit();
+            Body::Sketch { text: key_of_text, sketch, shingle_count }
         };
-        let title = key(&article.metadata.title);
-        let path = article.provenance.path.clone();
-        Self { title, body, len, path, date: article.metadata.date }
+        let title = Digest::of(&key(&article.metadata.title));
+        Self { title, body, date: article.metadata.date }
     }
 
     /// Whether `self` is a copy of `other`.
@@ -106,69 +140,58 @@ impl Candidate {
     }
 }
 
-/// Returns for each candidate the position of the one that stands for it, itself when it
-/// is no copy: the longest body, then the least path.
-pub(crate) fn representatives(candidates: &[Candidate], percent: u8) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by_key(|&position| {
-        candidates.get(position).map(|c| (std::cmp::Reverse(c.len), c.path.as_str()))
-    });
-    let mut representatives: Vec<usize> = (0..candidates.len()).collect();
-    let mut by_key: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+/// Returns for each article the position of the one that stands for it, itself when it is
+/// no copy: the longest body, then the least path.
+///
+/// Only what shares a key with another is compared, and read for that.
+///
+/// # Errors
+///
+/// Whatever `read` returns instead of an article.
+pub(crate) fn representatives<E>(
+    fingerprints: &[Fingerprint],
+    percent: u8,
+    read: impl Fn(usize) -> Result<Option<Candidate>, E>,
+) -> Result<Vec<usize>, E> {
+    let all_keys: Vec<u64> =
+        fingerprints.iter().flat_map(|f| f.keys.iter().copied()).collect();
+    let key_counts = Counts::from(all_keys);
+    let mut order: Vec<usize> = (0..fingerprints.len()).collect();
+    order.sort_by_key(|&position| fingerprints.get(position).map(Fingerprint::rank));
+    let mut representatives: Vec<usize> = (0..fingerprints.len()).collect();
+    let mut by_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut kept: BTreeMap<usize, Candidate> = BTreeMap::new();
     for position in order {
-        let Some(candidate) = candidates.get(position) else { continue };
-        let keys = keys(candidate);
-        let mut known: Vec<usize> =
+        let keys = fingerprints.get(position).map(|f| f.keys.iter().copied());
+        let keys: BTreeSet<u64> =
+            keys.into_iter().flatten().filter(|&key| key_counts.get(key) > 1).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let Some(candidate) = read(position)? else { continue };
+        let known: BTreeSet<usize> =
             keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
-        known.sort_unstable();
-        known.dedup();
         let found = known
             .into_iter()
-            .filter_map(|known| Some((known, candidates.get(known)?)))
-            .filter(|(_, other)| candidate.is_copy_of(other, percent))
-            .min_by_key(|(_, other)| (std::cmp::Reverse(other.len), other.path.as_str()));
-        if let Some((found, _)) = found {
+            .filter(|known| {
+                kept.get(known).is_some_and(|other| candidate.is_copy_of(other, percent))
+            })
+            .min_by_key(|&known| fingerprints.get(known).map(Fingerprint::rank));
+        if let Some(found) = found {
             if let Some(slot) = representatives.get_mut(position) {
                 *slot = found;
             }
         } else {
             for key in keys {
                 let bucket = by_key.entry(key).or_default();
-                // A band that very many pages share tells nothing, and comparing them
-                // all would take for ever.
-                if bucket.len() < 64 {
+                if bucket.len() < MAX_BUCKET {
                     bucket.push(position);
                 }
             }
+            kept.insert(position, candidate);
         }
     }
-    representatives
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Text(u64),
-    Band(usize, u64),
-}
-
-fn keys(candidate: &Candidate) -> Vec<Key> {
-    match &candidate.body {
-        Body::Exact { key, .. } => vec![Key::Text(hash(key.as_bytes()))],
-        Body::Sketch { text, signature, shingle_count, .. } => {
-            let mut keys = vec![Key::Text(hash(text.as_bytes()))];
-            if *shingle_count >= MIN_SHINGLES {
-                keys.extend(signature.chunks(BAND_LEN).enumerate().map(
-                    |(band, hashes)| {
-                        Key::Band(
-                            band,
-                            hashes.iter().fold(0, |sum, &hash| mixed(sum ^ hash)),
-                        )
-                    },
-                ));
-            }
-            keys
-        }
-    }
+    Ok(representatives)
 }
 
 /// Share of common elements of two sets, in percent, from their least hashes.
@@ -196,12 +219,16 @@ fn resemblance(a: &[u64], b: &[u64]) -> usize {
     common * 100 / seen.max(1)
 }
 
+/// Hashes of the sequences of words, ascending, each once.
 fn shingles(text: &str) -> Vec<u64> {
     let words = words(text);
-    words
+    let mut shingles: Vec<u64> = words
         .windows(SHINGLE_LEN)
         .map(|window| window.iter().fold(0, |sum, &word| mixed(sum ^ word)))
-        .collect()
+        .collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
 }
 
 /// Hashes of the words of `text`, in order.
@@ -236,27 +263,20 @@ fn signature(shingles: &[u64]) -> Vec<u64> {
     signature
 }
 
-/// FNV-1a, then mixed: good enough for sets, the same on every machine.
-fn hash(bytes: &[u8]) -> u64 {
-    let fnv = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    mixed(fnv)
-}
-
-/// The finalizer of `SplitMix64`: every bit of the input changes half of the output.
-fn mixed(value: u64) -> u64 {
-    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use vitrine_article::{Article, Block};
 
-    use super::{Candidate, representatives};
+    use super::{Candidate, Fingerprint, representatives};
+
+    fn check(articles: &[Article], is_record: bool, expected: &[usize]) {
+        let fingerprints: Vec<_> =
+            articles.iter().map(|article| Fingerprint::new(article, is_record)).collect();
+        let read = |position: usize| {
+            Ok::<_, ()>(Some(Candidate::new(&articles[position], is_record)))
+        };
+        assert_eq!(representatives(&fingerprints, 80, read).unwrap(), expected);
+    }
 
     fn article(path: &str, title: &str, body: &str) -> Article {
         let mut article = Article::default();
@@ -279,9 +299,7 @@ mod tests {
             article("c", "Other", &body(2)),
             article("d", "T", &body(1).to_uppercase()),
         ];
-        let candidates: Vec<_> =
-            articles.iter().map(|a| Candidate::new(a, false)).collect();
-        assert_eq!(representatives(&candidates, 80), [1, 1, 2, 1]);
+        check(&articles, false, &[1, 1, 2, 1]);
     }
 
     #[test]
@@ -292,8 +310,6 @@ mod tests {
             article("e#3", "T 2", &body(1)),
             article("e#4", "T", &format!("{}x", body(1))),
         ];
-        let candidates: Vec<_> =
-            articles.iter().map(|a| Candidate::new(a, true)).collect();
-        assert_eq!(representatives(&candidates, 80), [0, 0, 2, 3]);
+        check(&articles, true, &[0, 0, 2, 3]);
     }
 }

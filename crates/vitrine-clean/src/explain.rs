@@ -3,9 +3,10 @@
 use serde::Serialize;
 use vitrine_article::{Article, Removal};
 use vitrine_ingest::{RawContent, RawPage};
+use vitrine_spool::SpoolError;
 
 use crate::{
-    Cleaned, OutcomeKind, authors,
+    Cleaned, authors,
     date::{self, DayOrder},
     dump, export, html,
     typography::key,
@@ -63,24 +64,25 @@ impl Cleaned {
     ///
     /// The explanation compares what the page shows with what was kept and removed, so it
     /// also tells when a line went missing.
-    pub fn explain(&self, page: &RawPage) -> Option<Vec<ExplainedLine>> {
-        let outcome = self
-            .outcomes
-            .iter()
-            .find(|outcome| outcome.path == page.path && outcome.sha256 == page.sha256)?;
-        let article = match &outcome.kind {
-            OutcomeKind::Article { id } => self.article(id)?,
-            OutcomeKind::DuplicateOf { copy, .. } => copy,
-            _ => return None,
-        };
-        let lines = shown_lines(&page.content);
-        let explained = Explained::new(article);
-        Some(
-            lines
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when the article can't be read again.
+    pub fn explain(
+        &self,
+        page: &RawPage,
+    ) -> Result<Option<Vec<ExplainedLine>>, SpoolError> {
+        let position = self.outcomes().iter().position(|outcome| {
+            outcome.path == page.path && outcome.sha256 == page.sha256
+        });
+        let article = position.map_or(Ok(None), |position| self.article_of(position))?;
+        Ok(article.map(|article| {
+            let explained = Explained::new(&article);
+            shown_lines(&page.content)
                 .into_iter()
                 .map(|text| ExplainedLine { decision: explained.decide(&text), text })
-                .collect(),
-        )
+                .collect()
+        }))
     }
 }
 

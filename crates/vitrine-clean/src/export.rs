@@ -2,73 +2,75 @@
 
 use serde::Serialize;
 use vitrine_article::{
-    Alternate, Article, Asset, Block, PartialDate, Provenance, Relation, Removal,
+    Alternate, Article, Asset, Block, Metadata, PartialDate, Provenance, Relation,
+    Removal,
 };
+use vitrine_spool::SpoolError;
 
 use crate::{Cleaned, OutcomeKind};
 
 /// An article as one JSON object.
-#[derive(Debug, Clone, Serialize)]
-pub struct ArticleRecord<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleRecord {
     /// Identifier in the archive.
-    pub id: &'a str,
+    pub id: String,
     /// Title.
-    pub title: &'a str,
+    pub title: String,
     /// Date of publication, ISO 8601, as precise as the page says.
     pub date: Option<PartialDate>,
     /// Authors, one name each.
-    pub authors: &'a [String],
+    pub authors: Vec<String>,
     /// Publication in which the article appeared first.
-    pub source: Option<&'a str>,
+    pub source: Option<String>,
     /// Section of the site.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub section: Option<&'a str>,
+    pub section: Option<String>,
     /// Language, BCP 47.
-    pub lang: &'a str,
+    pub lang: String,
     /// Address of the original page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'a str>,
+    pub url: Option<String>,
     /// The running text: a paragraph, heading, list item or table row each. Captions of
     /// figures are in `blocks` only.
     pub paragraphs: Vec<String>,
     /// The body as blocks.
-    pub blocks: &'a [Block],
+    pub blocks: Vec<Block>,
     /// Where the article came from.
-    pub provenance: &'a Provenance,
+    pub provenance: Provenance,
     /// What was left out, and why.
-    pub removed: &'a [Removal],
+    pub removed: Vec<Removal>,
     /// Other inputs with the same article.
-    pub duplicates: &'a [Alternate],
+    pub duplicates: Vec<Alternate>,
     /// Other articles that belong with this one.
-    #[serde(skip_serializing_if = "<[Relation]>::is_empty")]
-    pub relations: &'a [Relation],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
     /// Files that it links to.
-    #[serde(skip_serializing_if = "<[Asset]>::is_empty")]
-    pub assets: &'a [Asset],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
 }
 
 /// An input as one JSON object.
-#[derive(Debug, Clone, Serialize)]
-pub struct FileRecord<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileRecord {
     /// Path of the input.
-    pub path: &'a str,
+    pub path: String,
     /// Whether it holds an article, a duplicate included.
     pub article: bool,
     /// Why it is no article of its own.
     pub reason: Option<String>,
     /// Id of the article that stands for all inputs with the same text.
-    pub cluster: Option<&'a str>,
+    pub cluster: Option<String>,
     /// SHA-256 of the raw bytes.
-    pub sha256: &'a str,
+    pub sha256: String,
     /// Partial trouble.
     pub warnings: Vec<String>,
     /// The fields of the article, of a duplicate as this copy has them.
     #[serde(flatten)]
-    pub fields: Option<ArticleRecord<'a>>,
+    pub fields: Option<ArticleRecord>,
 }
 
-impl<'a> From<&'a Article> for ArticleRecord<'a> {
-    fn from(article: &'a Article) -> Self {
+impl From<Article> for ArticleRecord {
+    fn from(article: Article) -> Self {
         let Article {
             id,
             metadata,
@@ -79,16 +81,18 @@ impl<'a> From<&'a Article> for ArticleRecord<'a> {
             relations,
             assets,
         } = article;
+        let Metadata { title, date, authors, source, section, lang, url } = metadata;
+        let paragraphs = paragraphs(&blocks);
         Self {
             id,
-            title: &metadata.title,
-            date: metadata.date,
-            authors: &metadata.authors,
-            source: metadata.source.as_deref(),
-            section: metadata.section.as_deref(),
-            lang: &metadata.lang,
-            url: metadata.url.as_deref(),
-            paragraphs: paragraphs(blocks),
+            title,
+            date,
+            authors,
+            source,
+            section,
+            lang,
+            url,
+            paragraphs,
             blocks,
             provenance,
             removed,
@@ -100,35 +104,38 @@ impl<'a> From<&'a Article> for ArticleRecord<'a> {
 }
 
 impl Cleaned {
-    /// Returns one record for each article, in the order of [`Cleaned::articles`].
-    pub fn article_records(&self) -> impl Iterator<Item = ArticleRecord<'_>> {
-        self.articles.iter().map(ArticleRecord::from)
+    /// Reads one record for each article, in the order of [`Cleaned::headings`].
+    pub fn article_records(
+        &self,
+    ) -> impl Iterator<Item = Result<ArticleRecord, SpoolError>> {
+        self.articles().map(|article| article.map(ArticleRecord::from))
     }
 
-    /// Returns one record for each input, in the order of [`Cleaned::outcomes`].
-    pub fn file_records(&self) -> impl Iterator<Item = FileRecord<'_>> {
-        self.outcomes.iter().map(|outcome| {
-            let (cluster, reason, article) = match &outcome.kind {
-                OutcomeKind::Article { id } => (Some(id), None, self.article(id)),
-                OutcomeKind::DuplicateOf { id, copy } => {
-                    (Some(id), Some(format!("duplicate of {id}")), Some(copy.as_ref()))
+    /// Reads one record for each input, in the order of [`Cleaned::outcomes`].
+    pub fn file_records(&self) -> impl Iterator<Item = Result<FileRecord, SpoolError>> {
+        self.outcomes().iter().enumerate().map(|(position, outcome)| {
+            let (cluster, reason) = match &outcome.kind {
+                OutcomeKind::Article { id } => (Some(id), None),
+                OutcomeKind::DuplicateOf { id } => {
+                    (Some(id), Some(format!("duplicate of {id}")))
                 }
                 OutcomeKind::NotAnArticle { reason, .. } => {
-                    (None, Some(reason.to_string()), None)
+                    (None, Some(reason.to_string()))
                 }
                 OutcomeKind::Skipped { reason } | OutcomeKind::Unreadable { reason } => {
-                    (None, Some(reason.clone()), None)
+                    (None, Some(reason.clone()))
                 }
             };
-            FileRecord {
-                path: &outcome.path,
+            let article = self.article_of(position)?;
+            Ok(FileRecord {
+                path: outcome.path.clone(),
                 article: article.is_some(),
                 reason,
-                cluster: cluster.map(String::as_str),
-                sha256: &outcome.sha256,
+                cluster: cluster.cloned(),
+                sha256: outcome.sha256.clone(),
                 warnings: outcome.warnings.iter().map(ToString::to_string).collect(),
                 fields: article.map(ArticleRecord::from),
-            }
+            })
         })
     }
 }

@@ -1,11 +1,12 @@
 //! What one page gives before the whole corpus is looked at.
 
+use serde::{Deserialize, Serialize};
 use vitrine_article::{Asset, Block, Metadata, Removal};
 
 use crate::{NonArticle, Warning};
 
 /// The article of one page, or why there is none, and what was left out.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Extracted {
     pub(crate) metadata: Metadata,
     pub(crate) blocks: Vec<Block>,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use vitrine_article::{Article, Provenance};
-
 use crate::typography::{is_cjk, one_line};
 
 /// Longest id made from a title, in columns (an ideograph counts two).
@@ -16,9 +14,9 @@ pub(crate) struct Taken(BTreeSet<String>);
 impl Taken {
     /// Returns `wanted`, or when that is taken the first free of it with a suffix that
     /// depends on the input's bytes alone, then on its number.
-    pub(crate) fn claim(&mut self, wanted: &str, provenance: &Provenance) -> String {
+    pub(crate) fn claim(&mut self, wanted: &str, sha256: &str) -> String {
         let mut id = wanted.to_owned();
-        let digest = provenance.sha256.get(..6).unwrap_or("copy");
+        let digest = sha256.get(..6).unwrap_or("copy");
         let mut number = 1;
         while !self.0.insert(id.clone()) {
             id = match number {
@@ -37,13 +35,12 @@ pub(crate) fn cleaned(given: &str) -> String {
     if id.is_empty() { "article".to_owned() } else { id }
 }
 
-/// Makes an id from the title, or without one from the file's name.
-pub(crate) fn slug(article: &Article) -> String {
-    let from_title = slug_of(&article.metadata.title);
+/// Makes an id from the title, or without one from the name of the file at `path`.
+pub(crate) fn slug(title: &str, path: &str) -> String {
+    let from_title = slug_of(title);
     if !from_title.is_empty() {
         return from_title;
     }
-    let path = article.provenance.path.as_str();
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let from_name = slug_of(stem);
@@ -89,7 +86,6 @@ fn slug_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Taken, slug_of};
-    use vitrine_article::Provenance;
 
     #[test]
     fn slugs_are_readable() {
@@ -105,9 +101,7 @@ mod tests {
     #[test]
     fn a_taken_id_gets_a_suffix_from_the_bytes() {
         let mut taken = Taken::default();
-        let provenance =
-            Provenance { sha256: "abcdef01".into(), ..Provenance::default() };
-        let ids = [(); 3].map(|()| taken.claim("x", &provenance));
+        let ids = [(); 3].map(|()| taken.claim("x", "abcdef01"));
         assert_eq!(ids, ["x", "x-abcdef", "x-abcdef-2"]);
     }
 }

@@ -1,27 +1,32 @@
 //! Raw pages become articles.
 //!
-//! [`clean`] takes every page of a corpus at once, because what is boilerplate, which
-//! pages are copies of one another and how a site writes its dates can only be told from
-//! many pages. Each page is extracted by its kind (`dump` for text, `html`, `record`),
-//! then ids are given and duplicates merged. The result does not depend on the order of
-//! the pages, and every input ends in exactly one [`Outcome`].
+//! What is boilerplate, which pages are copies of one another and how a site writes its
+//! dates can only be told from many pages. So a [`Cleaner`] extracts each page by its kind
+//! (`dump` for text, `html`, `record`) as it comes, puts it aside and keeps what tells
+//! about others; when it has seen all, it decides what was open, gives ids and merges
+//! duplicates. The result does not depend on the order of the pages, and every input ends
+//! in exactly one [`Outcome`].
 
 mod assets;
 mod authors;
 mod clean;
+mod cleaned;
 mod control;
 mod date;
+mod draft;
 mod dump;
 mod duplicates;
 mod explain;
 mod export;
 mod extracted;
+mod fingerprint;
 mod html;
 mod identifier;
 mod label;
 mod language;
 mod markdown;
 mod outcome;
+mod pending;
 mod record;
 mod relations;
 mod report;
@@ -30,9 +35,10 @@ mod typography;
 mod verdict;
 
 pub use assets::{FileNames, attach_files, wanted_files};
-pub use clean::{CleanOptions, Cleaned, clean};
+pub use clean::{CleanOptions, Cleaner, clean};
+pub use cleaned::{Cleaned, Heading};
 pub use explain::{Decision, ExplainedLine};
 pub use export::{ArticleRecord, FileRecord, paragraphs};
 pub use outcome::{NonArticle, Outcome, OutcomeKind, Warning};
-pub use report::{ArticleSummary, Concern, Report, ReportRow, Totals};
+pub use report::{ArticleSummary, Concern, Report, ReportRow, ReportSummary, Totals};
 pub use rule::{Rule, RuleAction};

@@ -1,7 +1,6 @@
 //! What became of each input, with the reason.
 
-use serde::Serialize;
-use vitrine_article::Article;
+use serde::{Deserialize, Serialize};
 
 /// What became of one input page or record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +25,8 @@ pub enum OutcomeKind {
     },
     /// Another copy of an article.
     DuplicateOf {
-        /// Id of the article that is kept.
+        /// Id of the article that is kept; this copy is not part of the archive.
         id: String,
-        /// This copy as it was cleaned; it is not part of the archive.
-        copy: Box<Article>,
     },
     /// A page without an article.
     NotAnArticle {
@@ -64,7 +61,16 @@ impl OutcomeKind {
 
 /// What a page is that holds no article.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
 )]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -87,7 +93,7 @@ pub enum NonArticle {
 }
 
 /// Partial trouble with one page that still became something.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Warning {
     /// Some bytes are no text in the page's encoding.

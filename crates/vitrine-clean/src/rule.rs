@@ -63,16 +63,19 @@ impl Rule {
     }
 }
 
-/// Applies the rules for the page at `path`, in their order, to what was extracted of it.
-pub(crate) fn apply(
+/// Returns the lines of the page at `path` if there are rules for it.
+pub(crate) fn lines(
     rules: &[Rule],
     path: &str,
     content: &RawContent,
-    out: &mut Extracted,
-) {
-    let mut lines = None;
+) -> Option<Vec<String>> {
+    rules.iter().any(|rule| rule.is_for(path)).then(|| shown_lines(content))
+}
+
+/// Applies the rules for the page at `path`, in their order, to what was extracted of it;
+/// `lines` are those that the page shows.
+pub(crate) fn apply(rules: &[Rule], path: &str, lines: &[String], out: &mut Extracted) {
     for rule in rules.iter().filter(|rule| rule.is_for(path)) {
-        let lines: &Vec<String> = lines.get_or_insert_with(|| shown_lines(content));
         match rule.action {
             RuleAction::Drop => drop_blocks(rule, out),
             RuleAction::Keep => keep_lines(rule, lines, out),

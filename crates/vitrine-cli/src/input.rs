@@ -9,7 +9,9 @@ use std::{
 use anyhow::bail;
 use globset::GlobSet;
 use ignore::WalkBuilder;
-use vitrine_ingest::{Collection, EXTENSIONS, Page, Unreadable, UnreadableReason};
+use vitrine_ingest::{
+    Collection, EXTENSIONS, Page, PageSink, Unreadable, UnreadableReason,
+};
 
 use crate::{
     args::InputArgs,
@@ -17,13 +19,30 @@ use crate::{
     output,
 };
 
-/// The pages of all inputs.
-#[derive(Debug, Default)]
-pub(crate) struct Inputs {
-    /// What was read, and what could not be.
-    pub(crate) pages: Vec<Page>,
+/// What was read of all inputs.
+#[derive(Debug)]
+pub(crate) struct Inputs<S> {
+    /// What took the pages.
+    pub(crate) pages: S,
     /// Files of folders that are of no format that holds pages, such as images.
     pub(crate) ignored: Vec<String>,
+}
+
+/// Counts the pages on their way.
+struct Counted<S> {
+    count: usize,
+    sink: S,
+}
+
+impl<S: PageSink> PageSink for Counted<S> {
+    fn take(&mut self, page: Page) {
+        self.count += 1;
+        self.sink.take(page);
+    }
+
+    fn replace(&mut self, number: usize, refusal: Unreadable) {
+        self.sink.replace(number, refusal);
+    }
 }
 
 /// A file to read, and the name under which it is known from then on.
@@ -52,11 +71,15 @@ impl Choice {
     }
 }
 
-/// Reads every input, as the settings of the corpus say.
+/// Reads every input, as the settings of the corpus say, and hands the pages to `sink`.
 ///
 /// Pages are named by their path below the folder that was given; with several inputs,
 /// the folder's own name stands before it.
-pub(crate) fn read(args: &InputArgs, config: &Config) -> anyhow::Result<Inputs> {
+pub(crate) fn read<S: PageSink>(
+    args: &InputArgs,
+    config: &Config,
+    sink: S,
+) -> anyhow::Result<Inputs<S>> {
     let inputs = &args.inputs;
     let settings = &config.input;
     let choice = Choice {
@@ -66,7 +89,7 @@ pub(crate) fn read(args: &InputArgs, config: &Config) -> anyhow::Result<Inputs> 
         },
         exclude: config::globs(&settings.exclude)?,
     };
-    let mut pages = Collection::new(settings.field_names());
+    let mut pages = Collection::new(settings.field_names(), Counted { count: 0, sink });
     let mut ignored = Vec::new();
     let mut files = BTreeSet::new();
     for input in inputs {
@@ -100,14 +123,14 @@ pub(crate) fn read(args: &InputArgs, config: &Config) -> anyhow::Result<Inputs> 
     }
     bar.finish_and_clear();
     ignored.sort_unstable();
-    let read = Inputs { pages: pages.finish(), ignored };
-    if read.pages.is_empty() {
+    let Counted { count, sink } = pages.finish();
+    if count == 0 {
         bail!(
             "no page was found; folders are searched for files ending in {}",
             EXTENSIONS.map(|extension| format!(".{extension}")).join(" ")
         );
     }
-    Ok(read)
+    Ok(Inputs { pages: sink, ignored })
 }
 
 /// What a folder holds.

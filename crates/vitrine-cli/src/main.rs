@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod publish;
 mod report;
+mod scratch;
 mod verbs;
 mod viewer;
 

@@ -39,8 +39,7 @@ impl Draft {
         let Some(name) = target.file_name() else {
             bail!("--out must name a folder, not a place above: {}", target.display());
         };
-        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
+        let parent = parent(target);
         fs::create_dir_all(parent)
             .with_context(|| format!("cannot create the folder {}", parent.display()))?;
         let draft = format!(".{}.vitrine-{}", name.to_string_lossy(), process::id());
@@ -49,6 +48,11 @@ impl Draft {
         fs::create_dir(&path)
             .with_context(|| format!("cannot create the folder {}", path.display()))?;
         Ok(Self { target: target.to_owned(), path })
+    }
+
+    /// Returns the folder that the archive will stand in.
+    pub(crate) fn parent(&self) -> &Path {
+        parent(&self.target)
     }
 
     /// Puts the draft in the place of its target and removes what was there.
@@ -94,6 +98,12 @@ impl Output for Draft {
             io::Error::new(error.kind(), format!("{error}: {}", file.display()))
         })
     }
+}
+
+/// Returns the folder that holds `target`.
+fn parent(target: &Path) -> &Path {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
 }
 
 fn remove_if_there(path: &Path) -> anyhow::Result<()> {

@@ -2,24 +2,30 @@
 
 use std::io::{Cursor, Read, Seek};
 
-use crate::{FieldNames, Page, Unreadable, found::Found, reader};
+use crate::{
+    FieldNames, Page, Unreadable,
+    found::{Captures, Found, PageSink},
+    reader,
+};
 
-/// The pages of all inputs of a corpus.
+/// The pages of all inputs of a corpus, which go to `S` as they are found.
 ///
 /// Inputs are read one after another. An input may be a page, an export, a crawl (WARC,
 /// WACZ) or an archive (ZIP, tar, gzip) of these; no more of it is held in memory than its
 /// longest page or record. Of several captures of an address the newest is kept, whatever
 /// the input it is in.
 #[derive(Debug, Default)]
-pub struct Collection {
+pub struct Collection<S> {
     names: FieldNames,
-    found: Found,
+    captures: Captures,
+    sink: S,
 }
 
-impl Collection {
-    /// Returns an empty collection; `names` says what the fields of exports are called.
-    pub fn new(names: FieldNames) -> Self {
-        Self { names, found: Found::default() }
+impl<S: PageSink> Collection<S> {
+    /// Returns a collection of no input yet, whose pages `sink` takes; `names` says what
+    /// the fields of exports are called.
+    pub fn new(names: FieldNames, sink: S) -> Self {
+        Self { names, captures: Captures::default(), sink }
     }
 
     /// Reads an input from its start.
@@ -28,23 +34,27 @@ impl Collection {
     /// the first bytes say that it is a container. What cannot be read becomes a page
     /// that says so.
     pub fn read(&mut self, path: &str, source: &mut (impl Read + Seek)) {
-        reader::read(path, source, &self.names, &mut self.found, None);
+        let Self { names, captures, sink } = self;
+        reader::read(path, source, names, Found { captures, sink }, None);
     }
 
     /// Takes an input that the caller could not read.
     pub fn refuse(&mut self, unreadable: Unreadable) {
-        self.found.page(Err(unreadable));
+        let Self { captures, sink, .. } = self;
+        Found { captures, sink }.page(Err(unreadable));
     }
 
-    /// Returns what was found, one item for each page or record.
-    pub fn finish(self) -> Vec<Page> {
-        self.found.finish()
+    /// Returns what took the pages, which has one item for each page or record.
+    pub fn finish(mut self) -> S {
+        let Self { captures, sink, .. } = &mut self;
+        Found { captures, sink }.finish();
+        self.sink
     }
 }
 
 /// Reads one input that is in memory, as [`Collection::read`] does.
 pub fn read(path: &str, bytes: &[u8]) -> std::vec::IntoIter<Page> {
-    let mut collection = Collection::default();
+    let mut collection = Collection::new(FieldNames::default(), Vec::new());
     collection.read(path, &mut Cursor::new(bytes));
     collection.finish().into_iter()
 }

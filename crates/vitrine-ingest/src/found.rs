@@ -1,4 +1,4 @@
-//! What was found so far, and how the captures of crawls hang together.
+//! What is found, and how the captures of crawls hang together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,52 @@ use sha2::{Digest, Sha256};
 
 use crate::{Page, RawPage, Skip, Unreadable, UnreadableReason};
 
-/// The pages of all inputs.
+/// Takes the pages of a collection as they are found.
+pub trait PageSink {
+    /// Takes the next page or record, or why there is none. They count from 0.
+    fn take(&mut self, page: Page);
+
+    /// Hears that the page or refusal of that number is `refusal` instead: what comes
+    /// later in a crawl may say so.
+    fn replace(&mut self, number: usize, refusal: Unreadable);
+}
+
+impl PageSink for Vec<Page> {
+    fn take(&mut self, page: Page) {
+        self.push(page);
+    }
+
+    fn replace(&mut self, number: usize, refusal: Unreadable) {
+        if let Some(slot) = self.get_mut(number) {
+            *slot = Err(refusal);
+        }
+    }
+}
+
+/// What is known of the captures of all inputs.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    pages: Vec<Page>,
-    /// Position of the newest capture of each address.
-    newest: BTreeMap<String, usize>,
+pub(crate) struct Captures {
+    /// Number of pages found so far.
+    count: usize,
+    /// The newest capture of each address.
+    newest: BTreeMap<CaptureKey, Newest>,
     originals: BTreeSet<CaptureKey>,
-    revisits: Vec<(usize, Vec<CaptureKey>)>,
+    revisits: Vec<Revisit>,
+}
+
+#[derive(Debug)]
+struct Newest {
+    number: usize,
+    path: String,
+    sha256: String,
+    time: String,
+}
+
+#[derive(Debug)]
+struct Revisit {
+    number: usize,
+    path: String,
+    originals: Vec<CaptureKey>,
 }
 
 /// Something by which a record of a crawl refers to another: short, because there is one
@@ -31,67 +69,73 @@ impl CaptureKey {
     }
 }
 
-impl Found {
+/// Passes on what is found in an input.
+pub(crate) struct Found<'a> {
+    pub(crate) captures: &'a mut Captures,
+    pub(crate) sink: &'a mut dyn PageSink,
+}
+
+impl Found<'_> {
     /// Takes a page, or why there is none.
     pub(crate) fn page(&mut self, page: Page) {
-        self.pages.push(page);
+        self.captures.count += 1;
+        self.sink.take(page);
     }
 
     /// Takes an input that yields no page.
     pub(crate) fn refuse(&mut self, path: &str, reason: impl Into<UnreadableReason>) {
-        let reason = reason.into();
-        let (path, sha256) = (path.to_owned(), String::new());
-        self.pages.push(Err(Unreadable { path, sha256, reason }));
+        self.page(Err(refusal(path, reason)));
     }
 
     /// Takes a page of a crawl; of several captures of an address the newest is kept.
     pub(crate) fn captured(&mut self, page: RawPage) {
-        let position = self.pages.len();
+        let number = self.captures.count;
         let url = page.capture.url.as_deref().unwrap_or_default();
-        let url = url.split('#').next().unwrap_or_default().to_owned();
-        let Some(&other) = self.newest.get(&url).filter(|_| !url.is_empty()) else {
-            self.newest.insert(url, position);
-            self.pages.push(Ok(page));
-            return;
+        let url = url.split('#').next().unwrap_or_default();
+        let this = Newest {
+            number,
+            path: page.path.clone(),
+            sha256: page.sha256.clone(),
+            time: time(&page).to_owned(),
         };
-        let is_newer = match self.pages.get(other) {
-            Some(Ok(other)) => time(other) < time(&page),
-            _ => true,
-        };
-        if is_newer {
-            if let Some(slot) = self.pages.get_mut(other)
-                && let Ok(older) = slot
-            {
-                *slot = Err(older_capture(older));
+        if url.is_empty() {
+            return self.page(Ok(page));
+        }
+        let key = CaptureKey::new(&["address", url]);
+        match self.captures.newest.get_mut(&key) {
+            None => {
+                self.captures.newest.insert(key, this);
+                self.page(Ok(page));
             }
-            self.newest.insert(url, position);
-            self.pages.push(Ok(page));
-        } else {
-            self.pages.push(Err(older_capture(&page)));
+            Some(other) if other.time < this.time => {
+                let older = std::mem::replace(other, this);
+                self.sink.replace(older.number, older_capture(older.path, older.sha256));
+                self.page(Ok(page));
+            }
+            Some(_) => self.page(Err(older_capture(this.path, this.sha256))),
         }
     }
 
     /// Takes a key by which other records may refer to one that is there.
     pub(crate) fn original(&mut self, key: CaptureKey) {
-        self.originals.insert(key);
+        self.captures.originals.insert(key);
     }
 
     /// Takes a record that says no more than that a page is as another one.
     pub(crate) fn revisit(&mut self, path: &str, originals: Vec<CaptureKey>) {
-        self.revisits.push((self.pages.len(), originals));
-        self.refuse(path, UnreadableReason::MissingOriginal);
+        let (number, path) = (self.captures.count, path.to_owned());
+        self.refuse(&path, UnreadableReason::MissingOriginal);
+        self.captures.revisits.push(Revisit { number, path, originals });
     }
 
-    /// Returns the pages in the order in which they were found.
-    pub(crate) fn finish(mut self) -> Vec<Page> {
-        for (position, keys) in self.revisits {
-            if keys.iter().any(|key| self.originals.contains(key))
-                && let Some(Err(revisit)) = self.pages.get_mut(position)
-            {
-                revisit.reason = Skip::Unchanged.into();
+    /// Says of the records that refer to others whether these are there.
+    pub(crate) fn finish(self) {
+        let Captures { originals, revisits, .. } = self.captures;
+        for Revisit { number, path, originals: keys } in revisits.drain(..) {
+            if keys.iter().any(|key| originals.contains(key)) {
+                self.sink.replace(number, refusal(&path, Skip::Unchanged));
             }
         }
-        self.pages
     }
 }
 
@@ -101,7 +145,11 @@ fn time(page: &RawPage) -> &str {
     page.capture.captured.as_deref().unwrap_or_default().trim_end_matches('Z')
 }
 
-fn older_capture(page: &RawPage) -> Unreadable {
-    let (path, sha256) = (page.path.clone(), page.sha256.clone());
+fn refusal(path: &str, reason: impl Into<UnreadableReason>) -> Unreadable {
+    let (path, sha256) = (path.to_owned(), String::new());
+    Unreadable { path, sha256, reason: reason.into() }
+}
+
+fn older_capture(path: String, sha256: String) -> Unreadable {
     Unreadable { path, sha256, reason: Skip::OlderCapture.into() }
 }

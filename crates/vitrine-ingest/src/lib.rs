@@ -26,6 +26,7 @@ mod whole;
 pub use collection::{Collection, read};
 pub use decode::{Decoded, Hint, decode};
 pub use export::fields::{Field, FieldNames};
+pub use found::PageSink;
 pub use page::{
     BodyFormat, Capture, Page, RawContent, RawPage, Record, RecordWarning, Skip,
     Unreadable, UnreadableReason,

@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek};
 
 use crate::{
     FieldNames,
-    found::Found,
+    found::{Captures, Found},
     limits::MAX_PAGE_LEN,
     reader::{self, Place, bounded},
 };
@@ -33,8 +33,10 @@ pub fn pick(path: &str, source: &mut (impl Read + Seek), sink: &mut dyn FileSink
             return;
         }
     }
-    let (names, mut found) = (FieldNames::default(), Found::default());
-    reader::read(path, source, &names, &mut found, Some(sink));
+    let names = FieldNames::default();
+    let (mut captures, mut pages) = (Captures::default(), Vec::new());
+    let found = Found { captures: &mut captures, sink: &mut pages };
+    reader::read(path, source, &names, found, Some(sink));
 }
 
 /// Hands a file over, if it is wanted.

@@ -18,7 +18,7 @@ use crate::{
 /// Reads one input with all that is in it.
 pub(crate) struct Reader<'a> {
     pub(crate) names: &'a FieldNames,
-    pub(crate) found: &'a mut Found,
+    pub(crate) found: Found<'a>,
     pub(crate) budget: Budget,
     /// Who takes single files, when these are what is read for and not pages.
     pub(crate) files: Option<&'a mut dyn FileSink>,
@@ -42,7 +42,7 @@ pub(crate) fn read<'a, S: Read + Seek>(
     path: &str,
     source: &mut S,
     names: &'a FieldNames,
-    found: &'a mut Found,
+    mut found: Found<'a>,
     files: Option<&'a mut dyn FileSink>,
 ) {
     let place = Place { path, name: path, depth: 0, limit: MAX_PAGE_LEN };

@@ -1,7 +1,7 @@
 //! What reads pages: every kind of input, then the cleaning of what was found.
 
 use serde_json::json;
-use vitrine_clean::{CleanOptions, clean};
+use vitrine_clean::{CleanOptions, FileRecord, clean};
 use vitrine_ingest::{Page, read};
 
 /// Reads an input under a name, cleans its pages and checks that each has one outcome and
@@ -16,9 +16,15 @@ fn outcomes(path: &str, data: &[u8]) {
 fn all_end(pages: Vec<Page>) {
     let count = pages.len();
     let backwards = pages.iter().rev().cloned().collect::<Vec<_>>();
+    let forwards = records(pages);
+    assert_eq!(forwards.len(), count, "not one outcome for each page");
+    assert_eq!(records(backwards), forwards, "order matters");
+}
+
+fn records(pages: Vec<Page>) -> Vec<FileRecord> {
     let cleaned = clean(pages, &CleanOptions::default());
-    assert_eq!(cleaned.outcomes.len(), count, "not one outcome for each page");
-    assert_eq!(clean(backwards, &CleanOptions::default()), cleaned, "order matters");
+    let records = cleaned.and_then(|cleaned| cleaned.file_records().collect());
+    records.unwrap_or_else(|error| panic!("memory gives back what it took: {error}"))
 }
 
 pub(crate) fn page(data: &[u8]) {

@@ -28,7 +28,7 @@ enum Role {
 }
 
 /// Extracts the article from the lines of one page.
-pub(super) fn extract(lines: &[Line], site: &Site) -> Extracted {
+pub(crate) fn extract(lines: &[Line], site: &Site) -> Extracted {
     let labels: Vec<Option<Vec<Labeled>>> =
         lines.iter().map(|line| label::read(&line.text, &site.vocabulary)).collect();
     let mut roles = noise(lines, &labels, site);

@@ -9,25 +9,27 @@ use crate::{
     typography::is_han,
 };
 
+/// Whether a label that `label_pages` of `page_count` pages have can be learned.
+pub(super) fn is_frequent(label_pages: usize, page_count: usize) -> bool {
+    label_pages >= 4 && label_pages * 4 >= page_count
+}
+
 /// Learns what unknown labels stand for from the values that follow them.
 ///
 /// `values` holds one value of a label for each page that has it; `is_line` says whether a
 /// text is a line of some page.
 pub(super) fn labels(
-    values: BTreeMap<String, Vec<&str>>,
+    values: &BTreeMap<String, Vec<String>>,
     page_count: usize,
     is_line: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, label::Field> {
     let mut labels = BTreeMap::new();
     for (label, values) in values {
-        if values.len() < 4
-            || values.len() * 4 < page_count
-            || label::known(&label).is_some()
-        {
+        if !is_frequent(values.len(), page_count) || label::known(label).is_some() {
             continue;
         }
         let filled: Vec<&str> =
-            values.into_iter().filter(|value| !value.is_empty()).collect();
+            values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
         // A line that always says the same is a line, not a label.
         let varied = filled.iter().collect::<BTreeSet<_>>().len();
         if filled.len() < 3 || varied < 2 || (varied < 3 && filled.len() < 5) {
@@ -62,7 +64,7 @@ pub(super) fn labels(
             } else {
                 label::Field::Source
             };
-        labels.insert(label, field);
+        labels.insert(label.clone(), field);
     }
     labels
 }

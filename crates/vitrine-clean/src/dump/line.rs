@@ -1,5 +1,7 @@
 //! Lines of a dump.
 
+use serde::{Deserialize, Serialize};
+
 use super::mend::mend;
 use crate::{
     label,
@@ -7,8 +9,8 @@ use crate::{
 };
 
 /// A line that is not blank.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Line {
     /// Its text on one line, without the marker.
     pub(super) text: String,
     /// Letters and digits of the text: equal keys read the same.
@@ -44,7 +46,7 @@ impl Line {
 }
 
 /// Splits a dump into the lines that are not blank.
-pub(super) fn lines(text: &str) -> Vec<Line> {
+pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut follows_blank = false;
     let unified = text

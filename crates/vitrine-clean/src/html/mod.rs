@@ -31,12 +31,11 @@ mod title;
 mod trim;
 mod weight;
 
-use std::collections::BTreeMap;
-
 pub(crate) use address::resolve;
 use dom::{Document, ROOT};
 use images::SetApart;
 pub(crate) use images::link;
+pub(crate) use site::{BlockHashes, Site, block_hashes};
 pub(crate) use spacing::tidy;
 use vitrine_article::{Block, Removal};
 
@@ -53,22 +52,6 @@ const MAX_LEN: usize = 16 << 20;
 /// Returns the lines that a page shows, from top to bottom.
 pub(crate) fn shown_lines(source: &str) -> Vec<String> {
     lines::shown(&Document::parse(source))
-}
-
-/// Extracts the article of each page, given as path and source; pages of one folder are
-/// evidence for one another.
-pub(crate) fn extract_all(pages: &[(&str, &str)]) -> Vec<Extracted> {
-    let mut extracted: Vec<Extracted> =
-        pages.iter().map(|(_, source)| extract(source)).collect();
-    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (position, (path, _)) in pages.iter().enumerate() {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        folders.entry(folder).or_default().push(position);
-    }
-    for members in folders.into_values() {
-        site::remove_recurring(&mut extracted, &members);
-    }
-    extracted
 }
 
 /// Makes blocks of all of `source`, a part of a page that is known to be text; links are
@@ -88,8 +71,8 @@ fn limited_len(source: &str) -> &str {
     source.get(..source.floor_char_boundary(MAX_LEN)).unwrap_or_default()
 }
 
-/// Extracts the article of one page.
-fn extract(source: &str) -> Extracted {
+/// Extracts the article of one page; what recurs on other pages is still in it.
+pub(crate) fn extract(source: &str) -> Extracted {
     let document = Document::parse(limited_len(source));
     let head = metadata::Head::read(&document);
     let mut hidden = prune::hidden(&document);

@@ -4,7 +4,29 @@
 mod series;
 mod translation;
 
-use vitrine_article::{Article, Relation, RelationKind};
+use vitrine_article::{PartialDate, Relation, RelationKind};
+
+pub(crate) use translation::numbers;
+
+/// What tells whether articles belong together.
+#[derive(Debug, Default)]
+pub(crate) struct Related<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) lang: &'a str,
+    pub(crate) date: Option<PartialDate>,
+    /// Its address, as far as it tells what the article is: of an export the id does, not
+    /// the path.
+    pub(crate) address: &'a str,
+    /// [`numbers`] in its text.
+    pub(crate) numbers: &'a [u64],
+}
+
+impl Related<'_> {
+    fn primary_language(&self) -> &str {
+        self.lang.split('-').next().unwrap_or("und")
+    }
+}
 
 /// An article of the corpus and how it relates to another, by position.
 struct Link {
@@ -13,17 +35,22 @@ struct Link {
     to: usize,
 }
 
-/// Links the articles that belong together; `is_record` says of each whether it came from
-/// an export, where the id and not the path tells what it is.
-pub(crate) fn link(articles: &mut [Article], is_record: &[bool]) {
+/// Returns for each of the articles those that belong with it.
+pub(crate) fn relations(articles: &[Related<'_>]) -> Vec<Vec<Relation>> {
     let mut links = series::links(articles);
-    links.extend(translation::links(articles, is_record));
+    links.extend(translation::links(articles));
+    let mut relations = vec![Vec::new(); articles.len()];
     for Link { from, kind, to } in links {
-        let Some(Article { id, metadata, .. }) = articles.get(to) else { continue };
-        let (id, title) = (id.clone(), metadata.title.clone());
-        let relation = Relation { kind, id, title, lang: metadata.lang.clone() };
-        if let Some(article) = articles.get_mut(from) {
-            article.relations.push(relation);
-        }
+        let (Some(other), Some(relations)) = (articles.get(to), relations.get_mut(from))
+        else {
+            continue;
+        };
+        relations.push(Relation {
+            kind,
+            id: other.id.to_owned(),
+            title: other.title.to_owned(),
+            lang: other.lang.to_owned(),
+        });
     }
+    relations
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::{Article, RelationKind};
+use vitrine_article::RelationKind;
 
-use super::Link;
+use super::{Link, Related};
 use crate::typography::key;
 
 /// Shortest common title of a series, in letters.
@@ -14,11 +14,11 @@ const MIN_STEM: usize = 4;
 const MAX_PARTS: u32 = 60;
 
 /// Links every part of a series with all others, in their order.
-pub(super) fn links(articles: &[Article]) -> Vec<Link> {
+pub(super) fn links(articles: &[Related<'_>]) -> Vec<Link> {
     let mut series: BTreeMap<(String, &str), Vec<(u32, usize)>> = BTreeMap::new();
     for (position, article) in articles.iter().enumerate() {
-        if let Some((stem, number)) = part(&article.metadata.title) {
-            let lang = article.metadata.primary_language();
+        if let Some((stem, number)) = part(article.title) {
+            let lang = article.primary_language();
             series.entry((stem, lang)).or_default().push((number, position));
         }
     }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vitrine_article::{Article, PartialDate, RelationKind};
+use vitrine_article::{PartialDate, RelationKind};
 
-use super::Link;
+use super::{Link, Related};
+use crate::fingerprint::hash;
 
 /// Words of addresses that stand for a language.
 const LANGUAGE_WORDS: [&str; 34] = [
@@ -25,8 +26,8 @@ const MAX_TEXTS: usize = 16;
 const MAX_MONTHS: i32 = 3;
 
 /// Links translations in both directions.
-pub(super) fn links(articles: &[Article], is_record: &[bool]) -> Vec<Link> {
-    let mut pairs = by_address(articles, is_record);
+pub(super) fn links(articles: &[Related<'_>]) -> Vec<Link> {
+    let mut pairs = by_address(articles);
     let told: BTreeSet<usize> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     pairs.extend(by_numbers(articles, &told));
     pairs
@@ -40,22 +41,16 @@ pub(super) fn links(articles: &[Article], is_record: &[bool]) -> Vec<Link> {
 
 /// Pairs of articles in different languages whose addresses are the same without the
 /// language.
-fn by_address(articles: &[Article], is_record: &[bool]) -> BTreeSet<(usize, usize)> {
+fn by_address(articles: &[Related<'_>]) -> BTreeSet<(usize, usize)> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (position, article) in articles.iter().enumerate() {
-        let is_record = is_record.get(position).copied().unwrap_or_default();
-        let address = match &article.metadata.url {
-            Some(url) => url,
-            None if is_record => &article.id,
-            None => &article.provenance.path,
-        };
-        groups.entry(without_language(address)).or_default().push(position);
+        groups.entry(without_language(article.address)).or_default().push(position);
     }
     let mut pairs = BTreeSet::new();
     for members in groups.into_values() {
         let languages: BTreeSet<&str> = members
             .iter()
-            .filter_map(|&member| Some(articles.get(member)?.metadata.lang.as_str()))
+            .filter_map(|&member| Some(articles.get(member)?.lang))
             .collect();
         // Two pages in one language: the addresses are about something else.
         if languages.len() < members.len() {
@@ -96,38 +91,35 @@ fn without_language(address: &str) -> String {
 
 /// Pairs of articles in different languages that share most of their numbers, each being
 /// the other's best; those in `told` have their translations already.
-fn by_numbers(articles: &[Article], told: &BTreeSet<usize>) -> BTreeSet<(usize, usize)> {
-    let text = |(position, article): (usize, &Article)| {
-        if told.contains(&position) { String::new() } else { article.plain_text() }
-    };
-    let numbers: Vec<BTreeSet<String>> =
-        articles.iter().enumerate().map(text).map(|text| numbers(&text)).collect();
-    let mut texts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (position, numbers) in numbers.iter().enumerate() {
-        for number in numbers {
-            texts.entry(number).or_default().push(position);
+fn by_numbers(
+    articles: &[Related<'_>],
+    told: &BTreeSet<usize>,
+) -> BTreeSet<(usize, usize)> {
+    let mut texts: Vec<(u64, usize)> = Vec::new();
+    for (position, article) in articles.iter().enumerate() {
+        if !told.contains(&position) {
+            texts.extend(article.numbers.iter().map(|&number| (number, position)));
         }
     }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for texts in texts.into_values().filter(|texts| texts.len() <= MAX_TEXTS) {
-        for (position, &a) in texts.iter().enumerate() {
-            for &b in texts.iter().skip(position + 1) {
-                *shared.entry((a, b)).or_default() += 1;
-            }
-        }
-    }
-    let mut best: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (&(a, b), &count) in &shared {
-        let (Some(first), Some(second)) = (articles.get(a), articles.get(b)) else {
+    texts.sort_unstable();
+    let mut shared: Vec<(usize, usize)> = Vec::new();
+    for texts in texts.chunk_by(|a, b| a.0 == b.0) {
+        if texts.len() > MAX_TEXTS {
             continue;
-        };
-        let fewer = |position: usize| numbers.get(position).map_or(0, BTreeSet::len);
-        let needed = fewer(a).min(fewer(b)) * MIN_SHARED_PERCENT;
-        if first.metadata.primary_language() == second.metadata.primary_language()
-            || count < MIN_SHARED
-            || count * 100 < needed
-            || !is_near(first.metadata.date, second.metadata.date)
-        {
+        }
+        for (at, &(_, a)) in texts.iter().enumerate() {
+            let others = texts.iter().skip(at + 1).map(|&(_, b)| (a, b));
+            shared.extend(others.filter(|&(a, b)| may_be_translations(articles, a, b)));
+        }
+    }
+    shared.sort_unstable();
+    let mut best: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for pairs in shared.chunk_by(|a, b| a == b) {
+        let (count, Some(&(a, b))) = (pairs.len(), pairs.first()) else { continue };
+        let numbers =
+            |position: usize| articles.get(position).map_or(0, |a| a.numbers.len());
+        let needed = numbers(a).min(numbers(b)) * MIN_SHARED_PERCENT;
+        if count < MIN_SHARED || count * 100 < needed {
             continue;
         }
         for (from, to) in [(a, b), (b, a)] {
@@ -145,8 +137,19 @@ fn by_numbers(articles: &[Article], told: &BTreeSet<usize>) -> BTreeSet<(usize, 
         .collect()
 }
 
-/// The numbers of at least two digits in a text, without separators.
-fn numbers(text: &str) -> BTreeSet<String> {
+/// Whether two articles have different languages and dates that are near.
+fn may_be_translations(articles: &[Related<'_>], a: usize, b: usize) -> bool {
+    match (articles.get(a), articles.get(b)) {
+        (Some(a), Some(b)) => {
+            a.primary_language() != b.primary_language() && is_near(a.date, b.date)
+        }
+        _ => false,
+    }
+}
+
+/// Returns the hashes of the numbers of at least two digits in a text, without separators;
+/// ascending, each once.
+pub(crate) fn numbers(text: &str) -> Box<[u64]> {
     let mut found = BTreeSet::new();
     let mut number = String::new();
     let mut chars = text.chars().chain([' ']).peekable();
@@ -158,12 +161,12 @@ fn numbers(text: &str) -> BTreeSet<String> {
             number.push(c);
         } else if !is_inside {
             if (2..=15).contains(&number.len()) {
-                found.insert(std::mem::take(&mut number));
+                found.insert(hash(number.as_bytes()));
             }
             number.clear();
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 /// Whether two dates, where both are known, are near to one another.
@@ -181,9 +184,8 @@ fn is_near(a: Option<PartialDate>, b: Option<PartialDate>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use vitrine_article::{Article, Block};
-
-    use super::{links, without_language};
+    use super::{links, numbers, without_language};
+    use crate::relations::Related;
 
     #[test]
     fn addresses_lose_their_language() {
@@ -199,33 +201,30 @@ mod tests {
         assert_ne!(without_language("a/women.html"), without_language("a/wom.html"));
     }
 
-    fn article(path: &str, lang: &str, body: &str) -> Article {
-        let mut article = Article::default();
-        article.provenance.path = path.into();
-        article.metadata.lang = lang.into();
-        article.blocks = vec![Block::paragraph(body)];
-        article
-    }
-
     #[test]
     fn texts_with_the_same_numbers_in_two_languages_are_translations() {
-        let articles = [
-            article(
-                "1.txt",
+        let texts = [
+            (
                 "en",
                 "In 1998 the port had 412 berths, 73 cranes and 2,450 men; in 2006 it had 198.",
             ),
-            article(
-                "2.txt",
-                "zh-Hans",
-                "1998年港口有412个泊位、73台起重机和2450人；2006年有198个。",
-            ),
-            article("3.txt", "zh-Hans", "1998年另有一事，涉及37人和21艘船，历时55天。"),
+            ("zh-Hans", "1998年港口有412个泊位、73台起重机和2450人；2006年有198个。"),
+            ("zh-Hans", "1998年另有一事，涉及37人和21艘船，历时55天。"),
         ];
-        let found: Vec<_> = links(&articles, &[false; 3])
+        let numbers = texts.map(|(_, text)| numbers(text));
+        let articles: Vec<_> = texts
             .iter()
-            .map(|link| (link.from, link.to))
+            .zip(&numbers)
+            .zip(["1.txt", "2.txt", "3.txt"])
+            .map(|((&(lang, _), numbers), address)| Related {
+                lang,
+                address,
+                numbers,
+                ..Related::default()
+            })
             .collect();
+        let found: Vec<_> =
+            links(&articles).iter().map(|link| (link.from, link.to)).collect();
         assert_eq!(found, [(0, 1), (1, 0)]);
     }
 }

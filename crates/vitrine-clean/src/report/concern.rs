@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use vitrine_article::Article;
+use vitrine_spool::SpoolError;
 
 use crate::{
     NonArticle, Outcome, OutcomeKind, Warning, export,
+    fingerprint::{Counts, hash},
     typography::{columns, is_sentence_end, key},
 };
 
@@ -74,28 +76,32 @@ impl Concern {
 
 /// What the articles of a corpus have in common.
 #[derive(Debug, Default)]
-pub(super) struct Corpus<'a> {
+pub(super) struct Corpus {
     /// Numbers of articles and of those with a date, by folder.
-    folders: BTreeMap<&'a str, (usize, usize)>,
-    /// Numbers of articles that left a sentence out, by its key.
-    sentences: BTreeMap<String, usize>,
+    folders: BTreeMap<String, (usize, usize)>,
+    /// Numbers of articles that left a sentence out, by the hash of its key.
+    sentences: Counts,
 }
 
-impl<'a> Corpus<'a> {
-    pub(super) fn observe(articles: &'a [Article]) -> Self {
-        let mut corpus = Self::default();
+impl Corpus {
+    /// Reads the articles of the corpus.
+    pub(super) fn observe(
+        articles: impl Iterator<Item = Result<Article, SpoolError>>,
+    ) -> Result<Self, SpoolError> {
+        let mut folders: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        let mut sentences = Vec::new();
         for article in articles {
-            let (all, dated) =
-                corpus.folders.entry(folder(&article.provenance.path)).or_default();
+            let article = article?;
+            let folder = folder(&article.provenance.path).to_owned();
+            let (all, dated) = folders.entry(folder).or_default();
             *all += 1;
             *dated += usize::from(article.metadata.date.is_some());
-            let sentences: BTreeSet<String> =
-                removed_sentences(article).map(key).collect();
-            for sentence in sentences {
-                *corpus.sentences.entry(sentence).or_default() += 1;
-            }
+            let of_article: BTreeSet<u64> = removed_sentences(&article)
+                .map(|sentence| hash(key(sentence).as_bytes()))
+                .collect();
+            sentences.extend(of_article);
         }
-        corpus
+        Ok(Self { folders, sentences: sentences.into() })
     }
 
     /// Counts the sentences that this article alone leaves out and does not hold as well.
@@ -104,7 +110,7 @@ impl<'a> Corpus<'a> {
         removed_sentences(article)
             .map(key)
             .filter(|sentence| {
-                let count = self.sentences.get(sentence).copied().unwrap_or_default();
+                let count = self.sentences.get(hash(sentence.as_bytes()));
                 let texts = || {
                     let captions = export::captions(&article.blocks).concat();
                     key(&(export::paragraphs(&article.blocks).concat() + &captions))
@@ -129,7 +135,7 @@ fn folder(path: &str) -> &str {
 pub(super) fn concerns(
     outcome: &Outcome,
     article: Option<&Article>,
-    corpus: &Corpus<'_>,
+    corpus: &Corpus,
 ) -> Vec<Concern> {
     let mut found = Vec::new();
     match &outcome.kind {

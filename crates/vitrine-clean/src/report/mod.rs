@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use vitrine_article::{Article, PartialDate, Removal};
+use vitrine_spool::SpoolError;
 
-use crate::{Cleaned, OutcomeKind, typography::one_line};
+use crate::{Cleaned, Heading, OutcomeKind, typography::one_line};
 pub use concern::Concern;
 use concern::Corpus;
 
@@ -15,8 +16,17 @@ use concern::Corpus;
 const EXCERPT_LEN: usize = 160;
 
 /// What became of every input; the sums of [`Totals`] agree with the rows.
+#[derive(Debug)]
+pub struct Report<'a> {
+    cleaned: &'a Cleaned,
+    corpus: Corpus,
+    /// The numbers.
+    pub summary: ReportSummary,
+}
+
+/// What became of all inputs, in numbers.
 #[derive(Debug, Clone, Serialize)]
-pub struct Report {
+pub struct ReportSummary {
     /// Numbers of inputs by outcome.
     pub totals: Totals,
     /// Numbers of articles by language.
@@ -25,8 +35,6 @@ pub struct Report {
     pub dated: usize,
     /// Numbers of articles by year of publication.
     pub years: BTreeMap<u16, usize>,
-    /// A row for each input, sorted by path.
-    pub files: Vec<ReportRow>,
 }
 
 /// Numbers of inputs by outcome.
@@ -118,58 +126,81 @@ impl From<&Article> for ArticleSummary {
 }
 
 impl Cleaned {
+    /// Returns the numbers of inputs by outcome.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals { inputs: self.outcomes().len(), ..Totals::default() };
+        for outcome in self.outcomes() {
+            *match outcome.kind {
+                OutcomeKind::Article { .. } => &mut totals.articles,
+                OutcomeKind::DuplicateOf { .. } => &mut totals.duplicates,
+                OutcomeKind::NotAnArticle { .. } => &mut totals.non_articles,
+                OutcomeKind::Skipped { .. } => &mut totals.skipped,
+                OutcomeKind::Unreadable { .. } => &mut totals.unreadable,
+            } += 1;
+        }
+        totals
+    }
+
     /// Returns the report of this cleaning.
-    pub fn report(&self) -> Report {
-        let corpus = Corpus::observe(&self.articles);
-        let mut totals = Totals { inputs: self.outcomes.len(), ..Totals::default() };
-        let mut files = Vec::with_capacity(self.outcomes.len());
-        for outcome in &self.outcomes {
-            let (name, count, id, reason, article) = match &outcome.kind {
-                OutcomeKind::Article { id } => {
-                    let count = &mut totals.articles;
-                    ("article", count, Some(id.clone()), None, self.article(id))
-                }
-                OutcomeKind::DuplicateOf { id, copy } => {
-                    let count = &mut totals.duplicates;
-                    ("duplicate", count, Some(id.clone()), None, Some(copy.as_ref()))
-                }
-                OutcomeKind::NotAnArticle { reason, .. } => {
-                    let reason = Some(reason.to_string());
-                    ("non_article", &mut totals.non_articles, None, reason, None)
-                }
-                OutcomeKind::Skipped { reason } => {
-                    let reason = Some(reason.clone());
-                    ("skipped", &mut totals.skipped, None, reason, None)
-                }
-                OutcomeKind::Unreadable { reason } => {
-                    let reason = Some(reason.clone());
-                    ("unreadable", &mut totals.unreadable, None, reason, None)
-                }
-            };
-            *count += 1;
-            files.push(ReportRow {
-                path: outcome.path.clone(),
-                sha256: outcome.sha256.clone(),
-                outcome: name,
-                id,
-                reason,
-                article: article.map(ArticleSummary::from),
-                concerns: concern::concerns(outcome, article, &corpus),
-                warnings: outcome.warnings.iter().map(ToString::to_string).collect(),
-                removed: article
-                    .map(|article| article.removed.clone())
-                    .unwrap_or_default(),
-            });
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when an article can't be read again.
+    pub fn report(&self) -> Result<Report<'_>, SpoolError> {
         let mut languages = BTreeMap::new();
-        for article in &self.articles {
-            *languages.entry(article.metadata.lang.clone()).or_default() += 1;
-        }
-        let dated = self.articles.iter().filter(|a| a.metadata.date.is_some()).count();
         let mut years = BTreeMap::new();
-        for date in self.articles.iter().filter_map(|article| article.metadata.date) {
-            *years.entry(date.year()).or_default() += 1;
+        let mut dated = 0;
+        for Heading { lang, date, .. } in self.headings() {
+            *languages.entry(lang.to_owned()).or_default() += 1;
+            if let Some(date) = date {
+                dated += 1;
+                *years.entry(date.year()).or_default() += 1;
+            }
         }
-        Report { totals, languages, dated, years, files }
+        Ok(Report {
+            cleaned: self,
+            corpus: Corpus::observe(self.articles())?,
+            summary: ReportSummary { totals: self.totals(), languages, dated, years },
+        })
+    }
+}
+
+impl Report<'_> {
+    /// Reads a row for each input, sorted by path.
+    pub fn rows(&self) -> impl Iterator<Item = Result<ReportRow, SpoolError>> {
+        (0..self.cleaned.outcomes().len())
+            .filter_map(|number| self.row(number).transpose())
+    }
+
+    /// Reads row number `number`; `None` beyond the last.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when the article can't be read again.
+    pub fn row(&self, number: usize) -> Result<Option<ReportRow>, SpoolError> {
+        let Some(outcome) = self.cleaned.outcomes().get(number) else { return Ok(None) };
+        let (name, id, reason) = match &outcome.kind {
+            OutcomeKind::Article { id } => ("article", Some(id.clone()), None),
+            OutcomeKind::DuplicateOf { id } => ("duplicate", Some(id.clone()), None),
+            OutcomeKind::NotAnArticle { reason, .. } => {
+                ("non_article", None, Some(reason.to_string()))
+            }
+            OutcomeKind::Skipped { reason } => ("skipped", None, Some(reason.clone())),
+            OutcomeKind::Unreadable { reason } => {
+                ("unreadable", None, Some(reason.clone()))
+            }
+        };
+        let article = self.cleaned.article_of(number)?;
+        Ok(Some(ReportRow {
+            path: outcome.path.clone(),
+            sha256: outcome.sha256.clone(),
+            outcome: name,
+            id,
+            reason,
+            concerns: concern::concerns(outcome, article.as_ref(), &self.corpus),
+            warnings: outcome.warnings.iter().map(ToString::to_string).collect(),
+            article: article.as_ref().map(ArticleSummary::from),
+            removed: article.map(|article| article.removed).unwrap_or_default(),
+        }))
     }
 }

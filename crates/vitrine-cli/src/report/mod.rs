@@ -2,14 +2,18 @@
 
 mod page;
 
-use std::{fs, path::Path};
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
 
 use anyhow::Context;
-use serde::Serialize;
-use vitrine_clean::Report;
+use serde::{Serialize, Serializer, ser};
+use vitrine_clean::{Report, ReportSummary};
 
 /// What a report file holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct ReportFile<'a> {
     /// Program and version that wrote it.
     pub(crate) generator: String,
@@ -18,8 +22,19 @@ pub(crate) struct ReportFile<'a> {
     /// Files that are of no page format and were left out.
     pub(crate) ignored: &'a [String],
     /// What became of each input.
+    pub(crate) report: &'a Report<'a>,
+}
+
+/// The report as data; its rows are read one by one as they are written.
+#[derive(Serialize)]
+struct Data<'a> {
+    generator: &'a str,
+    title: &'a str,
+    ignored: &'a [String],
     #[serde(flatten)]
-    pub(crate) report: &'a Report,
+    summary: &'a ReportSummary,
+    #[serde(serialize_with = "rows")]
+    files: &'a Report<'a>,
 }
 
 impl ReportFile<'_> {
@@ -28,12 +43,26 @@ impl ReportFile<'_> {
         let is_page = file.extension().is_some_and(|e| {
             e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")
         });
-        let content = if is_page {
-            page::render(self).into_string()
+        let place = || format!("cannot write the report {}", file.display());
+        let mut out = BufWriter::new(File::create(file).with_context(place)?);
+        if is_page {
+            page::write(self, &mut out)?;
         } else {
-            serde_json::to_string_pretty(self)?
-        };
-        fs::write(file, content)
-            .with_context(|| format!("cannot write the report {}", file.display()))
+            let Self { generator, title, ignored, report } = self;
+            let summary = &report.summary;
+            let data = Data { generator, title, ignored, summary, files: report };
+            serde_json::to_writer_pretty(&mut out, &data).with_context(place)?;
+        }
+        out.flush().with_context(place)
     }
+}
+
+fn rows<S: Serializer>(report: &Report<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    use ser::SerializeSeq;
+
+    let mut rows = serializer.serialize_seq(None)?;
+    for row in report.rows() {
+        rows.serialize_element(&row.map_err(ser::Error::custom)?)?;
+    }
+    rows.end()
 }

@@ -3,11 +3,11 @@
 //! The page needs no script and loads nothing. What stands in it comes from the inputs;
 //! the template escapes all of it.
 
-use std::{cmp::Reverse, collections::BTreeMap, fmt::Display};
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Display, io::Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use vitrine_article::Removal;
-use vitrine_clean::{ArticleSummary, Report, ReportRow};
+use vitrine_clean::{ArticleSummary, ReportRow, ReportSummary};
 
 use super::ReportFile;
 
@@ -16,56 +16,85 @@ const MAX_REMOVED_LINES: usize = 40;
 
 const STYLE: &str = include_str!("page.css");
 
-/// Renders the report.
-pub(super) fn render(file: &ReportFile<'_>) -> Markup {
+/// Writes the report, row by row: of a large corpus it is longer than what fits in memory.
+pub(super) fn write(file: &ReportFile<'_>, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut urgent = Vec::new();
+    let mut count = 0;
+    for row in file.report.rows() {
+        let urgency = row?.urgency();
+        if urgency > 0 {
+            urgent.push((Reverse(urgency), count));
+        }
+        count += 1;
+    }
+    urgent.sort_unstable();
+    out.write_all(beginning(file).into_string().as_bytes())?;
+    section(out, &format!("To look at first: {}", urgent.len()), |out| {
+        if urgent.is_empty() {
+            let nothing = html! { p { "Nothing in this pack calls for a second look." } };
+            out.write_all(nothing.into_string().as_bytes())?;
+        }
+        for &(_, number) in &urgent {
+            if let Some(row) = file.report.row(number)? {
+                out.write_all(row_of(&row).into_string().as_bytes())?;
+            }
+        }
+        Ok(())
+    })?;
+    section(out, &format!("All inputs: {count}"), |out| {
+        for row in file.report.rows() {
+            out.write_all(row_of(&row?).into_string().as_bytes())?;
+        }
+        Ok(())
+    })?;
+    if !file.ignored.is_empty() {
+        let title = format!("Files that are no pages: {}", file.ignored.len());
+        section(out, &title, |out| {
+            let list = html! { ul { @for path in file.ignored { li { (path) } } } };
+            Ok(out.write_all(list.into_string().as_bytes())?)
+        })?;
+    }
+    Ok(out.write_all(b"</body></html>")?)
+}
+
+fn section<W: Write>(
+    out: &mut W,
+    title: &str,
+    content: impl FnOnce(&mut W) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    write!(out, "<section>{}", html! { h2 { (title) } }.into_string())?;
+    content(out)?;
+    Ok(out.write_all(b"</section>")?)
+}
+
+/// Everything before the rows; `html` and `body` stay open.
+fn beginning(file: &ReportFile<'_>) -> Markup {
     let ReportFile { generator, title, ignored, report } = file;
-    let mut suspicious: Vec<&ReportRow> =
-        report.files.iter().filter(|row| row.urgency() > 0).collect();
-    suspicious.sort_by_key(|row| Reverse(row.urgency()));
     html! {
         (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy"
-                    content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Cleaning report: " (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (title) }
-                    p { "Cleaning report, by " (generator) ". A row opens to show what was "
-                        "kept and what was left out." }
-                }
-                section.overview {
-                    (totals(report, ignored.len()))
-                    (coverage(report))
-                }
-                section {
-                    h2 { "To look at first: " (suspicious.len()) }
-                    @if suspicious.is_empty() {
-                        p { "Nothing in this pack calls for a second look." }
-                    }
-                    @for row in suspicious { (row_of(row)) }
-                }
-                section {
-                    h2 { "All inputs: " (report.files.len()) }
-                    @for row in &report.files { (row_of(row)) }
-                }
-                @if !ignored.is_empty() {
-                    section {
-                        h2 { "Files that are no pages: " (ignored.len()) }
-                        ul { @for path in *ignored { li { (path) } } }
-                    }
-                }
-            }
+        (PreEscaped("<html lang=\"en\">"))
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy"
+                content="default-src 'none'; style-src 'unsafe-inline'";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { "Cleaning report: " (title) }
+            style { (PreEscaped(STYLE)) }
+        }
+        (PreEscaped("<body>"))
+        header {
+            h1 { (title) }
+            p { "Cleaning report, by " (generator) ". A row opens to show what was "
+                "kept and what was left out." }
+        }
+        section.overview {
+            (totals(&report.summary, ignored.len()))
+            (coverage(&report.summary))
         }
     }
 }
 
-fn totals(report: &Report, ignored: usize) -> Markup {
+fn totals(report: &ReportSummary, ignored: usize) -> Markup {
     let totals = report.totals;
     let parts = [
         ("articles", totals.articles),
@@ -88,7 +117,7 @@ fn totals(report: &Report, ignored: usize) -> Markup {
     }
 }
 
-fn coverage(report: &Report) -> Markup {
+fn coverage(report: &ReportSummary) -> Markup {
     let articles = report.totals.articles;
     html! {
         (bars("Languages", &report.languages))

@@ -3,53 +3,73 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use vitrine_clean::{CleanOptions, Decision, ExplainedLine, OutcomeKind};
-use vitrine_ingest::Page;
+use vitrine_clean::{Cleaner, Decision, ExplainedLine, OutcomeKind};
+use vitrine_ingest::{Page, PageSink, RawPage, Unreadable};
 
-use crate::{args::CleanArgs, config::Config, exit_code, input, output};
+use crate::{args::CleanArgs, config::Config, exit_code, input, output, scratch};
 
 /// Runs the verb.
 pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
     let config = Config::load(args.input.config.as_deref())?;
-    let options = config.clean.options()?;
-    let inputs = input::read(&args.input, &config)?;
+    let pages = Cleaner::new(config.clean.options()?, scratch::spool(None));
     if let Some(path) = &args.explain {
-        return explain(inputs.pages, path, &options);
+        return explain(args, &config, pages, path);
     }
-    let cleaned = vitrine_clean::clean(inputs.pages, &options);
+    let cleaned = input::read(&args.input, &config, pages)?.pages.finish()?;
     if args.per_file {
-        cleaned.file_records().try_for_each(|record| output::print_json(&record))?;
+        cleaned.file_records().try_for_each(|record| output::print_json(&record?))?;
     } else {
-        cleaned.article_records().try_for_each(|record| output::print_json(&record))?;
+        cleaned.article_records().try_for_each(|record| output::print_json(&record?))?;
     }
-    let unreadable = cleaned.outcomes.iter().filter_map(|outcome| match &outcome.kind {
-        OutcomeKind::Unreadable { reason } => {
-            Some((outcome.path.as_str(), reason.as_str()))
+    Ok(exit_code(output::note_unreadable(cleaned.unreadable())))
+}
+
+/// Hands the pages on and keeps the one that is to be explained.
+struct Lookout<'a> {
+    pages: Cleaner,
+    path: &'a str,
+    page: Option<RawPage>,
+}
+
+impl PageSink for Lookout<'_> {
+    fn take(&mut self, page: Page) {
+        if let Ok(page) = &page
+            && page.path == self.path
+            && self.page.is_none()
+        {
+            self.page = Some(page.clone());
         }
-        _ => None,
-    });
-    Ok(exit_code(output::note_unreadable(unreadable)))
+        self.pages.take(page);
+    }
+
+    fn replace(&mut self, number: usize, refusal: Unreadable) {
+        self.pages.replace(number, refusal);
+    }
 }
 
 /// Prints the lines of the page at `path` with what became of each; exits with 1 where
 /// one is not accounted for.
 fn explain(
-    pages: Vec<Page>,
+    args: &CleanArgs,
+    config: &Config,
+    pages: Cleaner,
     path: &str,
-    options: &CleanOptions,
 ) -> anyhow::Result<ExitCode> {
-    let page = pages
-        .iter()
-        .filter_map(|page| page.as_ref().ok())
-        .find(|page| page.path == path)
-        .cloned()
-        .with_context(|| {
-            format!("no page that could be read is named {path:?}; --per-file lists them")
-        })?;
-    let cleaned = vitrine_clean::clean(pages, options);
-    let Some(lines) = cleaned.explain(&page) else {
-        let record = cleaned.file_records().find(|record| record.path == path);
-        let reason = record.and_then(|record| record.reason).unwrap_or_default();
+    let lookout = Lookout { pages, path, page: None };
+    let Lookout { pages, page, .. } = input::read(&args.input, config, lookout)?.pages;
+    let page = page.with_context(|| {
+        format!("no page that could be read is named {path:?}; --per-file lists them")
+    })?;
+    let cleaned = pages.finish()?;
+    let Some(lines) = cleaned.explain(&page)? else {
+        let outcome = cleaned.outcomes().iter().find(|outcome| outcome.path == path);
+        let reason = match outcome.map(|outcome| &outcome.kind) {
+            Some(OutcomeKind::NotAnArticle { reason, .. }) => reason.to_string(),
+            Some(
+                OutcomeKind::Skipped { reason } | OutcomeKind::Unreadable { reason },
+            ) => reason.clone(),
+            _ => String::new(),
+        };
         bail!("{path} holds no article: {reason}");
     };
     let mut unknown = 0;

@@ -4,12 +4,12 @@ use std::{io, path::Path, process::ExitCode};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_clean::Totals;
+use vitrine_clean::{Cleaner, Totals};
 use vitrine_pack::{Output, PackOptions};
 
 use crate::{
     args::PackArgs, config::Config, exit_code, input, output, publish::Draft,
-    report::ReportFile, viewer,
+    report::ReportFile, scratch, viewer,
 };
 
 /// What `--json` prints.
@@ -28,27 +28,32 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let assets = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
     let config = Config::load(args.input.config.as_deref())?;
-    let rules = config.clean.options()?;
-    let inputs = input::read(&args.input, &config)?;
-    let cleaned = vitrine_clean::clean(inputs.pages, &rules);
-    let report = cleaned.report();
+    let spool = scratch::spool(Some(draft.parent()));
+    let inputs = Cleaner::new(config.clean.options()?, spool);
+    let inputs = input::read(&args.input, &config, inputs)?;
+    let cleaned = inputs.pages.finish()?;
     let options = PackOptions { title: title(args), lang: None, generator: generator() };
-    let content = ReportFile {
-        generator: generator(),
-        title: &options.title,
-        ignored: &inputs.ignored,
-        report: &report,
-    };
-    for file in &args.report {
-        content.write(file)?;
+    if !args.report.is_empty() {
+        let content = ReportFile {
+            generator: generator(),
+            title: &options.title,
+            ignored: &inputs.ignored,
+            report: &cleaned.report()?,
+        };
+        args.report.iter().try_for_each(|file| content.write(file))?;
     }
-    let bar = output::progress("packing", cleaned.articles.len());
+    let bar = output::progress("packing", cleaned.headings().len());
     let mut counted = Counted { draft, bar, files: 0, bytes: 0 };
-    let packed = vitrine_pack::pack(cleaned.articles, &options, &assets, &mut counted)?;
+    let packed = vitrine_pack::pack(
+        cleaned.articles().collect::<Result<_, _>>()?,
+        &options,
+        &assets,
+        &mut counted,
+    )?;
     counted.bar.finish_and_clear();
     counted.draft.publish()?;
 
-    let totals = report.totals;
+    let totals = cleaned.totals();
     if args.json {
         output::print_json(&Summary {
             archive: &args.out,
@@ -82,11 +87,7 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
             inputs.ignored.len()
         ));
     }
-    let unreadable = report.files.iter().filter(|row| row.outcome == "unreadable");
-    output::note_unreadable(
-        unreadable
-            .map(|row| (row.path.as_str(), row.reason.as_deref().unwrap_or_default())),
-    );
+    output::note_unreadable(cleaned.unreadable());
     Ok(exit_code(totals.unreadable))
 }
 

@@ -1,0 +1,111 @@
+//! What cleaning gives: outcomes, and articles that are read one by one.
+
+use vitrine_article::{Alternate, Article, PartialDate, Relation};
+use vitrine_spool::{Place, Spool, SpoolError};
+
+use crate::{Outcome, OutcomeKind};
+
+/// A cleaned corpus.
+#[derive(Debug, Default)]
+pub struct Cleaned {
+    spool: Spool,
+    outcomes: Vec<Outcome>,
+    /// What is known of the article of each outcome; a copy of another has one, too.
+    contents: Vec<Option<Content>>,
+    /// Positions of the outcomes that are articles of their own.
+    articles: Vec<usize>,
+}
+
+/// What is known of an article beside its text.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// Where the [`Article`] is, without the following.
+    pub(crate) place: Place,
+    pub(crate) id: String,
+    pub(crate) lang: String,
+    pub(crate) date: Option<PartialDate>,
+    pub(crate) duplicates: Vec<Alternate>,
+    pub(crate) relations: Vec<Relation>,
+}
+
+/// What is known of an article without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its language as a BCP 47 tag.
+    pub lang: &'a str,
+    /// Its date of publication.
+    pub date: Option<PartialDate>,
+}
+
+impl Cleaned {
+    pub(crate) fn new(spool: Spool) -> Self {
+        Self { spool, ..Self::default() }
+    }
+
+    /// Adds the next outcome, with what is known of its article if it has one.
+    pub(crate) fn push(&mut self, outcome: Outcome, content: Option<Content>) {
+        if matches!(outcome.kind, OutcomeKind::Article { .. }) {
+            self.articles.push(self.outcomes.len());
+        }
+        self.outcomes.push(outcome);
+        self.contents.push(content);
+    }
+
+    /// What became of each input, sorted by path; exactly one each.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// The inputs that could not be read: path and reason of each.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.outcomes.iter().filter_map(|outcome| match &outcome.kind {
+            OutcomeKind::Unreadable { reason } => {
+                Some((outcome.path.as_str(), reason.as_str()))
+            }
+            _ => None,
+        })
+    }
+
+    /// What is known of each article, sorted by path of their provenance.
+    pub fn headings(&self) -> impl ExactSizeIterator<Item = Heading<'_>> {
+        self.articles.iter().map(|&position| {
+            match self.contents.get(position).and_then(Option::as_ref) {
+                Some(Content { id, lang, date, .. }) => Heading { id, lang, date: *date },
+                None => Heading { id: "", lang: "", date: None },
+            }
+        })
+    }
+
+    /// Reads the articles in the order of [`Cleaned::headings`].
+    pub fn articles(&self) -> impl Iterator<Item = Result<Article, SpoolError>> {
+        self.articles.iter().filter_map(|&position| self.article_of(position).transpose())
+    }
+
+    /// Reads the article whose heading is number `number`; `None` beyond the last.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when it can't be read again.
+    pub fn article(&self, number: usize) -> Result<Option<Article>, SpoolError> {
+        self.articles.get(number).map_or(Ok(None), |&position| self.article_of(position))
+    }
+
+    /// Reads the article that outcome number `position` is about: one of its own, or a
+    /// copy as it was cleaned. `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`] when it can't be read again.
+    pub fn article_of(&self, position: usize) -> Result<Option<Article>, SpoolError> {
+        let Some(content) = self.contents.get(position).and_then(Option::as_ref) else {
+            return Ok(None);
+        };
+        let mut article: Article = self.spool.get(content.place)?;
+        article.id.clone_from(&content.id);
+        article.duplicates.clone_from(&content.duplicates);
+        article.relations.clone_from(&content.relations);
+        Ok(Some(article))
+    }
+}

@@ -1,0 +1,163 @@
+//! A page between being read and being cleaned: what the other pages decide is open.
+
+use serde::{Deserialize, Serialize};
+use vitrine_article::{Article, Provenance, is_safe_link};
+use vitrine_ingest::{Capture, RawContent, RawPage};
+
+use crate::{
+    NonArticle, OutcomeKind, Rule, Warning, dump, extracted::Extracted, html, language,
+    paragraphs, record, rule,
+};
+
+/// What is kept of a page until the whole corpus has been seen.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    provenance: Provenance,
+    replaced: usize,
+    content: PendingContent,
+    /// The lines that the page shows, where a rule may ask for them.
+    shown: Option<Vec<String>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum PendingContent {
+    Dump(Vec<dump::Line>),
+    Html(Extracted),
+    Record { given_id: Option<String>, extracted: Extracted },
+}
+
+/// What a page tells about the pages of its folder, as far as it is held in memory.
+#[derive(Debug)]
+pub(crate) enum Evidence {
+    /// A dump: its lines are read again.
+    Dump,
+    Html(html::BlockHashes),
+    /// A record tells nothing about others.
+    Record,
+}
+
+impl Evidence {
+    /// Pages of different kinds are no evidence for one another.
+    pub(crate) fn kind(&self) -> u8 {
+        match self {
+            Self::Dump => 0,
+            Self::Html(_) => 1,
+            Self::Record => 2,
+        }
+    }
+}
+
+/// What the pages of one kind in a folder tell about each other.
+#[derive(Debug)]
+pub(crate) enum Site {
+    Dumps(dump::Site),
+    Html(html::Site),
+    Unknown,
+}
+
+/// What became of a page on its own and among those of its folder.
+#[derive(Debug)]
+pub(crate) struct Extraction {
+    /// Without an id, and without what ties it to other articles.
+    pub(crate) article: Article,
+    pub(crate) given_id: Option<String>,
+    pub(crate) is_record: bool,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) non_article: Option<NonArticle>,
+}
+
+impl Extraction {
+    /// Returns what the page is if it holds no article.
+    pub(crate) fn rejection(&self) -> Option<OutcomeKind> {
+        let reason = self.non_article?;
+        let longest =
+            paragraphs(&self.article.blocks).into_iter().max_by_key(String::len);
+        let beginning = longest.unwrap_or_default().chars().take(200).collect();
+        Some(OutcomeKind::NotAnArticle { reason, beginning })
+    }
+}
+
+impl Pending {
+    pub(crate) fn new(page: RawPage, rules: &[Rule]) -> (Self, Evidence) {
+        let RawPage { path, sha256, encoding, replaced, capture, content } = page;
+        let shown = rule::lines(rules, &path, &content);
+        let (content, evidence) = match content {
+            RawContent::Text(text) => {
+                (PendingContent::Dump(dump::lines(&text)), Evidence::Dump)
+            }
+            RawContent::Html(source) => {
+                let extracted = html::extract(&source);
+                let hashes = html::block_hashes(&extracted);
+                (PendingContent::Html(extracted), Evidence::Html(hashes))
+            }
+            RawContent::Record(record) => {
+                let given_id = record.id.clone();
+                let extracted = record::extract(*record);
+                (PendingContent::Record { given_id, extracted }, Evidence::Record)
+            }
+        };
+        let Capture { url, captured } = capture;
+        let provenance = Provenance { path, sha256, encoding, url, captured };
+        (Self { provenance, replaced, content, shown }, evidence)
+    }
+
+    /// The lines of a dump.
+    pub(crate) fn into_lines(self) -> Vec<dump::Line> {
+        match self.content {
+            PendingContent::Dump(lines) => lines,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Decides what was open.
+    pub(crate) fn finish(self, site: &Site, rules: &[Rule]) -> Extraction {
+        let Self { provenance, replaced, content, shown } = self;
+        let (mut extracted, given_id, is_record) = match (content, site) {
+            (PendingContent::Dump(lines), Site::Dumps(site)) => {
+                (dump::extract(&lines, site), None, false)
+            }
+            (PendingContent::Dump(lines), _) => {
+                (dump::extract(&lines, &dump::Site::default()), None, false)
+            }
+            (PendingContent::Html(mut extracted), Site::Html(site)) => {
+                site.remove_recurring(&mut extracted);
+                (extracted, None, false)
+            }
+            (PendingContent::Html(extracted), _) => (extracted, None, false),
+            (PendingContent::Record { given_id, extracted }, _) => {
+                (extracted, given_id, true)
+            }
+        };
+        if let Some(shown) = shown {
+            rule::apply(rules, &provenance.path, &shown, &mut extracted);
+        }
+        let Extracted {
+            mut metadata,
+            blocks,
+            removed,
+            assets,
+            mut warnings,
+            non_article,
+        } = extracted;
+        if replaced > 0 {
+            let encoding = provenance.encoding.clone();
+            warnings.push(Warning::Damaged { count: replaced, encoding });
+        }
+        if metadata.title.is_empty() && non_article.is_none() {
+            warnings.push(Warning::Untitled);
+        }
+        if metadata.url.is_none() {
+            metadata.url = provenance.url.clone().filter(|url| is_safe_link(url));
+        }
+        metadata.lang = language::tag(&metadata, &blocks, is_record);
+        let article = Article {
+            metadata,
+            blocks,
+            provenance,
+            removed,
+            assets,
+            ..Article::default()
+        };
+        Extraction { article, given_id, is_record, warnings, non_article }
+    }
+}

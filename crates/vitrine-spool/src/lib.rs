@@ -1,0 +1,13 @@
+//! Puts values aside and reads them again, so that a corpus need not fit in memory.
+//!
+//! A [`Spool`] is append-only: each value that is put aside has a [`Place`], by which it is
+//! read as often as needed. Where the bytes go is the caller's choice: into memory, or into
+//! a file that the caller opened and removes.
+
+mod error;
+mod place;
+mod spool;
+
+pub use error::SpoolError;
+pub use place::Place;
+pub use spool::{Spool, Storage};
