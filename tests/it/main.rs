@@ -8,6 +8,7 @@
 mod support;
 
 mod archive;
+mod assets;
 mod clean;
 mod command;
 mod compat;

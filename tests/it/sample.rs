@@ -23,7 +23,8 @@ fn read_folder(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
         let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
         if path.is_dir() {
             read_folder(&path, &format!("{name}/"), out);
-        } else {
+        } else if path.extension().is_some_and(|e| e != "png" && e != "pdf") {
+            // The files that a page shows or offers are no records.
             out.push((name, fs::read(&path).unwrap()));
         }
     }

@@ -170,7 +170,7 @@ impl From<Unreadable> for Input {
 }
 
 /// Sorts records of one file by their line: `a#2` before `a#10`.
-fn natural_key(path: &str) -> (&str, usize) {
+pub(crate) fn natural_key(path: &str) -> (&str, usize) {
     match path.rsplit_once('#') {
         Some((file, line)) if !line.is_empty() => {
             line.parse().map_or((path, 0), |line| (file, line))

@@ -3,7 +3,7 @@
 use vitrine_article::{Alternate, Article, PartialDate, Relation};
 use vitrine_spool::{Place, Spool, SpoolError};
 
-use crate::{Outcome, OutcomeKind};
+use crate::{Carried, Outcome, OutcomeKind, assets::attach_files, clean::natural_key};
 
 /// A cleaned corpus.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Cleaned {
     contents: Vec<Option<Content>>,
     /// Positions of the outcomes that are articles of their own.
     articles: Vec<usize>,
+    /// The files that travel with the articles, once they have been looked for.
+    carried: Option<Carried>,
 }
 
 /// What is known of an article beside its text.
@@ -51,6 +53,47 @@ impl Cleaned {
         }
         self.outcomes.push(outcome);
         self.contents.push(content);
+    }
+
+    /// Takes what came of looking for the files of the articles, which then have them; a
+    /// file that travels is an input, too.
+    pub fn carry(&mut self, carried: Carried) {
+        for outcome in &mut self.outcomes {
+            let is_page = matches!(
+                outcome.kind,
+                OutcomeKind::Article { .. } | OutcomeKind::DuplicateOf { .. }
+            );
+            if is_page {
+                continue;
+            }
+            if let Some(file) = carried.files.get(&outcome.path) {
+                outcome.kind = OutcomeKind::Asset { file: file.path() };
+            } else if let Some(reason) = carried.refused.get(&outcome.path) {
+                outcome.kind = OutcomeKind::Skipped { reason: reason.clone() };
+            }
+        }
+        let outcomes = std::mem::take(&mut self.outcomes);
+        let contents = std::mem::take(&mut self.contents);
+        let mut all: Vec<(Outcome, Option<Content>)> =
+            outcomes.into_iter().zip(contents).collect();
+        for path in &carried.beside {
+            if let Some(file) = carried.files.get(path) {
+                let outcome = Outcome {
+                    path: path.clone(),
+                    sha256: String::new(),
+                    kind: OutcomeKind::Asset { file: file.path() },
+                    warnings: Vec::new(),
+                };
+                all.push((outcome, None));
+            }
+        }
+        // Stable: records of the same path keep their order.
+        all.sort_by(|(a, _), (b, _)| natural_key(&a.path).cmp(&natural_key(&b.path)));
+        self.articles.clear();
+        for (outcome, content) in all {
+            self.push(outcome, content);
+        }
+        self.carried = Some(carried);
     }
 
     /// What became of each input, sorted by path; exactly one each.
@@ -106,6 +149,9 @@ impl Cleaned {
         article.id.clone_from(&content.id);
         article.duplicates.clone_from(&content.duplicates);
         article.relations.clone_from(&content.relations);
+        if let Some(carried) = &self.carried {
+            attach_files(&mut article, carried);
+        }
         Ok(Some(article))
     }
 }

@@ -119,12 +119,7 @@ impl Cleaned {
                 OutcomeKind::DuplicateOf { id } => {
                     (Some(id), Some(format!("duplicate of {id}")))
                 }
-                OutcomeKind::NotAnArticle { reason, .. } => {
-                    (None, Some(reason.to_string()))
-                }
-                OutcomeKind::Skipped { reason } | OutcomeKind::Unreadable { reason } => {
-                    (None, Some(reason.clone()))
-                }
+                other => (None, Some(other.reason())),
             };
             let article = self.article_of(position)?;
             Ok(FileRecord {

@@ -34,7 +34,7 @@ mod rule;
 mod typography;
 mod verdict;
 
-pub use assets::{FileNames, attach_files, wanted_files};
+pub use assets::{Carried, FileNames, wanted_files};
 pub use clean::{CleanOptions, Cleaner, clean};
 pub use cleaned::{Cleaned, Heading};
 pub use explain::{Decision, ExplainedLine};

@@ -15,7 +15,7 @@ pub struct Outcome {
     pub warnings: Vec<Warning>,
 }
 
-/// The five things that an input can become; it always becomes exactly one.
+/// The six things that an input can become; it always becomes exactly one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutcomeKind {
     /// An article of its own.
@@ -27,6 +27,11 @@ pub enum OutcomeKind {
     DuplicateOf {
         /// Id of the article that is kept; this copy is not part of the archive.
         id: String,
+    },
+    /// A file that an article shows or offers.
+    Asset {
+        /// Its path in the archive.
+        file: String,
     },
     /// A page without an article.
     NotAnArticle {
@@ -53,6 +58,7 @@ impl OutcomeKind {
     pub(crate) fn reason(&self) -> String {
         match self {
             Self::Article { .. } | Self::DuplicateOf { .. } => String::new(),
+            Self::Asset { file } => format!("shown or offered by an article: {file}"),
             Self::NotAnArticle { reason, .. } => reason.to_string(),
             Self::Skipped { reason } | Self::Unreadable { reason } => reason.clone(),
         }

@@ -79,7 +79,7 @@ impl Extraction {
 
 impl Pending {
     pub(crate) fn new(page: RawPage, rules: &[Rule]) -> (Self, Evidence) {
-        let RawPage { path, sha256, encoding, replaced, capture, content } = page;
+        let RawPage { path, sha256, encoding, replaced, capture, content, raw: _ } = page;
         let shown = rule::lines(rules, &path, &content);
         let (content, evidence) = match content {
             RawContent::Text(text) => {

@@ -80,6 +80,12 @@ pub(crate) struct PackArgs {
     /// person where it ends in .html, else JSON; may be given for each.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Vec<PathBuf>,
+    /// Leave out the pictures and other files that pages show or link to.
+    #[arg(long)]
+    pub(crate) no_assets: bool,
+    /// Put the raw pages into the archive, too; the viewer shows them as text.
+    #[arg(long)]
+    pub(crate) keep_originals: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -179,6 +185,9 @@ pub(crate) struct ShowArgs {
     /// Print the article as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print the page that it was cleaned from, byte for byte.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) original: bool,
 }
 
 /// vitrine verify, vitrine inspect

@@ -9,6 +9,7 @@ use std::{
 use anyhow::bail;
 use globset::GlobSet;
 use ignore::WalkBuilder;
+use vitrine_clean::FileNames;
 use vitrine_ingest::{
     Collection, EXTENSIONS, Page, PageSink, Unreadable, UnreadableReason,
 };
@@ -26,17 +27,32 @@ pub(crate) struct Inputs<S> {
     pub(crate) pages: S,
     /// Files of folders that are of no format that holds pages, such as images.
     pub(crate) ignored: Vec<String>,
+    /// All files, to look for pictures and other files of pages.
+    pub(crate) files: Files,
 }
 
-/// Counts the pages on their way.
+/// The files of all inputs.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// Those that were read.
+    pub(crate) read: BTreeSet<InputFile>,
+    /// What lies beside them in folders, and is not left out by the settings.
+    pub(crate) beside: BTreeSet<InputFile>,
+    /// Their names, and the names of what is in them.
+    pub(crate) names: FileNames,
+}
+
+/// Counts the pages on their way, and takes their names.
 struct Counted<S> {
     count: usize,
+    names: FileNames,
     sink: S,
 }
 
 impl<S: PageSink> PageSink for Counted<S> {
     fn take(&mut self, page: Page) {
         self.count += 1;
+        self.names.observe(&page);
         self.sink.take(page);
     }
 
@@ -47,9 +63,9 @@ impl<S: PageSink> PageSink for Counted<S> {
 
 /// A file to read, and the name under which it is known from then on.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct InputFile {
-    name: String,
-    path: PathBuf,
+pub(crate) struct InputFile {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
 }
 
 /// Which files of folders are read.
@@ -67,7 +83,11 @@ impl Choice {
                 EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str())
             }),
         };
-        is_included && !self.exclude.is_match(below)
+        is_included && !self.leaves_out(below)
+    }
+
+    fn leaves_out(&self, below: &str) -> bool {
+        self.exclude.is_match(below)
     }
 }
 
@@ -89,9 +109,10 @@ pub(crate) fn read<S: PageSink>(
         },
         exclude: config::globs(&settings.exclude)?,
     };
-    let mut pages = Collection::new(settings.field_names(), Counted { count: 0, sink });
+    let counted = Counted { count: 0, names: FileNames::default(), sink };
+    let mut pages = Collection::new(settings.field_names(), counted);
     let mut ignored = Vec::new();
-    let mut files = BTreeSet::new();
+    let (mut files, mut beside) = (BTreeSet::new(), BTreeSet::new());
     for input in inputs {
         if !input.exists() {
             bail!("there is no such file or folder: {}", input.display());
@@ -106,7 +127,11 @@ pub(crate) fn read<S: PageSink>(
                 if inputs.len() > 1 { format!("{base}/") } else { String::new() };
             walk(input, &prefix, &choice, |found| match found {
                 Walked::File(file) => drop(files.insert(file)),
-                Walked::Ignored(name) => ignored.push(name),
+                Walked::Beside(file) => {
+                    ignored.push(file.name.clone());
+                    beside.insert(file);
+                }
+                Walked::LeftOut(name) => ignored.push(name),
                 Walked::Failed(unreadable) => pages.refuse(unreadable),
             });
         } else {
@@ -123,20 +148,27 @@ pub(crate) fn read<S: PageSink>(
     }
     bar.finish_and_clear();
     ignored.sort_unstable();
-    let Counted { count, sink } = pages.finish();
+    let Counted { count, mut names, sink } = pages.finish();
+    for file in &beside {
+        names.insert(&file.name);
+    }
     if count == 0 {
         bail!(
             "no page was found; folders are searched for files ending in {}",
             EXTENSIONS.map(|extension| format!(".{extension}")).join(" ")
         );
     }
-    Ok(Inputs { pages: sink, ignored })
+    let files = Files { read: files, beside, names };
+    Ok(Inputs { pages: sink, ignored, files })
 }
 
 /// What a folder holds.
 enum Walked {
     File(InputFile),
-    Ignored(String),
+    /// A file that holds no page.
+    Beside(InputFile),
+    /// One that the settings leave out.
+    LeftOut(String),
     Failed(Unreadable),
 }
 
@@ -161,8 +193,10 @@ fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walke
         let name = format!("{prefix}{below}");
         take(if choice.takes(&below) {
             Walked::File(InputFile { name, path })
+        } else if choice.leaves_out(&below) {
+            Walked::LeftOut(name)
         } else {
-            Walked::Ignored(name)
+            Walked::Beside(InputFile { name, path })
         });
     }
 }

@@ -2,8 +2,10 @@
 
 mod archive_folder;
 mod args;
+mod assets;
 mod config;
 mod input;
+mod originals;
 mod output;
 mod publish;
 mod report;

@@ -11,6 +11,11 @@ pub(crate) fn print(line: &str) -> anyhow::Result<()> {
     writeln!(io::stdout().lock(), "{line}").context("cannot write to standard output")
 }
 
+/// Writes bytes to standard output as they are.
+pub(crate) fn write(bytes: &[u8]) -> anyhow::Result<()> {
+    io::stdout().lock().write_all(bytes).context("cannot write to standard output")
+}
+
 /// Writes a value to standard output as one line of JSON.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();

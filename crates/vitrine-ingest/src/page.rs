@@ -18,6 +18,8 @@ pub struct RawPage {
     pub replaced: usize,
     /// Where and when a crawl fetched it.
     pub capture: Capture,
+    /// The raw bytes, of which `sha256` is the digest.
+    pub raw: Vec<u8>,
     /// The content.
     pub content: RawContent,
 }

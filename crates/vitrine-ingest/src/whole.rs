@@ -53,6 +53,7 @@ pub(crate) fn read(source: Source<'_>, bytes: &[u8], names: &FieldNames) -> Page
         encoding: decoded.encoding.to_owned(),
         replaced: decoded.replaced,
         capture,
+        raw: bytes.to_vec(),
         content,
     })
 }

@@ -1,12 +1,10 @@
 //! From the addresses in an article to the files that stand for them.
 
-use std::collections::BTreeMap;
-
 use vitrine_article::{
     Article, Asset, AssetFile, AssetType, Block, Inline, is_safe_link,
 };
 
-use super::FileNames;
+use super::{Carried, FileNames};
 use crate::html::tidy;
 
 /// Returns the paths of the files that `article` shows or offers, as far as `names` has
@@ -23,16 +21,12 @@ pub fn wanted_files(article: &Article, names: &FileNames) -> Vec<String> {
     paths
 }
 
-/// Puts the files into an article that were found for it; `files` has them by the path
-/// that [`wanted_files`] gave.
+/// Puts the files into an article that were found for it.
 ///
 /// A figure whose file is not there keeps its caption; one that was nothing but a picture
 /// is gone. [`Article::assets`] then has what was found and what was not, in reading order.
-pub fn attach_files(
-    article: &mut Article,
-    names: &FileNames,
-    files: &BTreeMap<String, AssetFile>,
-) {
+pub(crate) fn attach_files(article: &mut Article, carried: &Carried) {
+    let Carried { names, files, .. } = carried;
     let page = Article {
         metadata: article.metadata.clone(),
         provenance: article.provenance.clone(),

@@ -4,7 +4,10 @@
 //! lead to no other place.
 
 mod attach;
+mod carried;
 mod names;
 
-pub use attach::{attach_files, wanted_files};
+pub(crate) use attach::attach_files;
+pub use attach::wanted_files;
+pub use carried::Carried;
 pub use names::FileNames;

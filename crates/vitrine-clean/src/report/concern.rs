@@ -146,6 +146,7 @@ pub(super) fn concerns(
             }
         }
         OutcomeKind::Article { .. }
+        | OutcomeKind::Asset { .. }
         | OutcomeKind::DuplicateOf { .. }
         | OutcomeKind::Skipped { .. } => {}
     }

@@ -5,7 +5,7 @@ mod concern;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vitrine_article::{Article, PartialDate, Removal};
+use vitrine_article::{Article, Asset, PartialDate, Removal};
 use vitrine_spool::SpoolError;
 
 use crate::{Cleaned, Heading, OutcomeKind, typography::one_line};
@@ -48,6 +48,8 @@ pub struct Totals {
     pub duplicates: usize,
     /// Those without an article.
     pub non_articles: usize,
+    /// Those that are files which an article shows or offers.
+    pub assets: usize,
     /// Those that are sound but hold no page, or none that is wanted.
     pub skipped: usize,
     /// Those that could not be read.
@@ -61,7 +63,7 @@ pub struct ReportRow {
     pub path: String,
     /// SHA-256 of its raw bytes.
     pub sha256: String,
-    /// `article`, `duplicate`, `non_article`, `skipped` or `unreadable`.
+    /// `article`, `duplicate`, `asset`, `non_article`, `skipped` or `unreadable`.
     pub outcome: &'static str,
     /// Id of the article that it became or is a copy of.
     pub id: Option<String>,
@@ -104,6 +106,10 @@ pub struct ArticleSummary {
     pub beginning: String,
     /// How it ends; empty when the beginning is all of it.
     pub end: String,
+    /// The files that it shows or offers; one without a file was not among the inputs, or
+    /// could not travel.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
 }
 
 impl From<&Article> for ArticleSummary {
@@ -121,6 +127,7 @@ impl From<&Article> for ArticleSummary {
             characters,
             beginning: body.chars().take(EXCERPT_LEN).collect(),
             end: body.chars().skip(characters - rest.min(EXCERPT_LEN)).collect(),
+            assets: article.assets.clone(),
         }
     }
 }
@@ -133,6 +140,7 @@ impl Cleaned {
             *match outcome.kind {
                 OutcomeKind::Article { .. } => &mut totals.articles,
                 OutcomeKind::DuplicateOf { .. } => &mut totals.duplicates,
+                OutcomeKind::Asset { .. } => &mut totals.assets,
                 OutcomeKind::NotAnArticle { .. } => &mut totals.non_articles,
                 OutcomeKind::Skipped { .. } => &mut totals.skipped,
                 OutcomeKind::Unreadable { .. } => &mut totals.unreadable,
@@ -182,12 +190,13 @@ impl Report<'_> {
         let (name, id, reason) = match &outcome.kind {
             OutcomeKind::Article { id } => ("article", Some(id.clone()), None),
             OutcomeKind::DuplicateOf { id } => ("duplicate", Some(id.clone()), None),
-            OutcomeKind::NotAnArticle { reason, .. } => {
-                ("non_article", None, Some(reason.to_string()))
+            OutcomeKind::Asset { .. } => ("asset", None, Some(outcome.kind.reason())),
+            OutcomeKind::NotAnArticle { .. } => {
+                ("non_article", None, Some(outcome.kind.reason()))
             }
-            OutcomeKind::Skipped { reason } => ("skipped", None, Some(reason.clone())),
-            OutcomeKind::Unreadable { reason } => {
-                ("unreadable", None, Some(reason.clone()))
+            OutcomeKind::Skipped { .. } => ("skipped", None, Some(outcome.kind.reason())),
+            OutcomeKind::Unreadable { .. } => {
+                ("unreadable", None, Some(outcome.kind.reason()))
             }
         };
         let article = self.cleaned.article_of(number)?;

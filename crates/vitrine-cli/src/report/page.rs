@@ -6,10 +6,11 @@
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Display, io::Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use vitrine_article::Removal;
+use vitrine_article::{Asset, Removal};
 use vitrine_clean::{ArticleSummary, ReportRow, ReportSummary};
 
 use super::ReportFile;
+use crate::output;
 
 /// Most lines of removed text that a row shows; the report as JSON has them all.
 const MAX_REMOVED_LINES: usize = 40;
@@ -99,6 +100,7 @@ fn totals(report: &ReportSummary, ignored: usize) -> Markup {
     let parts = [
         ("articles", totals.articles),
         ("copies of them", totals.duplicates),
+        ("pictures and files that they show or offer", totals.assets),
         ("without an article", totals.non_articles),
         ("skipped: redirects, older captures, other formats", totals.skipped),
         ("unreadable", totals.unreadable),
@@ -161,6 +163,7 @@ fn row_of(row: &ReportRow) -> Markup {
                     @if !article.end.is_empty() { " … " (article.end) }
                 }
             }
+            @if let Some(article) = &row.article { (assets(&article.assets)) }
             (removed(&row.removed))
             p.path { "SHA-256 " (row.sha256) }
         }
@@ -175,6 +178,30 @@ fn facts(article: &ArticleSummary) -> Markup {
             @if !article.authors.is_empty() { " · " (article.authors.join(", ")) }
             @if let Some(source) = &article.source { " · " (source) }
         }
+    }
+}
+
+fn assets(assets: &[Asset]) -> Markup {
+    let (found, missing): (Vec<_>, Vec<_>) =
+        assets.iter().partition(|asset| asset.file.is_some());
+    let list = |title: &str, assets: &[&Asset]| {
+        html! {
+            @if !assets.is_empty() {
+                h3 { (title) " (" (assets.len()) ")" }
+                ul { @for asset in assets.iter().take(MAX_REMOVED_LINES) {
+                    li {
+                        (asset.address)
+                        @if let Some(file) = &asset.file {
+                            " → " (file.path()) " (" (output::bytes(file.len_bytes)) ")"
+                        }
+                    }
+                } }
+            }
+        }
+    };
+    html! {
+        (list("Shown or offered", &found))
+        (list("Not among the inputs, or not fit to travel", &missing))
     }
 }
 

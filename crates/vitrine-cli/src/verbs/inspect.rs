@@ -14,6 +14,8 @@ struct Inspection<'a> {
     #[serde(flatten)]
     info: &'a ArchiveInfo,
     sections: &'a BTreeMap<&'static str, Size>,
+    /// Pictures and other files of articles.
+    assets: Size,
     folder: Size,
 }
 
@@ -27,6 +29,14 @@ struct Size {
     disk_bytes: u64,
 }
 
+impl Size {
+    /// Counts a file that is no chunk.
+    fn add(&mut self, disk_bytes: u64) {
+        self.files += 1;
+        self.disk_bytes += disk_bytes;
+    }
+}
+
 /// Runs the verb.
 pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     let archive = archive_folder::open(&args.archive)?;
@@ -38,18 +48,21 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         size.chunk_bytes += u64::from(*len_bytes);
         size.disk_bytes += disk_bytes(&args.archive.join(file.path()));
     }
-    let mut folder = Size::default();
+    let (mut folder, mut assets) = (Size::default(), Size::default());
     for entry in WalkBuilder::new(&args.archive).standard_filters(false).build().flatten()
     {
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            folder.files += 1;
-            folder.disk_bytes += disk_bytes(entry.path());
+            let len_bytes = disk_bytes(entry.path());
+            folder.add(len_bytes);
+            if entry.path().starts_with(args.archive.join("assets")) {
+                assets.add(len_bytes);
+            }
         }
     }
     folder.chunk_bytes = sections.values().map(|size| size.chunk_bytes).sum();
     let info = archive.info();
     if args.json {
-        output::print_json(&Inspection { info, sections: &sections, folder })?;
+        output::print_json(&Inspection { info, sections: &sections, assets, folder })?;
         return Ok(ExitCode::SUCCESS);
     }
     output::print(&info.title)?;
@@ -71,7 +84,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         "{:<12} {:>6} {:>12} {:>12}",
         "section", "files", "chunks", "disk"
     ))?;
-    let total = [("folder", folder)];
+    let total = [("assets", assets), ("folder", folder)];
     for (name, size) in sections.into_iter().chain(total) {
         output::print(&format!(
             "{name:<12} {:>6} {:>12} {:>12}",

@@ -4,12 +4,21 @@ use std::{io, path::Path, process::ExitCode};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_clean::{Cleaner, Totals};
+use vitrine_article::Article;
+use vitrine_clean::{Carried, Cleaner, Totals};
 use vitrine_pack::{Output, PackOptions};
 
 use crate::{
-    args::PackArgs, config::Config, exit_code, input, output, publish::Draft,
-    report::ReportFile, scratch, viewer,
+    args::PackArgs,
+    assets,
+    config::Config,
+    exit_code,
+    input::{self, Inputs},
+    originals::{Keeping, Originals},
+    output,
+    publish::Draft,
+    report::ReportFile,
+    scratch, viewer,
 };
 
 /// What `--json` prints.
@@ -19,35 +28,47 @@ struct Summary<'a> {
     root: String,
     totals: Totals,
     ignored: usize,
+    /// Pictures and files that articles name and that are not in the archive.
+    missing: usize,
     files: usize,
     bytes: u64,
 }
 
 /// Runs the verb.
 pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
-    let assets = viewer::assets()?;
+    let viewer = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
     let config = Config::load(args.input.config.as_deref())?;
     let spool = scratch::spool(Some(draft.parent()));
-    let inputs = Cleaner::new(config.clean.options()?, spool);
-    let inputs = input::read(&args.input, &config, inputs)?;
-    let cleaned = inputs.pages.finish()?;
+    let pages = Cleaner::new(config.clean.options()?, spool);
+    let originals =
+        args.keep_originals.then(|| Originals::new(scratch::spool(Some(draft.parent()))));
+    let inputs = input::read(&args.input, &config, Keeping { pages, originals })?;
+    let Inputs { pages: Keeping { pages, originals }, mut ignored, files } = inputs;
+    let mut cleaned = pages.finish()?;
+    let bar = ProgressBar::hidden();
+    let mut counted = Counted { draft, originals, bar, files: 0, bytes: 0, missing: 0 };
+    if args.no_assets {
+        cleaned.carry(Carried::default());
+    } else {
+        let carried = assets::carry(&mut cleaned, files, &mut counted)?;
+        ignored.retain(|path| carried.binary_search(path).is_err());
+    }
     let options = PackOptions { title: title(args), lang: None, generator: generator() };
     if !args.report.is_empty() {
         let content = ReportFile {
             generator: generator(),
             title: &options.title,
-            ignored: &inputs.ignored,
+            ignored: &ignored,
             report: &cleaned.report()?,
         };
         args.report.iter().try_for_each(|file| content.write(file))?;
     }
-    let bar = output::progress("packing", cleaned.headings().len());
-    let mut counted = Counted { draft, bar, files: 0, bytes: 0 };
+    counted.bar = output::progress("packing", cleaned.headings().len());
     let packed = vitrine_pack::pack(
         cleaned.articles().collect::<Result<_, _>>()?,
         &options,
-        &assets,
+        &viewer,
         &mut counted,
     )?;
     counted.bar.finish_and_clear();
@@ -59,17 +80,19 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
             archive: &args.out,
             root: packed.root.to_string(),
             totals,
-            ignored: inputs.ignored.len(),
+            ignored: ignored.len(),
+            missing: counted.missing,
             files: counted.files,
             bytes: counted.bytes,
         })?;
     } else {
         output::print(&format!(
-            "{} articles from {} inputs ({} duplicates, {} without an article, {} skipped, \
-             {} unreadable)",
+            "{} articles from {} inputs ({} duplicates, {} shown or offered by them, {} without \
+             an article, {} skipped, {} unreadable)",
             totals.articles,
             totals.inputs,
             totals.duplicates,
+            totals.assets,
             totals.non_articles,
             totals.skipped,
             totals.unreadable
@@ -81,10 +104,17 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
             args.out.join("index.html").display()
         ))?;
     }
-    if !inputs.ignored.is_empty() {
+    if counted.missing > 0 && !args.no_assets {
+        output::note(&format!(
+            "{} pictures and files that articles name are not among the inputs, or can't \
+             travel; --report lists them",
+            counted.missing
+        ));
+    }
+    if !ignored.is_empty() {
         output::note(&format!(
             "{} files are of no page format and were left out; --report lists them",
-            inputs.ignored.len()
+            ignored.len()
         ));
     }
     output::note_unreadable(cleaned.unreadable());
@@ -106,9 +136,12 @@ fn title(args: &PackArgs) -> String {
 /// A draft whose files and progress are counted.
 struct Counted {
     draft: Draft,
+    originals: Option<Originals>,
     bar: ProgressBar,
     files: usize,
     bytes: u64,
+    /// Files that articles name and that are not in the archive.
+    missing: usize,
 }
 
 impl Output for Counted {
@@ -118,6 +151,12 @@ impl Output for Counted {
         self.files += 1;
         self.bytes += bytes.len() as u64;
         self.draft.write(path, bytes)
+    }
+
+    fn original(&mut self, article: &Article) -> io::Result<Option<Vec<u8>>> {
+        let missing = article.assets.iter().filter(|asset| asset.file.is_none()).count();
+        self.missing += missing;
+        self.originals.as_mut().map_or(Ok(None), |originals| originals.of(article))
     }
 
     fn progress(&mut self, done: usize, _: usize) {

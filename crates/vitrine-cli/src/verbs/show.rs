@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
+use vitrine_article::Asset;
 
 use crate::{archive_folder, args::ShowArgs, output};
 
@@ -15,6 +16,12 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
             args.id
         );
     };
+    if args.original {
+        let Some(page) = pollster::block_on(archive.original(&args.id))? else {
+            bail!("the archive has no original pages; pack it with --keep-originals");
+        };
+        return output::write(&page).map(|()| ExitCode::SUCCESS);
+    }
     let article = &view.article;
     if args.json {
         output::print_json(article)?;
@@ -29,6 +36,12 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
         output::print(&facts.join(" · "))?;
     }
     output::print(&format!("\n{}\n", article.plain_text()))?;
+    for Asset { address, file } in &article.assets {
+        if let Some(file) = file {
+            let len = output::bytes(file.len_bytes);
+            output::print(&format!("with {address} ({}, {len})", file.path()))?;
+        }
+    }
     output::print(&format!(
         "from {} (SHA-256 {})",
         article.provenance.path, article.provenance.sha256

@@ -1,17 +1,25 @@
 //! `vitrine verify`: every file against its digest, every article decoded.
 
 use std::{
-    collections::BTreeSet,
-    fs,
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use ignore::WalkBuilder;
 use serde::Serialize;
-use vitrine_reader::{ChunkFile, Listing, ReadError};
+use sha2::{Digest, Sha256};
+use vitrine_article::{Article, AssetFile};
+use vitrine_reader::{Archive, ChunkFile, Listing, ReadError};
 
-use crate::{archive_folder, args::ArchiveArgs, exit_code, output};
+use crate::{
+    archive_folder::{self, ArchiveFolder},
+    args::ArchiveArgs,
+    exit_code, output,
+};
 
 /// What was found.
 #[derive(Debug, Default, Serialize)]
@@ -60,12 +68,19 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     }
     bar.finish_and_clear();
 
+    let mut assets = BTreeMap::new();
     if found.problems.is_empty() {
         let count = archive.info().article_count;
         let bar = output::progress("decoding", count as usize);
         for doc in 0..count {
             match pollster::block_on(archive.article_at(doc)) {
-                Ok(Some(_)) => found.articles += 1,
+                Ok(Some(article)) => {
+                    found.articles += 1;
+                    check_original(&archive, doc, &article, &mut found);
+                    let carried =
+                        article.assets.into_iter().filter_map(|asset| asset.file);
+                    assets.extend(carried.map(|file| (file.path(), file)));
+                }
                 Ok(None) => found.add("data/texts", &format!("article {doc} is missing")),
                 Err(error) => found.add_error(&error),
             }
@@ -73,9 +88,16 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         }
         bar.finish_and_clear();
     }
-    let listed = files.iter().map(|(file, _)| file.path());
-    let listed: BTreeSet<String> = listed.chain([ChunkFile::pointer().path()]).collect();
-    for path in unlisted(&args.archive, &listed) {
+    let mut listed: BTreeSet<String> =
+        files.iter().map(|(file, _)| file.path()).collect();
+    listed.insert(ChunkFile::pointer().path());
+    let are_known = found.problems.is_empty();
+    for (path, file) in assets {
+        check_asset(&args.archive, &path, &file, &mut found);
+        listed.insert(path);
+    }
+    let folders = if are_known { &["data", "assets"][..] } else { &["data"] };
+    for path in folders.iter().flat_map(|name| unlisted(&args.archive, name, &listed)) {
         found.add(&path, "the file does not belong to this archive; remove it");
     }
     check_page(&args.archive, &files, &mut found);
@@ -84,10 +106,68 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     report(args, &found)
 }
 
-/// Returns the files under `data/` that the archive does not list.
-fn unlisted(archive: &Path, listed: &BTreeSet<String>) -> Vec<String> {
-    let data: PathBuf = archive.join("data");
-    WalkBuilder::new(&data)
+/// Checks the page that an article was cleaned from, where it is kept.
+fn check_original(
+    archive: &Archive<ArchiveFolder>,
+    doc: u32,
+    article: &Article,
+    found: &mut Verification,
+) {
+    match pollster::block_on(archive.original_at(doc)) {
+        Ok(None) => {}
+        Ok(Some(page)) => {
+            let is_same = sha256_hex(page.as_slice())
+                .is_ok_and(|digest| digest == article.provenance.sha256);
+            if !is_same {
+                let what =
+                    format!("the original page of {:?} is another one", article.id);
+                found.add("data/originals", &what);
+            }
+        }
+        Err(error) => found.add_error(&error),
+    }
+}
+
+/// Checks a file that an article shows or offers, without holding it in memory.
+fn check_asset(archive: &Path, path: &str, file: &AssetFile, found: &mut Verification) {
+    found.files += 1;
+    match File::open(archive.join(path)).and_then(sha256_hex) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            found.add(path, "the file is missing; copy the whole folder again");
+        }
+        Err(error) => found.add(path, &error.to_string()),
+        Ok(digest) if !digest.starts_with(&file.digest) => {
+            found.add(path, "the file is not what was packed; copy it again");
+        }
+        Ok(_) => {}
+    }
+}
+
+/// Returns the SHA-256 of all that `source` has, in lower-case hexadecimal.
+fn sha256_hex(mut source: impl Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(len) => hash.update(buffer.get(..len).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let digest = hash.finalize();
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        // Writing to a text cannot fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    Ok(text)
+}
+
+/// Returns the files of a folder of the archive that it does not list.
+fn unlisted(archive: &Path, name: &str, listed: &BTreeSet<String>) -> Vec<String> {
+    let folder: PathBuf = archive.join(name);
+    WalkBuilder::new(&folder)
         .standard_filters(false)
         .build()
         .flatten()

@@ -45,6 +45,7 @@ fn record_page(
             encoding: decoded.encoding.to_owned(),
             replaced: decoded.replaced,
             capture: Capture::default(),
+            raw: bytes.to_vec(),
             content: RawContent::Record(Box::new(record)),
         }),
         Err(reason) => Err(Unreadable { path, sha256, reason }),
