@@ -16,7 +16,7 @@ use crate::{
 /// Most entries of a section that stand in the root itself.
 const ROOT_FANOUT: usize = 16;
 /// Most entries of a directory page.
-const PAGE_FANOUT: usize = 128;
+const PAGE_FANOUT: usize = 64;
 
 /// A file to be written below the archive folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

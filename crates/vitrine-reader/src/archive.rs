@@ -12,6 +12,11 @@ use crate::{
     results::{SNIPPET_CHARS, unmarked},
 };
 
+/// First hits of a page whose texts are loaded where their records do not show a word of the
+/// query. A text is the largest thing that a search may load: more of them would cost more
+/// than all other chunks together.
+const QUOTED_FROM_TEXT: usize = 3;
+
 /// Most suggestions of a kind.
 const SUGGESTIONS: usize = 4;
 
@@ -68,8 +73,9 @@ impl<S: ChunkSource> Archive<S> {
             wants_facets: request.wants_facets,
         };
         let found = vitrine_index::search(&self.bundle, &self.stats, &search).await?;
-        let hits = found.hits.iter().skip(offset).map(async |hit| {
-            let view = self.hit_view(hit.doc, &found.matcher).await?;
+        let hits = found.hits.iter().skip(offset).enumerate().map(async |(rank, hit)| {
+            let may_load = rank < QUOTED_FROM_TEXT;
+            let view = self.hit_view(hit.doc, &found.matcher, may_load).await?;
             Ok::<_, ReadError>(view.map(|view| HitView { score: hit.score, ..view }))
         });
         let hits = try_join_all(hits).await?.into_iter().flatten().collect();
@@ -81,6 +87,7 @@ impl<S: ChunkSource> Archive<S> {
         &self,
         doc: u32,
         matcher: &Matcher,
+        may_load_text: bool,
     ) -> Result<Option<HitView>, ReadError> {
         let Some(record) = docstore::document(&self.bundle, doc).await? else {
             return Ok(None);
@@ -93,7 +100,8 @@ impl<S: ChunkSource> Archive<S> {
         let snippet = matcher.snippet(&quotable, SNIPPET_CHARS);
         if has_match(&snippet) {
             view.snippet = snippet;
-        } else if !has_match(&view.title)
+        } else if may_load_text
+            && !has_match(&view.title)
             // A damaged text costs its own snippet, not the whole list; whoever opens the
             // article is told which file is at fault.
             && let Ok(Some(article)) = docstore::article(&self.bundle, doc).await

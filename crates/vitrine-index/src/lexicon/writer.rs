@@ -9,7 +9,7 @@ use super::{
 use crate::IndexError;
 
 /// A chunk is closed at the first chance after this many bytes, before compression.
-const CHUNK_BYTES: usize = 20 << 10;
+const CHUNK_BYTES: usize = 8 << 10;
 
 /// And at this many anyhow.
 const MAX_CHUNK_BYTES: usize = 2 * CHUNK_BYTES;
