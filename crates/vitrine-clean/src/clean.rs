@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::{Alternate, AlternateKind, Article};
-use vitrine_ingest::{Page, PageSink, RawPage, Unreadable, UnreadableReason};
+use rayon::prelude::*;
+use vitrine_article::{Alternate, AlternateKind, Article, Provenance};
+use vitrine_ingest::{Page, PageSink, Unreadable, UnreadableReason};
 use vitrine_spool::{Place, Spool, SpoolError};
 
 use crate::{
@@ -16,6 +17,10 @@ use crate::{
     pending::{Evidence, Pending, Site},
     relations,
 };
+
+/// How many pages, and how many bytes of them, wait at most to be extracted together.
+const MAX_WAITING: usize = 64;
+const MAX_WAITING_LEN: usize = 8 << 20;
 
 /// Settings of a [`Cleaner`].
 #[derive(Debug, Clone)]
@@ -43,6 +48,9 @@ pub struct Cleaner {
     options: CleanOptions,
     spool: Spool,
     inputs: Vec<Input>,
+    /// Pages that are extracted together, on all cores, and how long they are in all.
+    waiting: Vec<Page>,
+    waiting_len: usize,
     /// Why pages can't be put aside; told at the end.
     failure: Option<SpoolError>,
 }
@@ -75,13 +83,15 @@ impl State {
 
 impl PageSink for Cleaner {
     fn take(&mut self, page: Page) {
-        match page {
-            Ok(page) => self.put_aside(page),
-            Err(refusal) => self.inputs.push(refusal.into()),
+        self.waiting_len += page.as_ref().map_or(0, |page| page.content.len_bytes());
+        self.waiting.push(page);
+        if self.waiting.len() >= MAX_WAITING || self.waiting_len >= MAX_WAITING_LEN {
+            self.extract_waiting();
         }
     }
 
     fn replace(&mut self, number: usize, refusal: Unreadable) {
+        self.extract_waiting();
         if let Some(input) = self.inputs.get_mut(number) {
             *input = refusal.into();
         }
@@ -94,13 +104,27 @@ impl Cleaner {
         Self { options, spool, ..Self::default() }
     }
 
-    fn put_aside(&mut self, page: RawPage) {
+    fn extract_waiting(&mut self) {
+        self.waiting_len = 0;
+        let rules = &self.options.rules;
+        let extracted: Vec<_> = std::mem::take(&mut self.waiting)
+            .into_par_iter()
+            .map(|page| page.map(|page| Pending::new(page, rules)))
+            .collect();
+        for page in extracted {
+            match page {
+                Ok((pending, evidence)) => self.put_aside(&pending, evidence),
+                Err(refusal) => self.inputs.push(refusal.into()),
+            }
+        }
+    }
+
+    fn put_aside(&mut self, pending: &Pending, evidence: Evidence) {
         if self.failure.is_some() {
             return;
         }
-        let (path, sha256) = (page.path.clone(), page.sha256.clone());
-        let (pending, evidence) = Pending::new(page, &self.options.rules);
-        match self.spool.put(&pending) {
+        let Provenance { path, sha256, .. } = pending.provenance().clone();
+        match self.spool.put(pending) {
             Ok(place) => {
                 let state = State::Pending(place, evidence);
                 self.inputs.push(Input { path, sha256, state, warnings: Vec::new() });
@@ -115,8 +139,9 @@ impl Cleaner {
     /// # Errors
     ///
     /// [`SpoolError`] when a page could not be put aside or read again.
-    pub fn finish(self) -> Result<Cleaned, SpoolError> {
-        let Self { options, mut spool, mut inputs, failure } = self;
+    pub fn finish(mut self) -> Result<Cleaned, SpoolError> {
+        self.extract_waiting();
+        let Self { options, mut spool, mut inputs, failure, .. } = self;
         if let Some(error) = failure {
             return Err(error);
         }
@@ -208,14 +233,20 @@ fn draft(
         .collect();
     let site = observe(&pages, spool)?;
     let places: Vec<Place> = pages.iter().map(|&(place, _)| place).collect();
-    for (place, &member) in places.into_iter().zip(members) {
-        let Some(input) = inputs.get_mut(member) else { continue };
-        let pending: Pending = spool.get(place)?;
-        let extraction = pending.finish(&site, &options.rules);
-        input.warnings.clone_from(&extraction.warnings);
-        match extraction.rejection() {
-            Some(kind) => input.state = State::Decided(kind),
-            None => drafts.push(Draft::new(member, &extraction, spool)?),
+    for (places, members) in places.chunks(MAX_WAITING).zip(members.chunks(MAX_WAITING)) {
+        let pending: Vec<Pending> =
+            places.iter().map(|&place| spool.get(place)).collect::<Result<_, _>>()?;
+        let extractions: Vec<_> = pending
+            .into_par_iter()
+            .map(|pending| pending.finish(&site, &options.rules))
+            .collect();
+        for (extraction, &member) in extractions.iter().zip(members) {
+            let Some(input) = inputs.get_mut(member) else { continue };
+            input.warnings.clone_from(&extraction.warnings);
+            match extraction.rejection() {
+                Some(kind) => input.state = State::Decided(kind),
+                None => drafts.push(Draft::new(member, extraction, spool)?),
+            }
         }
     }
     Ok(())

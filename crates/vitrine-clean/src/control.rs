@@ -69,7 +69,10 @@ pub(crate) fn is_control(text: &str) -> bool {
     if is_bar(text) {
         return true;
     }
-    if text.chars().count() > 40 || text.starts_with(char::is_lowercase) {
+    if text.len() > 160
+        || text.chars().count() > 40
+        || text.starts_with(char::is_lowercase)
+    {
         return false;
     }
     let mut parts = text
@@ -95,13 +98,17 @@ fn is_bar(text: &str) -> bool {
         "目前位置",
     ];
     let is_bar = |marks: &[char], least: usize| {
+        if !text.contains(marks) {
+            return false;
+        }
         let parts: Vec<&str> = text.split(marks).map(str::trim).collect();
         let is_name =
             |part: &&str| part.chars().count() <= 24 && !part.contains(['.', '。']);
         parts.len() >= least && parts.iter().all(is_name)
     };
-    let lower = text.to_lowercase();
-    let is_path = ROOTS.iter().any(|root| lower.starts_with(root));
+    // No root is longer than this.
+    let start: String = text.chars().take(16).flat_map(char::to_lowercase).collect();
+    let is_path = ROOTS.iter().any(|root| start.starts_with(root));
     is_bar(&['|', '｜'], 4)
         || (!text.contains([':', '：']) && is_bar(&['»', '>', '›'], 4))
         || (is_path && is_bar(&['»', '>', '›', '/', '→'], 2))
@@ -118,6 +125,10 @@ pub(crate) fn is_legal_notice(text: &str) -> bool {
         "icp备",
         "icp備",
     ];
+    // No character has more than four bytes.
+    if text.len() > 480 || text.chars().count() > 120 {
+        return false;
+    }
     let lower = text.to_lowercase();
     lower.chars().count() <= 120
         && (PHRASES.iter().filter(|phrase| lower.contains(*phrase)).count() >= 2

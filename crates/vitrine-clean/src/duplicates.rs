@@ -15,7 +15,7 @@ use vitrine_article::{Article, PartialDate};
 use crate::{
     export::paragraphs,
     fingerprint::{Counts, Digest, hash, mixed},
-    typography::{is_cjk, key},
+    typography::{is_cjk, is_han, key},
 };
 
 /// Number of words in a sequence.
@@ -55,8 +55,9 @@ pub(crate) struct Candidate {
 
 #[derive(Debug)]
 enum Body {
-    /// A record with an id of its own: only an equal text is a copy.
-    Exact { title: Digest, text: Digest, key: Digest },
+    /// A record with an id of its own: only an equal text is a copy, and only in the same
+    /// language. A text that is not translated yet stands under both languages of a site.
+    Exact { title: Digest, text: Digest, key: Digest, lang: String },
     /// A page.
     Sketch { text: Digest, sketch: Vec<u64>, shingle_count: usize },
 }
@@ -91,6 +92,7 @@ impl Candidate {
                 title: Digest::of(&article.metadata.title),
                 text: Digest::of(&text),
                 key: key_of_text,
+                lang: article.metadata.primary_language().to_owned(),
             }
         } else {
             let mut sketch = shingles(&text);
@@ -107,9 +109,9 @@ impl Candidate {
     fn is_copy_of(&self, other: &Self, percent: u8) -> bool {
         match (&self.body, &other.body) {
             (
-                Body::Exact { title: title_a, text: a, .. },
-                Body::Exact { title: title_b, text: b, .. },
-            ) => title_a == title_b && a == b,
+                Body::Exact { title: title_a, text: a, lang: lang_a, .. },
+                Body::Exact { title: title_b, text: b, lang: lang_b, .. },
+            ) => title_a == title_b && a == b && lang_a == lang_b,
             (Body::Exact { key: a, .. }, Body::Sketch { text: b, .. })
             | (Body::Sketch { text: a, .. }, Body::Exact { key: b, .. }) => {
                 self.title == other.title && a == b
@@ -233,10 +235,15 @@ fn shingles(text: &str) -> Vec<u64> {
 
 /// Hashes of the words of `text`, in order.
 fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / 4);
     let mut word = String::new();
     for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() && !is_cjk(c) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+            continue;
+        }
+        let is_letter = !c.is_ascii() && (is_han(c) || c.is_alphanumeric());
+        if is_letter && !is_cjk(c) {
             word.extend(c.to_lowercase());
             continue;
         }
@@ -244,7 +251,7 @@ fn words(text: &str) -> Vec<u64> {
             words.push(hash(word.as_bytes()));
             word.clear();
         }
-        if c.is_alphanumeric() {
+        if is_letter {
             words.push(mixed(u64::from(u32::from(c))));
         }
     }
@@ -311,5 +318,13 @@ mod tests {
             article("e#4", "T", &format!("{}x", body(1))),
         ];
         check(&articles, true, &[0, 0, 2, 3]);
+    }
+
+    #[test]
+    fn a_record_of_another_language_is_no_copy() {
+        let mut articles = [article("e#1", "T", &body(1)), article("e#2", "T", &body(1))];
+        articles[0].metadata.lang = "en".into();
+        articles[1].metadata.lang = "zh-Hans".into();
+        check(&articles, true, &[0, 1]);
     }
 }

@@ -101,6 +101,11 @@ impl Pending {
         (Self { provenance, replaced, content, shown }, evidence)
     }
 
+    /// Where the page came from.
+    pub(crate) fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
     /// The lines of a dump.
     pub(crate) fn into_lines(self) -> Vec<dump::Line> {
         match self.content {

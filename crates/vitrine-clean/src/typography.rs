@@ -93,25 +93,21 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    if text.is_ascii() {
-        let mut key = text.to_ascii_lowercase();
-        key.retain(|c| c.is_ascii_alphanumeric());
-        return key;
-    }
-    if text.chars().all(is_plain) {
-        let mut key = String::with_capacity(text.len());
-        for c in text.chars() {
-            if c.is_ascii_alphanumeric() {
-                key.push(c.to_ascii_lowercase());
-            } else if is_han(c) {
-                key.push(c);
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                key.extend(c.to_lowercase());
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
+            '\0'..='\u{7f}' => {}
+            '\u{4e00}'..='\u{9fff}' => key.push(c),
+            c if !is_plain(c) => {
+                let letters = text.nfkc().filter(|c| c.is_alphanumeric());
+                return letters.flat_map(char::to_lowercase).collect();
             }
+            c if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            _ => {}
         }
-        return key;
     }
-    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    key
 }
 
 /// Whether the compatibility form of `c` has the same letters and digits: nearly all text

@@ -44,6 +44,16 @@ pub enum RawContent {
     Record(Box<Record>),
 }
 
+impl RawContent {
+    /// Length of the text, of the body in a record, in bytes.
+    pub fn len_bytes(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Html(text) => text.len(),
+            Self::Record(record) => record.body.len(),
+        }
+    }
+}
+
 /// A record of an export: fields as they were given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {

@@ -36,6 +36,9 @@ pub(crate) enum OrderEvidence {
 
 /// Finds the first date of at least a month in `text`.
 pub(crate) fn find(text: &str, order: DayOrder) -> Option<Found> {
+    if !token::may_hold_date(text) {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|start| {
         let rest = tokens.get(start..)?;

@@ -23,6 +23,12 @@ pub(super) enum TokenKind {
 /// of a text that is longer.
 const MAX_LEN: usize = 300;
 
+/// Whether there is a digit in `text`, or the word for a year that Chinese numerals need.
+pub(super) fn may_hold_date(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '年');
+    text.chars().take(MAX_LEN).any(is_sign)
+}
+
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut chars = text.char_indices().take(MAX_LEN).peekable();

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::mend::mend;
 use crate::{
+    fingerprint::hash,
     label,
-    typography::{is_invisible, key, one_line},
+    typography::{is_han, is_invisible, key, one_line},
 };
 
 /// A line that is not blank.
@@ -15,6 +16,8 @@ pub(crate) struct Line {
     pub(super) text: String,
     /// Letters and digits of the text: equal keys read the same.
     pub(super) key: String,
+    /// Hash of the key with its digits unified, so that counters and years recur, too.
+    pub(super) template: u64,
     /// The sign of a list item that it starts with.
     pub(super) marker: Option<char>,
     /// Whether a blank line stands before it.
@@ -49,12 +52,12 @@ impl Line {
 pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut follows_blank = false;
-    let unified = text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], "\n");
-    for raw in unified.split('\n') {
-        let mended = mend(raw);
-        let visible: String = mended.chars().filter(|&c| !is_invisible(c)).collect();
+    let unified = text.replace("\r\n", "\n");
+    for raw in unified.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+        let mut visible = mend(raw);
+        if !visible.is_ascii() && visible.contains(is_invisible) {
+            visible.to_mut().retain(|c| !is_invisible(c));
+        }
         let is_indented = visible.starts_with("  ")
             || visible.starts_with(['\u{3000}', '\t', '\u{a0}']);
         let (marker, rest) = split_marker(visible.trim());
@@ -63,8 +66,10 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
             follows_blank = true;
             continue;
         }
+        let key = key(&text);
         lines.push(Line {
-            key: key(&text),
+            template: template(&key, marker.is_some(), &text),
+            key,
             marker,
             follows_blank,
             is_indented,
@@ -74,6 +79,23 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
         follows_blank = false;
     }
     lines
+}
+
+/// Hash of the key of `text` with its digits unified. A list item and a heading with the
+/// same words are different things.
+pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
+    let mut template = String::with_capacity(key.len() + 1);
+    template.push(if is_item { '-' } else { ' ' });
+    for c in key.chars() {
+        let c = if !is_han(c) && c.is_numeric() { '0' } else { c };
+        if c != '0' || !template.ends_with('0') {
+            template.push(c);
+        }
+    }
+    if key.is_empty() {
+        template.push_str(text);
+    }
+    hash(template.as_bytes())
 }
 
 fn is_dated(text: &str) -> bool {

@@ -1,16 +1,21 @@
 //! Characters that a dump got wrong: text decoded twice, entities and tags left over.
 
+use std::borrow::Cow;
+
 /// Returns `line` as it was meant.
-pub(super) fn mend(line: &str) -> String {
-    let mut text = line.to_owned();
-    if text.contains(['Ã', 'â', 'Â', 'å', 'ã', 'ä', 'æ', 'ç', 'è', 'é']) {
-        text = undo_double_decoding(&text);
+pub(super) fn mend(line: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(line);
+    // All of these begin with the same byte of UTF-8.
+    if line.as_bytes().contains(&0xc3)
+        && line.contains(['Ã', 'â', 'Â', 'å', 'ã', 'ä', 'æ', 'ç', 'è', 'é'])
+    {
+        text = undo_double_decoding(&text).into();
     }
     if text.contains('<') && text.contains('>') {
-        text = without_tags(&text);
+        text = without_tags(&text).into();
     }
     if text.contains('&') {
-        text = without_entities(&text);
+        text = without_entities(&text).into();
     }
     text
 }

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{learn, line::Line, work::works};
+use super::{
+    learn,
+    line::{Line, template},
+    work::works,
+};
 use crate::{
     date::{self, DayOrder, OrderEvidence},
     fingerprint::{Counts, hash},
@@ -106,11 +110,11 @@ impl Site {
     pub(super) fn has_line(&self, text: &str) -> bool {
         let key = key(text);
         self.item_pages.get(hash(key.as_bytes())) > 0
-            || self.line_pages.get(hash(format!(" {key}").as_bytes())) > 0
+            || self.line_pages.get(template(&key, false, text)) > 0
     }
 
     fn pages_of(&self, line: &Line) -> usize {
-        self.line_pages.get(hash(template(line).as_bytes()))
+        self.line_pages.get(line.template)
     }
 }
 
@@ -149,7 +153,7 @@ impl Seen {
                 } else if next.is_some_and(|next| next.is_dated) {
                     seen_heads.insert(hash(line.key.as_bytes()));
                 }
-                seen.insert(hash(template(line).as_bytes()));
+                seen.insert(line.template);
                 if line.marker.is_none() {
                     self.add_labels(&line.text, work_count, &mut seen_labels);
                 }
@@ -177,21 +181,4 @@ impl Seen {
             }
         }
     }
-}
-
-/// The key of a line with its digits unified, so that counters and years recur, too.
-fn template(line: &Line) -> String {
-    let mut template = String::with_capacity(line.key.len() + 1);
-    // A list item and a heading with the same words are different things.
-    template.push(if line.marker.is_some() { '-' } else { ' ' });
-    for c in line.key.chars() {
-        let c = if c.is_numeric() { '0' } else { c };
-        if c != '0' || !template.ends_with('0') {
-            template.push(c);
-        }
-    }
-    if line.key.is_empty() {
-        template.push_str(&line.text);
-    }
-    template
 }

@@ -287,11 +287,10 @@ fn is_value(labeled: &Labeled) -> bool {
 
 /// `By`, `By Jane Doe`, `文/王芳`.
 fn read_byline(text: &str) -> Option<Vec<Labeled>> {
-    let lower = text.to_lowercase();
     let label =
         ["written by", "posted by", "by", "文/", "文／", "撰文/", "图文/", "记者/"]
             .into_iter()
-            .find(|label| lower.starts_with(label))?;
+            .find(|label| starts_with(text, label))?;
     let value = text.get(label.len()..)?;
     let is_word = label.ends_with('y');
     if is_word && !value.is_empty() && !value.starts_with(' ') {
@@ -300,6 +299,11 @@ fn read_byline(text: &str) -> Option<Vec<Labeled>> {
     let value = one_line(value);
     let names = Labeled { field: Field::Authors, value };
     is_value(&names).then(|| vec![names])
+}
+
+/// Whether `text` starts with `start`, its ASCII letters in either case.
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
 }
 
 /// A line that is a date, with words around it that say so.
@@ -342,8 +346,7 @@ fn read_source(text: &str) -> Option<Vec<Labeled>> {
         "转载自",
         "轉載自",
     ];
-    let lower = text.to_lowercase();
-    let start = STARTS.into_iter().find(|start| lower.starts_with(start))?;
+    let start = STARTS.into_iter().find(|start| starts_with(text, start))?;
     let value = text.get(start.len()..)?.trim().trim_end_matches('.').to_owned();
     let labeled = Labeled { field: Field::Source, value };
     is_value(&labeled).then(|| vec![labeled])
