@@ -79,7 +79,7 @@ fn pack(program: &Path, archive: &Path) {
         .arg(sample)
         .arg("--out")
         .arg(archive)
-        .args(["--title", "Sample"])
+        .args(["--title", "Sample", "--keep-originals"])
         .output()
         .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
     // 1: some inputs are no articles; the sample has such files on purpose.

@@ -1,5 +1,7 @@
 //! Searching and reading, from a folder, from a server, and in somebody else's page.
 
+use serde_json::json;
+
 use crate::browser::Browser;
 use crate::page::Key;
 use crate::reader::{SeenResult, part, search_box};
@@ -49,6 +51,7 @@ scenarios! {
     keeps_the_state_in_the_history: File Http;
     opens_links_in_a_fresh_tab: File Http;
     needs_no_mouse: File;
+    shows_what_travels_with_an_article: File Http Embedded;
 }
 
 fn opens(browser: Browser, mode: Mode) {
@@ -204,5 +207,44 @@ fn reads_from_a_host_that_compresses(browser: Browser) {
     page.search(ENGLISH);
     let first = page.results().into_iter().next().expect("there are results");
     page.open_result(&first.id);
+    stage.assert_clean();
+}
+
+fn shows_what_travels_with_an_article(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search("ammonia");
+    let results = page.results();
+    let result = results.iter().find(|result| result.text.contains("Green Corridors"));
+    page.open_result(&result.expect("the article is found").id);
+
+    let picture = format!("{}.querySelector('figure img')", part("article"));
+    let size = page.evaluate(&format!(
+        "(picture => [picture.getAttribute('width'), picture.getAttribute('height'),
+            picture.alt.length > 0, picture.nextElementSibling.localName])({picture})"
+    ));
+    assert_eq!(size, json!(["640", "400", true, "figcaption"]));
+    page.evaluate(&format!("{picture}.scrollIntoView()"));
+    page.wait_until("the picture is there", &format!("{picture}.naturalWidth === 640"));
+
+    let links = page.evaluate(&format!(
+        "['.body', '.attachments'].map(place => {}.querySelector(place + ' a[download]'))
+            .map(link => [link.download, /\\/assets\\/[0-9a-f]{{32}}\\.pdf$/.test(link.href),
+                link.parentElement.innerText.includes('PDF')])",
+        part("article")
+    ));
+    let name = "accounts.pdf";
+    assert_eq!(links, json!([[name, true, false], [name, true, true]]));
+
+    let source = format!("{}.querySelector('.original-source')", part("article"));
+    page.click(&format!("{source}.querySelector('summary')"));
+    page.wait_until(
+        "the original page is shown as text, its elements are none",
+        &format!(
+            "{source}.open && {source}.innerText.includes('<h1 class=\"entry-title\">')
+                && {source}.querySelector('pre').children.length === 0"
+        ),
+    );
     stage.assert_clean();
 }

@@ -38,7 +38,7 @@ pub(crate) fn pack(
 ) -> anyhow::Result<()> {
     let mut pack = Command::new(program);
     pack.arg("pack").arg(workspace.root().join("data/sample"));
-    pack.arg("--out").arg(out).args(["--title", TITLE]);
+    pack.arg("--out").arg(out).args(["--title", TITLE, "--keep-originals"]);
     let status =
         command::status(&mut pack).context("cannot run the command that was built")?;
     // 1: some inputs could not be read; the sample has such a file on purpose.
