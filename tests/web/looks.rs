@@ -13,6 +13,9 @@ use crate::stage::{Mode, Stage};
 /// A desktop's window and a phone's, in CSS pixels.
 const SIZES: [(&str, u32, u32); 2] = [("desktop", 1280, 900), ("phone", 390, 844)];
 
+/// The place of an article with a picture and an attachment.
+const ILLUSTRATED: &str = "#/article/green-corridors-who-pays-for-the-first-ammonia-ship";
+
 /// Makes a test of each browser, language and scheme.
 macro_rules! looks {
     ($($name:ident: $browser:ident $language:literal $scheme:ident $query:literal;)+) => { $(
@@ -55,6 +58,16 @@ fn look(name: &str, browser: Browser, preferences: Preferences, query: &str) {
     ));
     let contrast = contrast.as_f64().expect("a contrast is a number");
     assert!(contrast >= 4.5, "contrast of the article's text: {contrast:.1}");
+
+    let illustrated = stage.open(ILLUSTRATED);
+    illustrated.wait_ready();
+    illustrated
+        .click(&format!("{}.querySelector('.original-source summary')", part("article")));
+    let picture = format!("{}.querySelector('figure img')", part("article"));
+    illustrated.evaluate(&format!("{picture}.scrollIntoView()"));
+    illustrated
+        .wait_until("the picture is there", &format!("{picture}.naturalWidth > 0"));
+    in_each_size(&illustrated, name, "picture", preferences.scheme);
     stage.assert_clean();
 }
 
