@@ -122,7 +122,7 @@ fn order_of_the_pages_does_not_matter() {
             + totals.skipped
             + totals.unreadable
     );
-    assert_eq!(totals.articles, once.headings().len());
+    assert_eq!(totals.articles, once.article_count());
 }
 
 /// Pages that are made to hurt: each ends in an outcome, soon.

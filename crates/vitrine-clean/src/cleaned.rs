@@ -1,6 +1,6 @@
 //! What cleaning gives: outcomes, and articles that are read one by one.
 
-use vitrine_article::{Alternate, Article, PartialDate, Relation};
+use vitrine_article::{Alternate, Article, Heading, PartialDate, Relation};
 use vitrine_spool::{Place, Spool, SpoolError};
 
 use crate::{Carried, Outcome, OutcomeKind, assets::attach_files, clean::natural_key};
@@ -28,17 +28,6 @@ pub(crate) struct Content {
     pub(crate) date: Option<PartialDate>,
     pub(crate) duplicates: Vec<Alternate>,
     pub(crate) relations: Vec<Relation>,
-}
-
-/// What is known of an article without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its language as a BCP 47 tag.
-    pub lang: &'a str,
-    /// Its date of publication.
-    pub date: Option<PartialDate>,
 }
 
 impl Cleaned {
@@ -111,22 +100,25 @@ impl Cleaned {
         })
     }
 
-    /// What is known of each article, sorted by path of their provenance.
-    pub fn headings(&self) -> impl ExactSizeIterator<Item = Heading<'_>> {
-        self.articles.iter().map(|&position| {
-            match self.contents.get(position).and_then(Option::as_ref) {
-                Some(Content { id, lang, date, .. }) => Heading { id, lang, date: *date },
-                None => Heading { id: "", lang: "", date: None },
-            }
-        })
+    /// Returns the number of articles.
+    pub fn article_count(&self) -> usize {
+        self.articles.len()
     }
 
-    /// Reads the articles in the order of [`Cleaned::headings`].
+    /// Returns what is known of article number `number`, from 0; they are sorted by path
+    /// of their provenance.
+    pub fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        let content = self.contents.get(*self.articles.get(number)?)?;
+        let Content { id, lang, date, .. } = content.as_ref()?;
+        Some(Heading { id, lang, date: *date })
+    }
+
+    /// Reads the articles in the order of their numbers.
     pub fn articles(&self) -> impl Iterator<Item = Result<Article, SpoolError>> {
         self.articles.iter().filter_map(|&position| self.article_of(position).transpose())
     }
 
-    /// Reads the article whose heading is number `number`; `None` beyond the last.
+    /// Reads article number `number`; `None` beyond the last.
     ///
     /// # Errors
     ///

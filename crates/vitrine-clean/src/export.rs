@@ -104,7 +104,7 @@ impl From<Article> for ArticleRecord {
 }
 
 impl Cleaned {
-    /// Reads one record for each article, in the order of [`Cleaned::headings`].
+    /// Reads one record for each article, in the order of their numbers.
     pub fn article_records(
         &self,
     ) -> impl Iterator<Item = Result<ArticleRecord, SpoolError>> {

@@ -36,7 +36,7 @@ mod verdict;
 
 pub use assets::{Carried, FileNames, wanted_files};
 pub use clean::{CleanOptions, Cleaner, clean};
-pub use cleaned::{Cleaned, Heading};
+pub use cleaned::Cleaned;
 pub use explain::{Decision, ExplainedLine};
 pub use export::{ArticleRecord, FileRecord, paragraphs};
 pub use outcome::{NonArticle, Outcome, OutcomeKind, Warning};

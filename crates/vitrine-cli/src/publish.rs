@@ -8,8 +8,9 @@ use std::{
 
 use anyhow::{Context, bail};
 use vitrine_pack::Output;
+use vitrine_spool::Spool;
 
-use crate::archive_folder;
+use crate::{archive_folder, scratch};
 
 /// A folder that is being written beside the one that it will become.
 #[derive(Debug)]
@@ -50,9 +51,9 @@ impl Draft {
         Ok(Self { target: target.to_owned(), path })
     }
 
-    /// Returns the folder that the archive will stand in.
-    pub(crate) fn parent(&self) -> &Path {
-        parent(&self.target)
+    /// Returns room for what does not fit in memory, on the disk that the archive is for.
+    pub(crate) fn spool(&self) -> Spool {
+        scratch::spool(Some(parent(&self.target)))
     }
 
     /// Puts the draft in the place of its target and removes what was there.

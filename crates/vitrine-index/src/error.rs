@@ -1,6 +1,7 @@
 //! Why an index can't be built.
 
 use vitrine_bundle::WriteError;
+use vitrine_spool::SpoolError;
 
 /// An index that can't be built.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +10,9 @@ pub enum IndexError {
     /// The bundle refused a chunk.
     #[error("a chunk of the index can't be written")]
     Write(#[from] WriteError),
+    /// A part of it can't be put aside or read again.
+    #[error("a part of the index does not fit in memory and can't be put aside")]
+    Spool(#[from] SpoolError),
     /// The tables that map traditional to simplified characters do not load.
     #[error("the OpenCC tables of this program do not load: {reason}")]
     OpenCc {

@@ -15,7 +15,7 @@ pub(crate) struct Document {
 }
 
 /// A term in a document.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Occurrence {
     /// The term, numbered as it appeared.
     pub(crate) term: u32,
@@ -26,8 +26,8 @@ pub(crate) struct Occurrence {
 }
 
 /// Numbers of occurrences by field, capped: they saturate long before.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Frequencies([u8; FIELDS]);
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frequencies(pub(crate) [u8; FIELDS]);
 
 impl Frequencies {
     /// Counts an occurrence in a field.
@@ -55,16 +55,10 @@ pub(crate) struct Numbering {
 }
 
 impl Numbering {
-    /// Numbers the terms of `entries`, which ascend by form.
-    pub(crate) fn new(entries: &[FormTerms], occurrences: &[Occurrence]) -> Self {
-        let count = occurrences.iter().map(|o| o.term as usize + 1).max().unwrap_or(0);
-        let mut doc_freqs = vec![0_u32; count];
-        for occurrence in occurrences {
-            if let Some(doc_freq) = doc_freqs.get_mut(occurrence.term as usize) {
-                *doc_freq += 1;
-            }
-        }
-        let mut terms = vec![None; count];
+    /// Numbers the terms of `entries`, which ascend by form; `doc_freqs` says in how many
+    /// documents each term is, by the number of its appearance.
+    pub(crate) fn new(entries: &[FormTerms], doc_freqs: &[u32]) -> Self {
+        let mut terms = vec![None; doc_freqs.len()];
         let mut next = 0;
         for term in entries.iter().flat_map(|entry| &entry.terms) {
             let index = *term as usize;
@@ -82,51 +76,52 @@ impl Numbering {
         self.terms.get(term as usize).copied().flatten()
     }
 
-    /// Returns the entries of the lexicon.
-    pub(crate) fn lexicon<'a>(&self, entries: &'a [FormTerms]) -> Vec<LexiconEntry<'a>> {
-        let entry = |entry: &'a FormTerms| {
-            let FormTerms { form, terms, is_function } = entry;
-            let mut terms: Vec<_> =
-                terms.iter().filter_map(|&term| self.term(term)).collect();
-            terms.sort_unstable();
-            LexiconEntry { form, terms, is_function: *is_function }
-        };
-        entries.iter().map(entry).collect()
+    /// Returns the entry of the lexicon for a form.
+    pub(crate) fn entry<'a>(&self, form: &'a FormTerms) -> LexiconEntry<'a> {
+        let FormTerms { form, terms, is_function } = form;
+        let mut terms: Vec<_> =
+            terms.iter().filter_map(|&term| self.term(term)).collect();
+        terms.sort_unstable();
+        LexiconEntry { form, terms, is_function: *is_function }
     }
 }
 
-/// The postings lists of all terms.
-pub(crate) struct Lists {
-    /// Sorted by term (the lexicon's number), then by document.
-    postings: Vec<(u32, Posting)>,
+/// Turns occurrences of terms in documents into postings of terms.
+pub(crate) struct Inverter {
+    numbering: Numbering,
+    documents: Vec<Document>,
+    relative_lengths: Vec<[f64; FIELDS]>,
 }
 
-impl Lists {
-    /// Turns occurrences around.
-    pub(crate) fn new(
-        occurrences: Vec<Occurrence>,
-        numbering: &Numbering,
-        documents: &[Document],
-    ) -> Self {
-        let relative_lengths = relative_lengths(documents);
-        let mut postings: Vec<(u32, Posting)> = occurrences
-            .into_iter()
-            .filter_map(|Occurrence { term, doc, frequencies }| {
-                let lengths = relative_lengths.get(doc as usize)?;
-                let [title_len, ..] = documents.get(doc as usize)?.lengths;
-                let level =
-                    bm25f::level(frequencies.0.map(u32::from), *lengths, title_len);
-                Some((numbering.term(term)?.ordinal, Posting { doc, impact: level }))
-            })
-            .collect();
-        postings.sort_unstable_by_key(|(term, posting)| (*term, posting.doc));
-        Self { postings }
+impl Inverter {
+    pub(crate) fn new(numbering: Numbering, documents: Vec<Document>) -> Self {
+        let relative_lengths = relative_lengths(&documents);
+        Self { numbering, documents, relative_lengths }
     }
 
-    /// Returns the lists in the order of their terms, each posting with its term.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[(u32, Posting)]> {
-        self.postings.chunk_by(|(a, _), (b, _)| a == b)
+    /// Returns the postings, sorted by term (the lexicon's number), then by document.
+    pub(crate) fn postings(&self, occurrences: Vec<Occurrence>) -> Vec<TermPosting> {
+        let mut postings: Vec<TermPosting> =
+            occurrences.into_iter().filter_map(|one| self.posting(one)).collect();
+        postings.sort_unstable_by_key(|posting| (posting.term, posting.posting.doc));
+        postings
     }
+
+    fn posting(&self, occurrence: Occurrence) -> Option<TermPosting> {
+        let Occurrence { term, doc, frequencies } = occurrence;
+        let lengths = self.relative_lengths.get(doc as usize)?;
+        let [title_len, ..] = self.documents.get(doc as usize)?.lengths;
+        let impact = bm25f::level(frequencies.0.map(u32::from), *lengths, title_len);
+        let term = self.numbering.term(term)?.ordinal;
+        Some(TermPosting { term, posting: Posting { doc, impact } })
+    }
+}
+
+/// A posting and the term (the lexicon's number) that it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TermPosting {
+    pub(crate) term: u32,
+    pub(crate) posting: Posting,
 }
 
 /// Returns for each document the lengths of its fields over the averages of its language:

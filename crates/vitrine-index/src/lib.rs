@@ -26,6 +26,8 @@ mod related;
 mod rerank;
 mod score;
 mod search;
+#[cfg(feature = "write")]
+mod segments;
 mod snippet;
 mod stats;
 mod suggest;
@@ -45,4 +47,4 @@ pub use search::{Correction, Hit, Request, Sort, TopDocs, search};
 pub use stats::{IndexStats, STATS_TAG};
 pub use suggest::{Suggestions, suggest};
 #[cfg(feature = "write")]
-pub use writer::{IndexDocument, IndexWriter};
+pub use writer::{IndexDocument, IndexSections, IndexWriter};

@@ -1,26 +1,24 @@
 //! Builds an index.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use indexmap::IndexMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use vitrine_article::PartialDate;
 use vitrine_bundle::BundleWriter;
+use vitrine_spool::Spool;
 
 use crate::{
     IndexError, IndexStats,
     analysis::{Analyzer, is_function_gram},
     columns::ColumnsWriter,
     fold::{FoldTable, Folding, Observed, unicode_table, write_folding},
-    inverted::{Document, FormTerms, Frequencies, Lists, Numbering, Occurrence},
+    inverted::{Document, FormTerms, Frequencies, Inverter, Numbering, Occurrence},
     lexicon::write_lexicon,
-    postings::{Posting, PostingsWriter},
-    related::related,
+    postings::PostingsWriter,
+    related::RelatedFinder,
     score::bm25f::FIELDS,
+    segments::{Lists, Segments},
     token::{RunEnd, Token, TokenKind, tokenize},
 };
 
@@ -57,8 +55,8 @@ pub struct IndexWriter {
     documents: Vec<Document>,
     terms: Terms,
     columns: ColumnsWriter,
-    /// One for each term of each document, in the order of documents.
-    occurrences: Vec<Occurrence>,
+    /// One occurrence for each term of each document, in the order of documents.
+    segments: Segments,
 }
 
 /// The forms and terms that occur. Both have numbers in the order of their appearance.
@@ -74,7 +72,8 @@ struct Terms {
 /// What is known of a folded word.
 #[derive(Default)]
 struct FormState {
-    terms: BTreeSet<u32>,
+    /// Ascending.
+    terms: Vec<u32>,
     /// Whether it says something in one of its languages.
     has_content: bool,
 }
@@ -86,9 +85,19 @@ struct Language {
 }
 
 impl IndexWriter {
-    /// Returns a writer of an empty index.
+    /// Returns a writer of an empty index, which holds all of it in memory.
     pub fn new() -> Self {
-        let mut writer = Self::default();
+        Self::with_segments(Segments::default())
+    }
+
+    /// Returns a writer of an empty index that puts aside in `spool` what would need much
+    /// memory. The index is the same.
+    pub fn in_spool(spool: Spool) -> Self {
+        Self::with_segments(Segments::in_spool(spool))
+    }
+
+    pub(crate) fn with_segments(segments: Segments) -> Self {
+        let mut writer = Self { segments, ..Self::default() };
         match unicode_table() {
             Ok(table) => {
                 writer.folding = Folding::new(vec![table.clone()]);
@@ -137,21 +146,33 @@ impl IndexWriter {
         }
         let doc = self.documents.len() as u32;
         self.documents.push(Document { language, lengths });
-        self.occurrences.extend(
-            found.into_iter().map(|(term, frequencies)| Occurrence {
-                term,
-                doc,
-                frequencies,
-            }),
-        );
+        self.segments.add(found.into_iter().map(|(term, frequencies)| Occurrence {
+            term,
+            doc,
+            frequencies,
+        }));
     }
 
     /// Writes the index into `bundle` and returns its statistics.
     ///
     /// # Errors
     ///
-    /// [`IndexError`] when the index has too many documents or `bundle` refuses a chunk.
+    /// [`IndexError`] when the index has too many documents, a segment could not be put
+    /// aside, or `bundle` refuses a chunk.
     pub fn finish(self, bundle: &mut BundleWriter) -> Result<IndexStats, IndexError> {
+        self.sections(bundle)?.finish(bundle)
+    }
+
+    /// Writes folding and lexicon into `bundle` and returns the other sections.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError`] when the index has too many documents, a segment could not be put
+    /// aside, or `bundle` refuses a chunk.
+    pub fn sections(
+        self,
+        bundle: &mut BundleWriter,
+    ) -> Result<IndexSections, IndexError> {
         let Self {
             folding_error,
             table,
@@ -159,7 +180,7 @@ impl IndexWriter {
             documents,
             terms,
             columns,
-            occurrences,
+            segments,
             ..
         } = self;
         if let Some(error) = folding_error {
@@ -170,21 +191,62 @@ impl IndexWriter {
         })?;
         let alphabets = write_folding(&table, &observed, bundle)?;
         let entries = terms.into_entries();
-        let numbering = Numbering::new(&entries, &occurrences);
+        let numbering = Numbering::new(&entries, segments.doc_freqs());
         let form_count = entries.len() as u32;
-        write_lexicon(&numbering.lexicon(&entries), bundle)?;
+        write_lexicon(entries.iter().map(|entry| numbering.entry(entry)), bundle)?;
         drop(entries);
-        let lists = Lists::new(occurrences, &numbering, &documents);
-        let mut postings = PostingsWriter::new(doc_count);
-        for list in lists.iter() {
-            let list: Vec<Posting> = list.iter().map(|(_, posting)| *posting).collect();
-            postings.add(list, bundle)?;
-        }
-        let term_count = postings.finish(bundle)?;
-        columns.finish(&related(lists.iter(), doc_count), bundle)?;
-        Ok(IndexStats { doc_count, term_count, form_count, alphabets })
+        let lists = segments.invert(&Inverter::new(numbering, documents))?;
+        Ok(IndexSections {
+            lists,
+            postings: PostingsWriter::new(doc_count),
+            related: RelatedFinder::new(doc_count),
+            columns,
+            stats: IndexStats { doc_count, term_count: 0, form_count, alphabets },
+        })
     }
 }
+
+/// The sections of an index that take many chunks, written a few at a time.
+#[derive(Debug)]
+pub struct IndexSections {
+    lists: Lists,
+    postings: PostingsWriter,
+    related: RelatedFinder,
+    columns: ColumnsWriter,
+    stats: IndexStats,
+}
+
+impl IndexSections {
+    /// Writes the next postings lists into `bundle`; returns `false` when there are no more.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError`] when a list can't be read again or `bundle` refuses a chunk.
+    pub fn write_some(&mut self, bundle: &mut BundleWriter) -> Result<bool, IndexError> {
+        for _ in 0..LISTS_AT_ONCE {
+            let Some(list) = self.lists.next()? else { return Ok(false) };
+            self.related.add(&list);
+            self.postings.add(list, bundle)?;
+        }
+        Ok(true)
+    }
+
+    /// Writes all that is left and returns the statistics of the index.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError`] when a list can't be read again or `bundle` refuses a chunk.
+    pub fn finish(mut self, bundle: &mut BundleWriter) -> Result<IndexStats, IndexError> {
+        while self.write_some(bundle)? {}
+        let Self { postings, related, columns, mut stats, .. } = self;
+        stats.term_count = postings.finish(bundle)?;
+        columns.finish(&related.finish(), bundle)?;
+        Ok(stats)
+    }
+}
+
+/// Lists between two chances to take the chunks.
+const LISTS_AT_ONCE: usize = 1024;
 
 /// Most terms of one form; a form has one for each language that stems it differently.
 const MAX_TERMS: usize = 64;
@@ -235,7 +297,9 @@ impl Terms {
             None => *by_stem.entry(analysis.term.into()).or_insert_with(&mut new),
         };
         let state = forms.entry(token.form.into()).or_default();
-        state.terms.insert(term);
+        if let Err(place) = state.terms.binary_search(&term) {
+            state.terms.insert(place, term);
+        }
         state.has_content |= !analysis.is_function;
         language.seen.insert(key.into(), term);
         term

@@ -1,6 +1,7 @@
 //! Where the files of an archive go.
 
 use vitrine_article::Article;
+use vitrine_spool::Spool;
 
 /// Takes the files of an archive, one after another, and gives the pages to be kept in it.
 pub trait Output {
@@ -23,6 +24,11 @@ pub trait Output {
     fn original(&mut self, article: &Article) -> Result<Option<Vec<u8>>, Self::Error> {
         let _ = article;
         Ok(None)
+    }
+
+    /// Returns room for what would need much memory; memory itself, if nothing is said.
+    fn spool(&mut self) -> Spool {
+        Spool::default()
     }
 
     /// Hears that `done` of `total` articles have been added.

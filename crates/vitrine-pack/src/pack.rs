@@ -1,12 +1,12 @@
 //! The whole of packing, in its order.
 
-use vitrine_article::Article;
 use vitrine_bundle::{
-    BundleWriter, Digest, Extension, Root, WriteError, docstore::DocStoreWriter,
+    BundleWriter, Digest, Extension, Root, WriteError,
+    docstore::{DictionaryTrainer, DocStoreWriter},
 };
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
-use crate::{Output, ViewerAssets, order, page, summary};
+use crate::{Articles, Output, ViewerAssets, articles::headings, order, page, summary};
 
 /// What an archive is called and who wrote it.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct Packed {
 /// An archive that can't be packed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum PackError<E> {
+pub enum PackError<A, O> {
     /// Two articles have the same id.
     #[error("two articles have the id {id:?}; give each its own")]
     RepeatedId {
@@ -51,9 +51,12 @@ pub enum PackError<E> {
     /// A part of the bundle can't be written.
     #[error("the archive can't be written")]
     Write(#[from] WriteError),
+    /// An article can't be read.
+    #[error("an article could not be read")]
+    Articles(#[source] A),
     /// The output refused a file.
     #[error("a file of the archive could not be written")]
-    Output(#[source] E),
+    Output(#[source] O),
 }
 
 /// Packs `articles` into an archive and hands its files to `output`.
@@ -61,17 +64,17 @@ pub enum PackError<E> {
 /// # Errors
 ///
 /// [`PackError`]; what `output` has taken until then is no archive.
-pub fn pack<O: Output>(
-    mut articles: Vec<Article>,
+pub fn pack<A: Articles, O: Output>(
+    mut articles: A,
     options: &PackOptions,
     assets: &ViewerAssets<'_>,
     output: &mut O,
-) -> Result<Packed, PackError<O::Error>> {
-    let article_count = articles.len();
+) -> Result<Packed, PackError<A::Error, O::Error>> {
+    let article_count = articles.count();
     if u32::try_from(article_count).is_err() {
         return Err(PackError::TooMany { got: article_count });
     }
-    order::sort(&mut articles);
+    let order = order::order(&articles);
     check_ids(&articles)?;
     let mut root = Root::default();
     summary::summarize(&articles, &mut root);
@@ -82,10 +85,12 @@ pub fn pack<O: Output>(
     });
 
     let mut bundle = BundleWriter::new();
+    train(&mut articles, &order, &mut bundle)?;
     let mut documents = DocStoreWriter::new();
-    documents.train(&mut bundle, &articles)?;
-    let mut index = IndexWriter::new();
-    for (done, article) in articles.into_iter().enumerate() {
+    let mut index = IndexWriter::in_spool(output.spool());
+    for (done, number) in order.into_iter().enumerate() {
+        let article = articles.read(number).map_err(PackError::Articles)?;
+        let Some(article) = article else { continue };
         documents.add(&mut bundle, &article)?;
         if let Some(page) = output.original(&article).map_err(PackError::Output)? {
             documents.add_original(&mut bundle, &page)?;
@@ -103,7 +108,11 @@ pub fn pack<O: Output>(
         output.progress(done + 1, article_count);
     }
     documents.finish(&mut bundle)?;
-    let stats = index.finish(&mut bundle)?;
+    let mut sections = index.sections(&mut bundle)?;
+    while sections.write_some(&mut bundle)? {
+        write_files(&mut bundle, output)?;
+    }
+    let stats = sections.finish(&mut bundle)?;
     root.extensions.push(Extension { tag: STATS_TAG, bytes: stats.encode() });
     write_files(&mut bundle, output)?;
     let (root, files) = bundle.finish(root)?;
@@ -126,10 +135,27 @@ pub fn pack<O: Output>(
     Ok(Packed { root, article_count })
 }
 
-fn write_files<O: Output>(
+/// Writes what the documents are compressed with, learned from some of them.
+fn train<A: Articles, E>(
+    articles: &mut A,
+    order: &[usize],
+    bundle: &mut BundleWriter,
+) -> Result<(), PackError<A::Error, E>> {
+    let mut trainer = DictionaryTrainer::new(order.len());
+    for &number in order {
+        if articles.heading(number).is_some_and(|heading| trainer.wants(heading.id))
+            && let Some(article) = articles.read(number).map_err(PackError::Articles)?
+        {
+            trainer.add(&article);
+        }
+    }
+    Ok(trainer.finish(bundle)?)
+}
+
+fn write_files<A, O: Output>(
     bundle: &mut BundleWriter,
     output: &mut O,
-) -> Result<(), PackError<O::Error>> {
+) -> Result<(), PackError<A, O::Error>> {
     bundle
         .take_files()
         .iter()
@@ -137,8 +163,8 @@ fn write_files<O: Output>(
         .map_err(PackError::Output)
 }
 
-fn check_ids<E>(articles: &[Article]) -> Result<(), PackError<E>> {
-    let mut ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+fn check_ids<A: Articles, E>(articles: &A) -> Result<(), PackError<A::Error, E>> {
+    let mut ids: Vec<&str> = headings(articles).map(|heading| heading.id).collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(PackError::RepeatedId { id: pair[0].to_owned() }),

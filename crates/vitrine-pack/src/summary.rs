@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use vitrine_article::Article;
 use vitrine_bundle::{LanguageCount, Root, YearCount};
 
+use crate::articles::{Articles, headings};
+
 /// Puts the counts of `articles` into `root`.
-pub(crate) fn summarize(articles: &[Article], root: &mut Root) {
+pub(crate) fn summarize(articles: &impl Articles, root: &mut Root) {
     let mut languages = BTreeMap::<&str, u32>::new();
     let mut years = BTreeMap::<u16, u32>::new();
-    for article in articles {
-        *languages.entry(&article.metadata.lang).or_default() += 1;
-        if let Some(date) = article.metadata.date {
+    for heading in headings(articles) {
+        *languages.entry(heading.lang).or_default() += 1;
+        if let Some(date) = heading.date {
             *years.entry(date.year()).or_default() += 1;
         }
     }
@@ -23,8 +24,8 @@ pub(crate) fn summarize(articles: &[Article], root: &mut Root) {
         })
         .collect();
     languages.sort_by_key(|language| std::cmp::Reverse(language.article_count));
-    let dates = || articles.iter().filter_map(|article| article.metadata.date);
-    root.article_count = articles.len() as u32;
+    let dates = || headings(articles).filter_map(|heading| heading.date);
+    root.article_count = articles.count() as u32;
     root.languages = languages;
     root.years = years
         .into_iter()

@@ -14,6 +14,8 @@ mod record;
 #[cfg(feature = "write")]
 mod writer;
 
+#[cfg(feature = "write")]
+pub use dictionary::DictionaryTrainer;
 pub use reader::{article, doc_by_id, document, original};
 pub use record::DocumentRecord;
 #[cfg(feature = "write")]

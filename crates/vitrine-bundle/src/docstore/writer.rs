@@ -5,9 +5,7 @@ use vitrine_article::Article;
 use crate::{
     BundleWriter, Section,
     boundary::is_boundary,
-    docstore::{
-        article as article_codec, dictionary, ids, passages, record::DocumentRecord,
-    },
+    docstore::{article as article_codec, ids, passages, record::DocumentRecord},
     error::WriteError,
     write_bytes, write_varint,
 };
@@ -16,10 +14,6 @@ use crate::{
 const TEXTS_TARGET_BYTES: usize = 128 << 10;
 /// Uncompressed bytes of a chunk of records, about: a list loads several.
 const DOCUMENTS_TARGET_BYTES: usize = 12 << 10;
-/// Size of the dictionary of records: it is loaded before the first list.
-const DOCUMENTS_DICTIONARY_BYTES: usize = 16 << 10;
-/// Size of the dictionary of texts: it is loaded before the first article.
-const TEXTS_DICTIONARY_BYTES: usize = 96 << 10;
 /// Uncompressed bytes of a chunk of ids, about.
 const IDS_TARGET_BYTES: usize = 32 << 10;
 
@@ -45,32 +39,6 @@ impl DocStoreWriter {
             documents: Items::new(Section::Documents, DOCUMENTS_TARGET_BYTES),
             ids: Vec::new(),
         }
-    }
-
-    /// Trains what the articles are compressed with; call it before any is added. A small
-    /// archive does without.
-    ///
-    /// # Errors
-    ///
-    /// [`WriteError`] when the dictionaries can't be written.
-    pub fn train(
-        &mut self,
-        bundle: &mut BundleWriter,
-        articles: &[Article],
-    ) -> Result<(), WriteError> {
-        let (mut records, mut texts) = (Vec::new(), Vec::new());
-        for article in dictionary::sample(articles) {
-            let [record, text] = encode(article);
-            records.push(record);
-            texts.push(text);
-        }
-        dictionary::train(
-            bundle,
-            Section::Documents,
-            &records,
-            DOCUMENTS_DICTIONARY_BYTES,
-        )?;
-        dictionary::train(bundle, Section::Texts, &texts, TEXTS_DICTIONARY_BYTES)
     }
 
     /// Adds the next document.
@@ -133,7 +101,7 @@ impl DocStoreWriter {
 }
 
 /// Returns the bytes of an article's record and of its text.
-fn encode(article: &Article) -> [Vec<u8>; 2] {
+pub(super) fn encode(article: &Article) -> [Vec<u8>; 2] {
     let metadata = &article.metadata;
     let record = DocumentRecord {
         id: article.id.clone(),

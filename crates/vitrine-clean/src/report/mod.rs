@@ -5,10 +5,10 @@ mod concern;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vitrine_article::{Article, Asset, PartialDate, Removal};
+use vitrine_article::{Article, Asset, Heading, PartialDate, Removal};
 use vitrine_spool::SpoolError;
 
-use crate::{Cleaned, Heading, OutcomeKind, typography::one_line};
+use crate::{Cleaned, OutcomeKind, typography::one_line};
 pub use concern::Concern;
 use concern::Corpus;
 
@@ -158,7 +158,8 @@ impl Cleaned {
         let mut languages = BTreeMap::new();
         let mut years = BTreeMap::new();
         let mut dated = 0;
-        for Heading { lang, date, .. } in self.headings() {
+        let headings = (0..self.article_count()).filter_map(|n| self.heading(n));
+        for Heading { lang, date, .. } in headings {
             *languages.entry(lang.to_owned()).or_default() += 1;
             if let Some(date) = date {
                 dated += 1;

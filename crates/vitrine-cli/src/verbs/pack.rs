@@ -4,9 +4,10 @@ use std::{io, path::Path, process::ExitCode};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_article::Article;
-use vitrine_clean::{Carried, Cleaner, Totals};
-use vitrine_pack::{Output, PackOptions};
+use vitrine_article::{Article, Heading};
+use vitrine_clean::{Carried, Cleaned, Cleaner, Totals};
+use vitrine_pack::{Articles, Output, PackOptions};
+use vitrine_spool::{Spool, SpoolError};
 
 use crate::{
     args::PackArgs,
@@ -18,7 +19,7 @@ use crate::{
     output,
     publish::Draft,
     report::ReportFile,
-    scratch, viewer,
+    viewer,
 };
 
 /// What `--json` prints.
@@ -39,10 +40,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let viewer = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
     let config = Config::load(args.input.config.as_deref())?;
-    let spool = scratch::spool(Some(draft.parent()));
-    let pages = Cleaner::new(config.clean.options()?, spool);
-    let originals =
-        args.keep_originals.then(|| Originals::new(scratch::spool(Some(draft.parent()))));
+    let pages = Cleaner::new(config.clean.options()?, draft.spool());
+    let originals = args.keep_originals.then(|| Originals::new(draft.spool()));
     let inputs = input::read(&args.input, &config, Keeping { pages, originals })?;
     let Inputs { pages: Keeping { pages, originals }, mut ignored, files } = inputs;
     let mut cleaned = pages.finish()?;
@@ -64,13 +63,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         };
         args.report.iter().try_for_each(|file| content.write(file))?;
     }
-    counted.bar = output::progress("packing", cleaned.headings().len());
-    let packed = vitrine_pack::pack(
-        cleaned.articles().collect::<Result<_, _>>()?,
-        &options,
-        &viewer,
-        &mut counted,
-    )?;
+    counted.bar = output::progress("packing", cleaned.article_count());
+    let packed = vitrine_pack::pack(Kept(&cleaned), &options, &viewer, &mut counted)?;
     counted.bar.finish_and_clear();
     counted.draft.publish()?;
 
@@ -133,6 +127,25 @@ fn title(args: &PackArgs) -> String {
     args.title.clone().or_else(name).unwrap_or_else(|| "Archive".to_owned())
 }
 
+/// The articles of a cleaned corpus.
+struct Kept<'a>(&'a Cleaned);
+
+impl Articles for Kept<'_> {
+    type Error = SpoolError;
+
+    fn count(&self) -> usize {
+        self.0.article_count()
+    }
+
+    fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        self.0.heading(number)
+    }
+
+    fn read(&mut self, number: usize) -> Result<Option<Article>, SpoolError> {
+        self.0.article(number)
+    }
+}
+
 /// A draft whose files and progress are counted.
 struct Counted {
     draft: Draft,
@@ -157,6 +170,10 @@ impl Output for Counted {
         let missing = article.assets.iter().filter(|asset| asset.file.is_none()).count();
         self.missing += missing;
         self.originals.as_mut().map_or(Ok(None), |originals| originals.of(article))
+    }
+
+    fn spool(&mut self) -> Spool {
+        self.draft.spool()
     }
 
     fn progress(&mut self, done: usize, _: usize) {

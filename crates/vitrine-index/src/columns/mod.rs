@@ -9,7 +9,7 @@ mod writer;
 
 pub(crate) use reader::{docs_where, value_name, visit, visit_names};
 #[cfg(feature = "write")]
-pub(crate) use writer::ColumnsWriter;
+pub(crate) use writer::{ColumnsWriter, DocValues};
 
 use vitrine_article::PartialDate;
 use vitrine_bundle::{Bundle, ChunkSource, ReadError};

@@ -21,10 +21,27 @@ const VALUES_BYTES: usize = 12 << 10;
 /// Most values of one document.
 const MAX_VALUES: usize = 255;
 
+/// Values of documents, in the order of their numbers.
+#[derive(Debug, Default)]
+pub(crate) struct DocValues {
+    /// How many each document has.
+    counts: Vec<u8>,
+    values: Vec<u32>,
+}
+
+impl DocValues {
+    /// Adds the values of the next document; of too many the last are left out.
+    pub(crate) fn push(&mut self, values: impl Iterator<Item = u32>) {
+        let before = self.values.len();
+        self.values.extend(values.take(MAX_VALUES));
+        self.counts.push((self.values.len() - before) as u8);
+    }
+}
+
 /// Collects the columns of documents, in the order of their numbers.
 #[derive(Debug, Default)]
 pub(crate) struct ColumnsWriter {
-    dates: Vec<Vec<u32>>,
+    dates: DocValues,
     /// Languages, publications, sections and authors.
     named: [NamedColumn; 4],
     /// Folded titles.
@@ -36,7 +53,7 @@ pub(crate) struct ColumnsWriter {
 struct NamedColumn {
     /// Names in the order of their appearance, with the number of their documents.
     names: IndexMap<String, u32>,
-    docs: Vec<Vec<u32>>,
+    docs: DocValues,
 }
 
 impl NamedColumn {
@@ -50,11 +67,11 @@ impl NamedColumn {
                 values.push(number);
             }
         }
-        self.docs.push(values);
+        self.docs.push(values.into_iter());
     }
 
     /// Returns the names, most frequent first, and the values of documents as their numbers.
-    fn finish(self) -> (Vec<String>, Vec<Vec<u32>>) {
+    fn finish(self) -> (Vec<String>, DocValues) {
         let Self { names, mut docs } = self;
         let mut order: Vec<(usize, (String, u32))> =
             names.into_iter().enumerate().collect();
@@ -67,7 +84,7 @@ impl NamedColumn {
                 *slot = number as u32;
             }
         }
-        for value in docs.iter_mut().flatten() {
+        for value in &mut docs.values {
             *value = numbers.get(*value as usize).copied().unwrap_or(0);
         }
         (order.into_iter().map(|(_, (name, _))| name).collect(), docs)
@@ -82,7 +99,7 @@ impl ColumnsWriter {
         names: [&mut dyn Iterator<Item = &str>; 4],
         title: String,
     ) {
-        self.dates.push(date.map(date_number).into_iter().collect());
+        self.dates.push(date.map(date_number).into_iter());
         for (column, names) in self.named.iter_mut().zip(names) {
             column.add(names);
         }
@@ -96,7 +113,7 @@ impl ColumnsWriter {
     /// Fails when the bundle refuses a chunk.
     pub(crate) fn finish(
         self,
-        related: &[Vec<u32>],
+        related: &DocValues,
         bundle: &mut BundleWriter,
     ) -> Result<(), IndexError> {
         let Self { dates, named, titles } = self;
@@ -110,12 +127,13 @@ impl ColumnsWriter {
         let mut order: Vec<usize> = (0..titles.len()).collect();
         // Untitled documents come last.
         order.sort_by_key(|&doc| titles.get(doc).map(|title| (title.is_empty(), title)));
-        let mut places = vec![Vec::new(); titles.len()];
+        let mut places = vec![0; titles.len()];
         for (place, doc) in order.into_iter().enumerate() {
             if let Some(slot) = places.get_mut(doc) {
-                slot.push(place as u32);
+                *slot = place as u32;
             }
         }
+        let places = DocValues { counts: vec![1; places.len()], values: places };
         write_column(Column::TitleOrder, &places, bundle)?;
         write_column(Column::Related, related, bundle)
     }
@@ -123,20 +141,21 @@ impl ColumnsWriter {
 
 fn write_column(
     column: Column,
-    docs: &[Vec<u32>],
+    docs: &DocValues,
     bundle: &mut BundleWriter,
 ) -> Result<(), IndexError> {
     // A column without any value needs no chunk.
-    if docs.iter().all(Vec::is_empty) {
+    if docs.values.is_empty() {
         return Ok(());
     }
     let chunk_docs =
         if column == Column::Related { RELATED_CHUNK_DOCS } else { CHUNK_DOCS };
-    for (index, docs) in docs.chunks(chunk_docs).enumerate() {
+    let mut values = docs.values.iter();
+    for (index, counts) in docs.counts.chunks(chunk_docs).enumerate() {
         let mut raw = Vec::new();
-        let counts: Vec<u8> = docs.iter().map(|values| values.len() as u8).collect();
-        write_bytes(&mut raw, &counts);
-        for &value in docs.iter().flatten() {
+        write_bytes(&mut raw, counts);
+        let count = counts.iter().map(|&count| usize::from(count)).sum();
+        for &value in values.by_ref().take(count) {
             write_varint(&mut raw, u64::from(value));
         }
         let key = column.key((index * chunk_docs) as u32);

@@ -33,20 +33,22 @@ pub(crate) struct LexiconEntry<'a> {
 /// # Errors
 ///
 /// Fails when the bundle refuses a chunk.
-pub(crate) fn write_lexicon(
-    entries: &[LexiconEntry<'_>],
+pub(crate) fn write_lexicon<'a>(
+    entries: impl Iterator<Item = LexiconEntry<'a>> + Clone,
     bundle: &mut BundleWriter,
 ) -> Result<(), IndexError> {
-    let ordinals = || entries.iter().flat_map(|entry| &entry.terms).map(|t| t.ordinal);
-    let term_count = ordinals().max().map_or(0, |last| last as usize + 1);
-    let mut forms_left = vec![0_u32; term_count];
-    for ordinal in ordinals() {
-        if let Some(left) = forms_left.get_mut(ordinal as usize) {
+    let mut forms_left: Vec<u32> = Vec::new();
+    for term in entries.clone().flat_map(|entry| entry.terms) {
+        let index = term.ordinal as usize;
+        if forms_left.len() <= index {
+            forms_left.resize(index + 1, 0);
+        }
+        if let Some(left) = forms_left.get_mut(index) {
             *left += 1;
         }
     }
     let mut open_forms = 0_u64;
-    let mut is_seen = vec![false; term_count];
+    let mut is_seen = vec![false; forms_left.len()];
     let mut forms = FormsWriter::new(0);
     let mut first = "";
     for entry in entries {
@@ -60,9 +62,9 @@ pub(crate) fn write_lexicon(
         if forms.is_empty() {
             first = entry.form;
         }
-        let LexiconEntry { form: text, ref terms, is_function } = *entry;
+        let LexiconEntry { form: text, ref terms, is_function } = entry;
         forms.push(Form { text, terms, is_function });
-        for term in &entry.terms {
+        for term in terms {
             let index = term.ordinal as usize;
             let (Some(seen), Some(left)) =
                 (is_seen.get_mut(index), forms_left.get(index))
