@@ -51,7 +51,7 @@
   Object.assign(window, { __vitrine: deliver, __vitrineCore: deliver });
 
   /** Files of an archive that may run as scripts; nothing else passes the policy. */
-  const FILE = /\/(?:vitrine-core|data\/(?:[a-z0-9.-]+\/)*[a-z0-9.-]+)\.js$/;
+  const FILE = /\/(?:vitrine-[a-z]+(?:-[a-z]+)?|data\/(?:[a-z0-9.-]+\/)*[a-z0-9.-]+)\.js$/i;
 
   /** @param {string} url */
   const checkScriptUrl = (url) => {
@@ -230,52 +230,51 @@
     return Object.fromEntries(entries);
   };
 
-  // ----------------------------------------------------- words for what fails up here
+  // ----------------------------------------------------------------------- the words
+
+  /** Languages beside English, each with its words in a file of its own. */
+  const LANGUAGES = ["zh-Hans", "zh-Hant"];
 
   /**
-   * The core has its own table for everything that happens once it runs.
-   * @type {Record<string, Record<Kind | "opening" | "again" | "unzip", string>>}
+   * What is said up here, while nothing else is there or when nothing comes.
+   * @type {Record<Kind | "opening" | "again" | "unzip", string>}
    */
-  const WORDS = {
-    en: {
-      opening: "Opening the archive…",
-      again: "Reload",
-      missing: "A file of this archive is missing.",
-      damaged: "A file of this archive is damaged. Get a fresh copy of the whole folder.",
-      failed: "The archive could not be loaded.",
-      refused: "This page does not allow the archive to run.",
-      unsupported: "This browser is too old for the archive. Use a current one.",
-      stopped: "The reader stopped because of an error.",
-      unzip: "If it lies in a zip file, unzip the whole folder first, then open index.html.",
-    },
-    "zh-Hans": {
-      opening: "正在打开资料库……",
-      again: "重新载入",
-      missing: "资料库缺少文件。",
-      damaged: "资料库的文件已损坏。请重新获取整个文件夹。",
-      failed: "无法载入资料库。",
-      refused: "此网页不允许运行资料库。",
-      unsupported: "浏览器版本过旧，请使用新版浏览器。",
-      stopped: "阅读器因错误而停止。",
-      unzip: "如果它在压缩包里，请先解压整个文件夹，再打开 index.html。",
-    },
-    "zh-Hant": {
-      opening: "正在開啟資料庫……",
-      again: "重新載入",
-      missing: "資料庫缺少檔案。",
-      damaged: "資料庫的檔案已損壞。請重新取得整個資料夾。",
-      failed: "無法載入資料庫。",
-      refused: "此網頁不允許執行資料庫。",
-      unsupported: "瀏覽器版本過舊，請使用新版瀏覽器。",
-      stopped: "閱讀器因錯誤而停止。",
-      unzip: "如果它在壓縮檔裡，請先解壓縮整個資料夾，再開啟 index.html。",
-    },
+  const ENGLISH = {
+    opening: "Opening the archive…",
+    again: "Reload",
+    missing: "A file of this archive is missing.",
+    damaged: "A file of this archive is damaged. Get a fresh copy of the whole folder.",
+    failed: "The archive could not be loaded.",
+    refused: "This page does not allow the archive to run.",
+    unsupported: "This browser is too old for the archive. Use a current one.",
+    stopped: "The reader stopped because of an error.",
+    unzip: "If it lies in a zip file, unzip the whole folder first, then open index.html.",
   };
+
+  /** @typedef {{ tag: string, own: typeof ENGLISH, core: string }} Words */
 
   /** @param {string} tag a BCP 47 language tag */
   const languageOf = (tag) => {
-    if (!/^zh\b/i.test(tag)) return "en";
-    return /\b(hant|tw|hk|mo)\b/i.test(tag) ? "zh-Hant" : "zh-Hans";
+    const [primary, ...rest] = tag.toLowerCase().split(/[-_]/);
+    const isTraditional = rest.some((part) => /^(hant|tw|hk|mo)$/.test(part));
+    const wanted = primary === "zh" ? `zh-${isTraditional ? "Hant" : "Hans"}` : primary;
+    return LANGUAGES.includes(wanted) ? wanted : "en";
+  };
+
+  /**
+   * Returns the words of a language; English ones when their file does not come.
+   * @param {string} tag
+   * @returns {Promise<Words>}
+   */
+  const loadWords = async (tag) => {
+    const words = { tag: "en", own: ENGLISH, core: "" };
+    if (tag === "en") return words;
+    try {
+      const [own, core] = await runScript(new URL(`vitrine-${tag}.js`, BASE).href);
+      return { tag, own: { ...ENGLISH, ...own }, core: String(core) };
+    } catch {
+      return words;
+    }
   };
 
   /** What shows until the core's own styles are there, and when they never come. */
@@ -314,6 +313,8 @@
     /** Counts the starts: what belongs to an earlier one is dropped. */
     #run = 0;
     #isStartDue = false;
+    /** @type {Words} */
+    #words = { tag: "en", own: ENGLISH, core: "" };
 
     connectedCallback() {
       if (!this.#viewer) this.#startSoon();
@@ -363,8 +364,14 @@
       if (!archive.pathname.endsWith("/")) archive.pathname += "/";
       this.dataset.state = "loading";
       try {
-        this.#boot("status", this.#words.opening);
-        const core = await loadCore();
+        const words = loadWords(languageOf(this.lang || navigator.language));
+        const loading = loadCore();
+        // Reported where it is awaited.
+        loading.catch(() => {});
+        this.#words = await words;
+        if (isStale()) return;
+        this.#boot("status", this.#words.own.opening);
+        const core = await loading;
         if (isStale()) return;
         const bindgen = core.glue((exports) =>
           guarded(exports, (error) => {
@@ -385,6 +392,8 @@
           this,
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
+          this.#words.tag,
+          this.#words.core,
         );
         this.#shadow.adoptedStyleSheets.push(core.styles);
         await this.#viewer.open();
@@ -393,16 +402,13 @@
       }
     }
 
-    get #words() {
-      return WORDS[languageOf(this.lang || navigator.language)];
-    }
-
     /** @param {string} role @param {...(string | Node)} content */
     #boot(role, ...content) {
       const view = document.createElement("div");
       view.className = "boot";
       view.setAttribute("role", role);
-      view.lang = languageOf(this.lang || navigator.language);
+      view.lang = this.#words.tag;
+      view.dir = "auto";
       view.append(...content);
       this.#shadow.adoptedStyleSheets = [bootStyles()];
       this.#shadow.replaceChildren(view);
@@ -428,13 +434,13 @@
       };
       const again = document.createElement("button");
       again.type = "button";
-      again.textContent = this.#words.again;
+      again.textContent = this.#words.own.again;
       again.onclick = () => this.#startSoon();
       const isUnpacked = kind !== "missing" || archive.protocol !== "file:";
       this.#boot(
         "alert",
-        paragraph("what", this.#words[kind]),
-        ...(isUnpacked ? [] : [paragraph("", this.#words.unzip)]),
+        paragraph("what", this.#words.own[kind]),
+        ...(isUnpacked ? [] : [paragraph("", this.#words.own.unzip)]),
         paragraph("detail", message),
         again,
       );

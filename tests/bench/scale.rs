@@ -45,6 +45,7 @@ pub(crate) fn run(counts: &[usize]) {
             vitrine_css: b"",
             vitrine_js: b"",
             vitrine_core_js: b"",
+            words: &[],
         };
         pack(articles, &options, &assets, &mut output)
             .expect("the articles can be packed");

@@ -67,9 +67,14 @@ fn an_export_is_packed_searched_shown_and_verified() {
     ]);
     assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
     assert_eq!(lines(&packed)[0]["totals"]["articles"], 2);
-    for file in
-        ["index.html", "vitrine.js", "vitrine-core.js", "README.txt", "data/root.js"]
-    {
+    for file in [
+        "index.html",
+        "vitrine.js",
+        "vitrine-core.js",
+        "vitrine-zh-Hans.js",
+        "README.txt",
+        "data/root.js",
+    ] {
         assert!(Path::new(archive).join(file).is_file(), "{file}");
     }
 

@@ -14,7 +14,12 @@
     reason = "this is a test: helpers fail by panicking and say why, and take JSON as it is made"
 )]
 
+#[macro_use]
+mod scenarios;
+
 mod reading;
+
+mod finding;
 
 mod embedding;
 

@@ -25,6 +25,8 @@ pub(crate) struct Page<'s> {
 pub(crate) enum Key {
     Enter,
     Tab,
+    Escape,
+    ArrowDown,
 }
 
 impl<'s> Page<'s> {
@@ -117,6 +119,8 @@ impl<'s> Page<'s> {
         let code = match key {
             Key::Enter => "\u{E007}",
             Key::Tab => "\u{E004}",
+            Key::Escape => "\u{E00C}",
+            Key::ArrowDown => "\u{E015}",
         };
         self.keys(std::iter::once(code.to_owned()));
     }

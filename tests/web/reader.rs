@@ -49,14 +49,14 @@ impl Page<'_> {
         self.wait_for_results(query);
     }
 
-    /// Fails unless assistive technology finds the search box by its role and this name.
+    /// Fails unless assistive technology finds the search box, a combobox, by its role and this name.
     pub(crate) fn assert_search_box_is_named(&self, name: &str) {
         let is_found = self.has_accessible(
             &format!("{}.firstElementChild", root()),
-            "searchbox",
+            "combobox",
             name,
         );
-        assert!(is_found, "no searchbox named {name:?}");
+        assert!(is_found, "no search box named {name:?}");
     }
 
     /// Waits until the results of this query are shown.
@@ -205,9 +205,9 @@ pub(crate) fn part(name: &str) -> String {
     format!("{}.querySelector('[part~={name}]')", root())
 }
 
-/// The search box, by its role.
+/// The search box.
 pub(crate) fn search_box() -> String {
-    format!("{}.querySelector('input[type=search], input[role=searchbox]')", root())
+    format!("{}.querySelector('input[type=search]')", root())
 }
 
 fn text(value: &Value) -> String {

@@ -176,7 +176,7 @@ impl<S: ChunkSource> Bundle<S> {
         mut trail: Vec<(Entries, usize)>,
         choose: impl Fn(&[directory::Entry]) -> Option<usize>,
     ) -> Result<Option<Chunk>, ReadError> {
-        let Some(top) = self.root.sections.get(&section) else { return Ok(None) };
+        let Some(top) = self.root.top(section) else { return Ok(None) };
         if trail.is_empty() {
             let Some(at) = choose(&top.entries) else { return Ok(None) };
             trail.push((Rc::clone(&top.entries), at));

@@ -1,7 +1,5 @@
 //! The root: what every reader loads first.
 
-use std::collections::BTreeMap;
-
 use vitrine_article::PartialDate;
 
 use crate::{
@@ -28,7 +26,8 @@ pub struct Root {
     pub last_date: Option<PartialDate>,
     /// Data of the layers above, by tag; unknown tags are skipped.
     pub extensions: Vec<Extension>,
-    pub(crate) sections: BTreeMap<Section, Top>,
+    /// In the order of their sections.
+    pub(crate) sections: Vec<(Section, Top)>,
 }
 
 /// Number of articles in a language.
@@ -61,7 +60,12 @@ pub struct Extension {
 impl Root {
     /// Returns whether the archive has anything in `section`.
     pub fn has(&self, section: Section) -> bool {
-        self.sections.contains_key(&section)
+        self.top(section).is_some()
+    }
+
+    /// Returns where a section begins.
+    pub(crate) fn top(&self, section: Section) -> Option<&Top> {
+        self.sections.iter().find(|(other, _)| *other == section).map(|(_, top)| top)
     }
 
     /// Returns the data under `tag`.
@@ -98,7 +102,7 @@ impl Root {
             }
             let entries = directory::decode(top)?;
             if let Some(section) = Section::from_code(code) {
-                root.sections.insert(section, Top { depth, entries });
+                root.sections.push((section, Top { depth, entries }));
             }
         }
         for _ in 0..cursor.count()? {

@@ -99,7 +99,7 @@ impl BundleWriter {
     ) -> Result<(Digest, Vec<BundleFile>), WriteError> {
         for (section, entries) in std::mem::take(&mut self.sections) {
             let top = write_directory(&mut self.files, section, entries)?;
-            root.sections.insert(section, top);
+            root.sections.push((section, top));
         }
         let entry =
             write_chunk(&mut self.files, Section::Root, b"", &root.encode(), None)?;

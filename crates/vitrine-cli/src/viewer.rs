@@ -9,6 +9,8 @@ const VITRINE_JS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine.js")
 const VITRINE_CORE_JS: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-core.js"));
 
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
 /// Returns the viewer's files, or the advice to build them.
 pub(crate) fn assets() -> anyhow::Result<ViewerAssets<'static>> {
     if INDEX_HTML.is_empty() || VITRINE_JS.is_empty() || VITRINE_CORE_JS.is_empty() {
@@ -22,5 +24,6 @@ pub(crate) fn assets() -> anyhow::Result<ViewerAssets<'static>> {
         vitrine_css: VITRINE_CSS,
         vitrine_js: VITRINE_JS,
         vitrine_core_js: VITRINE_CORE_JS,
+        words: WORDS,
     })
 }

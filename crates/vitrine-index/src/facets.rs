@@ -1,6 +1,6 @@
 //! Facets: how many of the documents found have which value of a field.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use serde::Serialize;
 use vitrine_bundle::{Bundle, ChunkSource, ReadError};
@@ -43,13 +43,7 @@ pub(crate) async fn count<S: ChunkSource>(
     bundle: &Bundle<S>,
     docs: &[u32],
 ) -> Result<Facets, ReadError> {
-    let mut years = BTreeMap::<u32, u32>::new();
-    visit(bundle, Column::Date, docs.iter().copied(), &mut |_, values| {
-        for &value in values {
-            *years.entry(year_of(value)).or_default() += 1;
-        }
-    })
-    .await?;
+    let years = counts(bundle, docs, Column::Date, year_of).await?;
     let years = years
         .into_iter()
         .rev()
@@ -68,15 +62,8 @@ async fn named<S: ChunkSource>(
     docs: &[u32],
     column: Column,
 ) -> Result<Vec<FacetCount>, ReadError> {
-    let mut counts = BTreeMap::<u32, u32>::new();
-    visit(bundle, column, docs.iter().copied(), &mut |_, values| {
-        for &value in values {
-            *counts.entry(value).or_default() += 1;
-        }
-    })
-    .await?;
-    let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|&(number, count)| (Reverse(count), number));
+    let mut counts = counts(bundle, docs, column, |number| number).await?;
+    counts.sort_unstable_by_key(|&(number, count)| (Reverse(count), number));
     counts.truncate(MAX_VALUES);
     let mut facets = Vec::new();
     for (number, count) in counts {
@@ -85,4 +72,22 @@ async fn named<S: ChunkSource>(
         }
     }
     Ok(facets)
+}
+
+/// Returns what `value_of` makes of the values of a column, ascending, each with the number of
+/// documents that have it.
+async fn counts<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    docs: &[u32],
+    column: Column,
+    value_of: fn(u32) -> u32,
+) -> Result<Vec<(u32, u32)>, ReadError> {
+    let mut all = Vec::new();
+    visit(bundle, column, docs.iter().copied(), &mut |_, values| {
+        all.extend(values.iter().map(|&value| value_of(value)));
+    })
+    .await?;
+    all.sort_unstable();
+    let runs = all.chunk_by(|one, other| one == other);
+    Ok(runs.filter_map(|run| Some((*run.first()?, run.len() as u32))).collect())
 }

@@ -1,6 +1,6 @@
 //! Marks the words of a query in texts.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -20,15 +20,42 @@ pub struct Span {
 }
 
 /// The number of a word in the query, and how much it tells.
-type WordWeight = (usize, u32);
+pub(crate) type WordWeight = (usize, u32);
 
 /// What is marked.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
     /// Folded words and bigrams.
-    pub(crate) forms: BTreeMap<String, WordWeight>,
+    pub(crate) forms: Forms,
     /// Single Chinese, Japanese or Korean characters.
-    pub(crate) characters: BTreeMap<String, WordWeight>,
+    pub(crate) characters: Forms,
+}
+
+/// Forms and the words that they stand for, in the order of their bytes: a few dozen, for
+/// which a tree would be more code than it is worth in a browser.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Forms(Vec<(String, WordWeight)>);
+
+impl Forms {
+    /// Adds a form, unless it is there: the first word of a query has it.
+    pub(crate) fn add(&mut self, form: &str, word: WordWeight) {
+        if let Err(place) = self.place(form) {
+            self.0.insert(place, (form.to_owned(), word));
+        }
+    }
+
+    fn get(&self, form: &str) -> Option<WordWeight> {
+        let place = self.place(form).ok()?;
+        self.0.get(place).map(|(_, word)| *word)
+    }
+
+    fn place(&self, form: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.as_str().cmp(form))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Knows which words of texts a query stands for, stems and folded forms included.
@@ -98,12 +125,13 @@ impl Matcher {
         }
         tokenize(text, &self.folding, RunEnd::Alone, &mut |token| {
             let Token { form, range, position, kind } = token;
-            if let Some(&(word, weight)) = forms.get(form) {
+            if let Some((word, weight)) = forms.get(form) {
                 marks.push(Mark { range: range.clone(), position, word, weight });
             }
             if kind == TokenKind::Gram
                 && let Some(first) = form.chars().next()
-                && let Some(&(word, weight)) = characters.get(first.to_string().as_str())
+                && let Some((word, weight)) =
+                    characters.get(first.encode_utf8(&mut [0; 4]))
             {
                 let source = text.get(range.clone()).and_then(|text| text.chars().next());
                 let end = range.start + source.map_or(0, char::len_utf8);

@@ -1,6 +1,6 @@
 //! Searching: which documents answer a query, best first.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use serde::Serialize;
 use vitrine_bundle::{Bundle, ChunkSource, ReadError, docstore, try_join_all};
@@ -265,17 +265,22 @@ async fn order<S: ChunkSource>(
         Sort::Title => {
             candidates.sort_unstable_by_key(|c| c.doc);
             let docs: Vec<u32> = candidates.iter().map(|c| c.doc).collect();
-            let mut places = BTreeMap::new();
+            let mut places: Vec<(u32, u32)> = Vec::new();
             columns::visit(
                 bundle,
                 Column::TitleOrder,
                 docs.into_iter(),
                 &mut |doc, place| {
-                    places.insert(doc, place.first().copied());
+                    places.extend(place.first().map(|&place| (doc, place)));
                 },
             )
             .await?;
-            candidates.sort_by_key(|c| places.get(&c.doc).copied().flatten());
+            // They ascend by document.
+            candidates.sort_unstable_by_key(|c| {
+                let found = places.binary_search_by_key(&c.doc, |(doc, _)| *doc).ok();
+                let place = found.and_then(|found| places.get(found));
+                (place.map(|(_, place)| *place), c.doc)
+            });
         }
         Sort::Relevance => {
             candidates.sort_unstable_by_key(best_first);

@@ -129,7 +129,7 @@ pub fn pack<A: Articles, O: Output>(
         ("vitrine-core.js", assets.vitrine_core_js),
         ("README.txt", readme.as_bytes()),
     ];
-    for (path, bytes) in beside {
+    for (path, bytes) in beside.into_iter().chain(assets.words.iter().copied()) {
         output.write(path, bytes).map_err(PackError::Output)?;
     }
     Ok(Packed { root, article_count })

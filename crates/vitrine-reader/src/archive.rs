@@ -18,7 +18,7 @@ use crate::{
 const QUOTED_FROM_TEXT: usize = 3;
 
 /// Most suggestions of a kind.
-const SUGGESTIONS: usize = 4;
+const SUGGESTIONS: usize = 3;
 
 /// An opened archive.
 #[derive(Debug)]

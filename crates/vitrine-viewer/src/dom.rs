@@ -1,7 +1,7 @@
 //! Making elements: from tag names and text nodes, never from markup.
 
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 #[wasm_bindgen]
 extern "C" {
@@ -119,8 +119,14 @@ impl Node {
     }
 
     /// Returns the first element inside that matches a selector.
-    pub(crate) fn find(&self, selector: &str) -> Option<Element> {
-        self.0.query_selector(selector).ok().flatten()
+    pub(crate) fn find(&self, selector: &str) -> Option<Self> {
+        self.0.query_selector(selector).ok().flatten()?.dyn_into().ok().map(Self)
+    }
+
+    /// Makes the element as high as this share of what is around it.
+    pub(crate) fn height(&self, percent: u32) {
+        let height = [&percent.to_string(), "%"].concat();
+        self.0.style().set_property("block-size", &height).ok();
     }
 
     /// Returns the browser's own object.

@@ -5,7 +5,7 @@ use vitrine_reader::ArchiveInfo;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
 
-use crate::{dom::window, failure::FailureReport, language::Language};
+use crate::failure::FailureReport;
 
 /// The custom element.
 #[derive(Debug, Clone)]
@@ -33,12 +33,6 @@ impl Host {
     /// Returns the value of an attribute that is not empty.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         self.element.get_attribute(name).filter(|value| !value.is_empty())
-    }
-
-    /// Returns the language of the interface.
-    pub(crate) fn language(&self) -> Language {
-        let tag = self.attribute("lang").or_else(|| window().navigator().language());
-        Language::of_tag(&tag.unwrap_or_default())
     }
 
     /// Returns whether the page is the archive's own, and its address is ours.

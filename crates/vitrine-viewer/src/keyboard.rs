@@ -7,6 +7,11 @@ use web_sys::KeyboardEvent;
 pub(crate) enum Focus {
     /// In the search box.
     SearchBox,
+    /// In the search box while it offers suggestions.
+    OpenSearchBox {
+        /// Whether one of them is chosen.
+        has_choice: bool,
+    },
     /// On the link of a result, at this position from 1.
     Result(u32),
     /// In another field in which one types.
@@ -24,6 +29,14 @@ pub(crate) enum Command {
     ClearSearch,
     /// Go to the link of the result at this position from 1.
     FocusResult(u32),
+    /// Go to the next suggestion, or to the one before.
+    StepSuggestion(bool),
+    /// Do what the chosen suggestion offers.
+    ChooseSuggestion,
+    /// Put the suggestions away.
+    CloseSuggestions,
+    /// Go to the next place where a word of the search stands, or to the one before.
+    StepMatch(bool),
 }
 
 /// Returns what a key asks for; `None` leaves it to the browser.
@@ -32,6 +45,14 @@ pub(crate) fn command(key: &str, focus: Focus) -> Option<Command> {
         ("/", Focus::Result(_) | Focus::Elsewhere)
         | ("Escape", Focus::Result(_))
         | ("ArrowUp", Focus::Result(1)) => Some(Command::FocusSearch),
+        ("ArrowDown", Focus::OpenSearchBox { .. }) => Some(Command::StepSuggestion(true)),
+        ("ArrowUp", Focus::OpenSearchBox { .. }) => Some(Command::StepSuggestion(false)),
+        ("Enter", Focus::OpenSearchBox { has_choice: true }) => {
+            Some(Command::ChooseSuggestion)
+        }
+        ("Escape", Focus::OpenSearchBox { .. }) => Some(Command::CloseSuggestions),
+        ("n", Focus::Elsewhere) => Some(Command::StepMatch(true)),
+        ("p", Focus::Elsewhere) => Some(Command::StepMatch(false)),
         ("Escape", Focus::SearchBox) => Some(Command::ClearSearch),
         ("ArrowDown", Focus::SearchBox) => Some(Command::FocusResult(1)),
         ("ArrowDown", Focus::Result(position)) => {
@@ -66,6 +87,18 @@ mod tests {
     }
 
     #[test]
+    fn suggestions_take_the_keys_of_a_combobox() {
+        let open = |has_choice| Focus::OpenSearchBox { has_choice };
+        let step = |is_forward| Some(Command::StepSuggestion(is_forward));
+        assert_eq!(command("ArrowDown", open(false)), step(true));
+        assert_eq!(command("ArrowUp", open(true)), step(false));
+        assert_eq!(command("Enter", open(true)), Some(Command::ChooseSuggestion));
+        assert_eq!(command("Enter", open(false)), None);
+        assert_eq!(command("Escape", open(true)), Some(Command::CloseSuggestions));
+        assert_eq!(command("n", open(true)), None);
+    }
+
+    #[test]
     fn keys_that_type_are_left_alone_in_fields() {
         assert_eq!(command("/", Focus::SearchBox), None);
         assert_eq!(command("/", Focus::OtherField), None);
@@ -73,5 +106,6 @@ mod tests {
         assert_eq!(command("Escape", Focus::OtherField), None);
         assert_eq!(command("Escape", Focus::SearchBox), Some(Command::ClearSearch));
         assert_eq!(command("a", Focus::Elsewhere), None);
+        assert_eq!(command("n", Focus::SearchBox), None);
     }
 }

@@ -9,6 +9,7 @@ mod chunk_source;
 mod dates;
 mod dom;
 mod failure;
+mod filters;
 mod history;
 mod host;
 mod keyboard;
@@ -16,6 +17,7 @@ mod language;
 mod route;
 mod strings;
 mod styles;
+mod task;
 mod viewer;
 mod views;
 

@@ -1,50 +1,93 @@
-//! The two kinds of places in an archive, and how they stand in an address.
+//! The places in an archive, and how they stand in an address.
 
-/// A place: the home page, a list of results, or an article.
+use vitrine_reader::Sort;
+
+use crate::filters::{Field, Filters, order_name, order_of};
+
+/// A place: the home page, a list of articles, or an article.
 ///
-/// Written as `/`, `/?q=<query>`, `/article/<id>` or `/article/<id>?q=<query>`, with
-/// `#` before it in an address.
+/// Written as `/` or `/article/<id>`, with `#` before it in an address, and the list that it
+/// is or belongs to as `?q=<query>`, `year=`, `author=`, `section=`, `lang=`, `source=`, and
+/// `sort=newest`, `oldest` or `title`, each where it is not empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Route {
-    /// The query; empty on the home page, and in an article that was not searched for.
+    /// The query; empty on the home page and in lists of all articles.
     pub(crate) query: String,
+    /// What narrows the list.
+    pub(crate) filters: Filters,
+    /// The order of the list.
+    pub(crate) sort: Sort,
     /// The identifier of the article that is open.
     pub(crate) article: Option<String>,
 }
 
 impl Route {
-    /// Returns the list of results of `query`; the home page when it is blank.
-    pub(crate) fn search(query: &str) -> Self {
+    /// Returns the list of all articles, newest first.
+    pub(crate) fn everything() -> Self {
+        Self { sort: Sort::Newest, ..Self::default() }
+    }
+
+    /// Returns this list for another query; without one and not narrowed it is the home page.
+    pub(crate) fn searching(&self, query: &str) -> Self {
         let query = if query.trim().is_empty() { "" } else { query };
-        Self { query: query.to_owned(), article: None }
+        // Newest first, which a list of all articles is in, was not asked for its results.
+        let sort = if self.query.is_empty() { Sort::Relevance } else { self.sort };
+        Self { query: query.to_owned(), sort, ..self.list() }
+    }
+
+    /// Returns this list with another value of a field; with an empty one it is not narrowed
+    /// by it, and without any it is one of all articles.
+    pub(crate) fn narrowed(&self, field: Field, value: &str) -> Self {
+        let mut list = self.list();
+        list.filters.set(field, value);
+        if list.is_home() { Self::everything() } else { list }
+    }
+
+    /// Returns this list, not narrowed.
+    pub(crate) fn not_narrowed(&self) -> Self {
+        let list = Self { filters: Filters::default(), ..self.list() };
+        if list.is_home() { Self::everything() } else { list }
+    }
+
+    /// Returns this list in another order.
+    pub(crate) fn sorted(&self, sort: Sort) -> Self {
+        Self { sort, ..self.list() }
     }
 
     /// Returns the list from which this place was opened, or could have been.
     pub(crate) fn list(&self) -> Self {
-        Self::search(&self.query)
+        Self { article: None, ..self.clone() }
     }
 
     /// Returns an article of this place's list.
     pub(crate) fn article(&self, id: &str) -> Self {
-        Self { query: self.query.clone(), article: Some(id.to_owned()) }
+        Self { article: Some(id.to_owned()), ..self.clone() }
     }
 
     /// Returns whether this is the home page.
     pub(crate) fn is_home(&self) -> bool {
-        self.query.is_empty() && self.article.is_none()
+        *self == Self::default()
     }
 
     /// Reads the part of an address after `#`. What is no place is the home page.
     pub(crate) fn parse(fragment: &str) -> Self {
         let (path, parameters) = fragment.split_once('?').unwrap_or((fragment, ""));
-        let query = parameters
-            .split('&')
-            .find_map(|parameter| parameter.strip_prefix("q="))
-            .map(|value| decode(&value.replace('+', " ")))
-            .unwrap_or_default();
-        let article =
+        let mut route = Self::default();
+        for parameter in parameters.split('&') {
+            let Some((name, value)) = parameter.split_once('=') else { continue };
+            let value = decode(&value.replace('+', " "));
+            match (name, Field::of_name(name)) {
+                ("q", _) if route.query.is_empty() && !value.trim().is_empty() => {
+                    route.query = value;
+                }
+                ("sort", _) => route.sort = order_of(&value),
+                (_, Some(field)) => route.filters.set(field, value.trim()),
+                _ => {}
+            }
+        }
+        route.article =
             path.strip_prefix("/article/").filter(|id| !id.is_empty()).map(decode);
-        Self { article, ..Self::search(&query) }
+        route
     }
 
     /// Returns the place as it stands after `#`.
@@ -54,14 +97,23 @@ impl Route {
             out.push_str("article/");
             encode(id, &mut out);
         }
-        if !self.query.is_empty() {
-            out.push_str("?q=");
-            encode(&self.query, &mut out);
+        let mut separator = '?';
+        let mut add = |name: &str, value: &str| {
+            if !value.is_empty() {
+                out.push(std::mem::replace(&mut separator, '&'));
+                out.push_str(name);
+                out.push('=');
+                encode(value, &mut out);
+            }
+        };
+        add("q", &self.query);
+        for (field, value) in self.filters.iter() {
+            add(field.name(), value);
         }
+        add("sort", order_name(self.sort));
         out
     }
 }
-
 /// Appends `text` with everything but the unreserved characters of RFC 3986 encoded.
 fn encode(text: &str, out: &mut String) {
     const DIGITS: [char; 16] =
@@ -98,10 +150,17 @@ pub(crate) fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use vitrine_reader::Sort;
+
     use super::Route;
+    use crate::filters::Field;
+
+    fn search(query: &str) -> Route {
+        Route::default().searching(query)
+    }
 
     fn article(id: &str, query: &str) -> Route {
-        Route { query: query.to_owned(), article: Some(id.to_owned()) }
+        search(query).article(id)
     }
 
     #[test]
@@ -109,7 +168,7 @@ mod tests {
         let ids = ["a-1", "dump/a b.txt#3", "100%?&=+", "网络/é", "..", "%41"];
         let queries = ["", "two words", "网络 空间", "a&b=c#d+e%20", "\"quoted phrase\""];
         for query in queries {
-            let list = Route::search(query);
+            let list = search(query);
             assert_eq!(Route::parse(&list.fragment()), list);
             for id in ids {
                 let place = list.article(id);
@@ -120,16 +179,40 @@ mod tests {
     }
 
     #[test]
+    fn what_narrows_a_list_and_its_order_stand_in_the_address() {
+        let list = search("sea").narrowed(Field::Author, "Li Wei & Co.");
+        let list = list.narrowed(Field::Year, "2010..2015").sorted(Sort::Oldest);
+        let address = "/?q=sea&year=2010..2015&author=Li%20Wei%20%26%20Co.&sort=oldest";
+        assert_eq!(list.fragment(), address);
+        for place in [list.clone(), list.article("a"), Route::everything()] {
+            assert_eq!(Route::parse(&place.fragment()), place);
+        }
+        assert_eq!(
+            list.searching("cable").narrowed(Field::Year, "").fragment(),
+            "/?q=cable&author=Li%20Wei%20%26%20Co.&sort=oldest"
+        );
+    }
+
+    #[test]
+    fn what_is_left_when_nothing_narrows_is_all_articles() {
+        let list = Route::default().narrowed(Field::Year, "2013");
+        assert!(!list.is_home());
+        assert_eq!(list.narrowed(Field::Year, ""), Route::everything());
+        assert_eq!(list.not_narrowed(), Route::everything());
+        assert_eq!(search("sea").not_narrowed(), search("sea"));
+    }
+
+    #[test]
     fn an_address_is_ascii_and_reads_as_documented() {
         assert_eq!(Route::default().fragment(), "/");
-        assert_eq!(Route::search("two words").fragment(), "/?q=two%20words");
+        assert_eq!(search("two words").fragment(), "/?q=two%20words");
         assert_eq!(article("a/b", "网").fragment(), "/article/a%2Fb?q=%E7%BD%91");
     }
 
     #[test]
     fn addresses_that_other_programs_wrote_are_understood() {
-        assert_eq!(Route::parse("/?q=two+words"), Route::search("two words"));
-        assert_eq!(Route::parse("/?x=1&q=网"), Route::search("网"));
+        assert_eq!(Route::parse("/?q=two+words"), search("two words"));
+        assert_eq!(Route::parse("/?x=1&q=网"), search("网"));
         assert_eq!(Route::parse("/article/a/b"), article("a/b", ""));
         assert_eq!(Route::parse("/article/50%"), article("50%", ""));
         for home in ["", "/", "/?q=", "/?q=%20", "/article/", "elsewhere", "?"] {

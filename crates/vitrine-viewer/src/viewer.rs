@@ -14,7 +14,10 @@ use crate::{
     dom::{node_of, window},
     failure::Failure,
     host::Host,
+    language::Language,
+    strings::{Strings, strings},
     styles::STYLES,
+    task::spawn,
     views::{Context, error_view},
 };
 
@@ -37,6 +40,8 @@ struct Inner {
     host: Host,
     address: String,
     load: Function,
+    language: Language,
+    strings: &'static Strings,
     running: RefCell<Running>,
 }
 
@@ -56,7 +61,8 @@ impl Viewer {
     /// Returns a viewer for a custom element with an open shadow root.
     ///
     /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
-    /// path below it and returns a promise of the bytes in that file.
+    /// path below it and returns a promise of the bytes in that file. `language` is the BCP 47
+    /// tag of the interface's language, `words` its words, one a line; empty for English.
     ///
     /// A panic traps: nothing may be called after that.
     ///
@@ -68,18 +74,22 @@ impl Viewer {
         element: HtmlElement,
         address: String,
         load: Function,
+        language: String,
+        words: String,
     ) -> Result<Viewer, JsValue> {
         let host = Host::new(element).ok_or_else(|| {
             JsValue::from(Error::new("the element has no open shadow root"))
         })?;
+        let (language, strings) = (Language::new(language), strings(words));
         let running = RefCell::new(Running::Nothing);
-        Ok(Self { inner: Rc::new(Inner { host, address, load, running }) })
+        let inner = Inner { host, address, load, language, strings, running };
+        Ok(Self { inner: Rc::new(inner) })
     }
 
     /// Opens the archive and shows it, or why it does not open.
     pub fn open(&self) {
         let inner = Rc::clone(&self.inner);
-        wasm_bindgen_futures::spawn_local(async move { inner.open().await });
+        spawn(async move { inner.open().await });
     }
 
     /// Lets go of the page: no listener and no timer stays behind.
@@ -96,7 +106,8 @@ impl Inner {
         let source = LoaderSource::new(self.load.clone());
         match Archive::open(source, root.as_deref()).await {
             Ok(archive) => {
-                let app = App::new(self.host.clone(), archive, &self.address);
+                let words = (self.language.clone(), self.strings);
+                let app = App::new(self.host.clone(), archive, &self.address, words);
                 self.running.replace(Running::App(Rc::clone(&app)));
                 app.start().await;
             }
@@ -105,23 +116,24 @@ impl Inner {
     }
 
     fn show_failure(self: &Rc<Self>, failure: &Failure) {
-        let context = Context::new(self.host.language(), String::new(), "");
+        let context =
+            Context::new(self.language.clone(), self.strings, String::new(), "");
         let is_from_file = self.address.starts_with("file:");
         let view = error_view(failure, is_from_file, &context);
         let root = node_of("div", "root")
-            .attribute("lang", context.language.tag())
+            .language(context.language.tag())
             .child(&node_of("div", "frame").child(&view));
         self.host.shadow.replace_children_with_node_1(root.raw());
         if let Some(button) = view.find("button") {
             let inner = Rc::clone(self);
-            let retry = EventListener::once(&button, "click", move |_| {
+            let retry = EventListener::once(button.raw(), "click", move |_| {
                 // The page of an archive is reloaded whole: its own address may name the
                 // root that no longer fits.
                 if inner.host.is_whole_page() {
                     window().location().reload().ok();
                 } else {
                     inner.host.set_state("loading");
-                    wasm_bindgen_futures::spawn_local(async move { inner.open().await });
+                    spawn(async move { inner.open().await });
                 }
             });
             self.running.replace(Running::Failure { _retry: retry });

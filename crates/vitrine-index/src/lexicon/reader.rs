@@ -1,7 +1,5 @@
 //! Looks forms up.
 
-use std::cmp::Reverse;
-
 use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section};
 
 use super::{
@@ -132,7 +130,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     longer.dedup();
     longer.retain(|term| !found.exact.contains(term));
     if longer.len() > MAX_EXPANSIONS {
-        longer.sort_by_key(|term| (u32::MAX - term.doc_freq, term.ordinal));
+        longer.sort_unstable_by_key(|term| (u32::MAX - term.doc_freq, term.ordinal));
         longer.truncate(MAX_EXPANSIONS);
         longer.sort_unstable();
     }
@@ -169,8 +167,9 @@ pub(crate) async fn complete<S: ChunkSource>(
                 let is_known =
                     best.iter().any(|(known, _)| known.ordinal == term.ordinal);
                 if form.text.starts_with(prefix) && !form.is_function && !is_known {
-                    best.push((term, form.text.to_owned()));
-                    best.sort_by_key(|(term, _)| Reverse(term.doc_freq));
+                    let place = best
+                        .partition_point(|(known, _)| known.doc_freq >= term.doc_freq);
+                    best.insert(place, (term, form.text.to_owned()));
                     best.truncate(limit);
                 }
             }

@@ -125,11 +125,11 @@ impl ParsedQuery {
         for (index, word) in words.iter().enumerate().filter(|(_, w)| w.is_wanted) {
             let weight = weights.get(index).copied().unwrap_or(1);
             if word.kind == TokenKind::Gram && word.is_prefix {
-                wanted.characters.insert(word.form.clone(), (index, weight));
+                wanted.characters.add(&word.form, (index, weight));
                 continue;
             }
             for form in &word.found.forms {
-                wanted.forms.entry(form.clone()).or_insert((index, weight));
+                wanted.forms.add(form, (index, weight));
             }
         }
         Matcher::new(folding.clone(), wanted)

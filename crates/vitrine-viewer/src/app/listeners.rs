@@ -7,12 +7,17 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent};
+use web_sys::{
+    Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    MouseEvent,
+};
 
 use super::{App, Arrival, SCROLLING_PAUSE, TYPING_PAUSE};
 use crate::{
     dom::{document, focus, window},
+    filters::{Field, order_of, year_range},
     keyboard::{Command, Focus, command, is_plain},
+    task::spawn,
 };
 
 impl App {
@@ -21,13 +26,18 @@ impl App {
         let root = self.frame.root.raw();
         let form = self.frame.search.form.raw();
         self.on(root, "click", Self::clicked);
+        self.on(root, "change", Self::changed);
+        self.on(root, "submit", Self::submitted);
+        // The focus stays in the box while one chooses with the mouse.
+        self.on(root, "mousedown", |_, event| {
+            if target(event).is_some_and(|target| is_inside(&target, ".suggestions")) {
+                event.prevent_default();
+            }
+        });
+        self.on(form, "focusout", |app, _| app.frame.search.suggestions.close());
         self.on(form, "input", Self::typed);
         // A word that is being composed is no word yet.
         self.on(form, "compositionend", Self::typed);
-        self.on(form, "submit", |app, event| {
-            event.prevent_default();
-            app.type_query(false);
-        });
         self.on(&self.host.shadow, "keydown", |app, event| {
             event.stop_propagation();
             app.key_pressed(event);
@@ -35,6 +45,10 @@ impl App {
         // The page's own shortcuts would swallow what is typed here.
         self.on(&self.host.shadow, "keypress", |_, event| event.stop_propagation());
         self.on(&self.host.shadow, "keyup", |_, event| event.stop_propagation());
+        self.on(&window(), "resize", |app, _| {
+            let app = Rc::clone(app);
+            spawn(async move { app.show_filters().await });
+        });
         if self.is_whole_page() {
             self.on(&document(), "keydown", Self::key_pressed);
             self.on(&window(), "popstate", |app, _| app.go(Arrival::Return));
@@ -47,7 +61,7 @@ impl App {
         self: &Rc<Self>,
         target: &EventTarget,
         name: &'static str,
-        action: impl Fn(&Rc<Self>, &Event) + 'static,
+        action: fn(&Rc<Self>, &Event),
     ) {
         let app = Rc::downgrade(self);
         let options = EventListenerOptions::enable_prevent_default();
@@ -68,20 +82,27 @@ impl App {
             || mouse.shift_key()
             || mouse.alt_key();
         let Some(target) = target(event).filter(|_| !opens_elsewhere) else { return };
-        let links = "[data-id],[data-go],[data-original]";
+        let links = "[data-id],[data-place],[data-query],[data-go],[data-original]";
         let Ok(Some(element)) = target.closest(links) else { return };
         if let Some(id) = element.get_attribute("data-original") {
             // The browser opens what is below.
             return self.show_original(id, &element);
         }
         event.prevent_default();
-        if let Some(id) = element.get_attribute("data-id") {
+        if element.has_attribute("data-id") && element.get_attribute("role").is_none() {
             focus_clicked(&element);
-            self.open_article(&id);
+        }
+        if self.follow(&element) {
             return;
         }
         match element.get_attribute("data-go").as_deref() {
-            Some("home") => self.go_home(),
+            Some("filters") => self.toggle_filters(),
+            Some("previous-match") => {
+                self.step_match(false);
+            }
+            Some("next-match") => {
+                self.step_match(true);
+            }
             Some("list") => self.leave_article(),
             Some("more") => self.show_more(),
             Some("retry") => self.go(Arrival::Link),
@@ -89,30 +110,62 @@ impl App {
         }
     }
 
+    /// Puts the list into another order.
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let select = event.target().and_then(|select| select.dyn_into().ok());
+        let Some::<HtmlSelectElement>(select) = select else { return };
+        let here = self.history.current().route;
+        self.go_to(here.sorted(order_of(&select.value())), Arrival::Order);
+    }
+
+    /// Searches, or narrows the list to years.
+    fn submitted(self: &Rc<Self>, event: &Event) {
+        event.prevent_default();
+        let Some(form) = target(event) else { return };
+        if !form.matches(".years").unwrap_or(false) {
+            self.type_query(false);
+            return;
+        }
+        let year = |selector| {
+            let field = form.query_selector(selector).ok().flatten()?;
+            let text = field.dyn_into::<HtmlInputElement>().ok()?.value();
+            text.trim().parse::<u16>().ok()
+        };
+        let years = year_range(year("[name=from]"), year("[name=to]"));
+        let here = self.history.current().route;
+        self.go_to(here.narrowed(Field::Year, &years), Arrival::Link);
+    }
+
     fn typed(self: &Rc<Self>, event: &Event) {
+        if target(event).is_none_or(|target| !self.frame.search.is(&target)) {
+            return;
+        }
         let is_composing = event
             .dyn_ref::<web_sys::InputEvent>()
             .is_some_and(web_sys::InputEvent::is_composing);
         if is_composing {
             return;
         }
-        let app = Rc::downgrade(self);
-        let pause = Timeout::new(TYPING_PAUSE, move || {
-            if let Some(app) = app.upgrade() {
-                app.type_query(true);
-            }
+        let pause = self.after(TYPING_PAUSE, |app| {
+            app.type_query(true);
+            app.suggest();
         });
         self.typing.replace(Some(pause));
     }
 
     fn scrolled(self: &Rc<Self>) {
-        let app = Rc::downgrade(self);
-        let pause = Timeout::new(SCROLLING_PAUSE, move || {
-            if let Some(app) = app.upgrade() {
-                app.keep_visit();
-            }
-        });
+        let pause = self.after(SCROLLING_PAUSE, |app| app.keep_visit());
         self.scrolling.replace(Some(pause));
+    }
+
+    /// Does something after a pause in milliseconds, if the app is still there.
+    fn after(self: &Rc<Self>, pause: u32, action: fn(&Rc<Self>)) -> Timeout {
+        let app = Rc::downgrade(self);
+        Timeout::new(pause, move || {
+            if let Some(app) = app.upgrade() {
+                action(&app);
+            }
+        })
     }
 
     fn key_pressed(self: &Rc<Self>, event: &Event) {
@@ -121,7 +174,16 @@ impl App {
             return;
         };
         let Some(command) = command(&key.key(), self.focus_of(event)) else { return };
+        let suggestions = &self.frame.search.suggestions;
         match command {
+            Command::StepSuggestion(is_forward) => suggestions.step(is_forward),
+            Command::ChooseSuggestion => self.choose_suggestion(),
+            Command::CloseSuggestions => suggestions.close(),
+            Command::StepMatch(is_forward) => {
+                if !self.step_match(is_forward) {
+                    return;
+                }
+            }
             Command::FocusSearch => self.frame.search.focus(),
             Command::ClearSearch => {
                 self.frame.search.set_text("");
@@ -149,7 +211,12 @@ impl App {
     fn focus_of(&self, event: &Event) -> Focus {
         let Some(target) = target(event) else { return Focus::Elsewhere };
         if self.frame.search.is(&target) {
-            return Focus::SearchBox;
+            let suggestions = &self.frame.search.suggestions;
+            return if suggestions.is_open() {
+                Focus::OpenSearchBox { has_choice: suggestions.chosen().is_some() }
+            } else {
+                Focus::SearchBox
+            };
         }
         let is_field = target.matches(
             "input,textarea,select,[contenteditable]:not([contenteditable=false])",
@@ -168,6 +235,10 @@ impl App {
 /// Returns the element that an event happened on, which may be a text node's parent.
 fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
+}
+
+fn is_inside(element: &Element, selector: &str) -> bool {
+    element.closest(selector).is_ok_and(|found| found.is_some())
 }
 
 /// Safari does not focus a link that is clicked; the way back needs to know it.

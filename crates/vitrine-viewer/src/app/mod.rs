@@ -7,34 +7,26 @@ use std::{
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::JsString;
-use vitrine_reader::{Archive, ArticleView, HitView, ReadError, SearchRequest, Typing};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, ScrollRestoration, TextDecoder};
+use vitrine_reader::Archive;
+use web_sys::ScrollRestoration;
 
 use crate::{
     chunk_source::LoaderSource,
-    dom::{document, focus, window},
-    failure::Failure,
+    dom::{focus, window},
     history::{Entry, History, Visit},
     host::Host,
+    language::Language,
     route::Route,
-    strings::count_text,
-    views::{
-        Context, Frame, ResultList, View, article_page, error_view, facts,
-        missing_article,
-    },
+    strings::Strings,
+    task::spawn,
+    views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
 
+mod article;
 mod listeners;
+mod show;
+mod suggestions;
 
-/// Articles that the home page shows at first.
-const NEWEST: u32 = 10;
-/// Results that a list shows at first, and how many more each time.
-const PAGE: u32 = 10;
-/// Most articles that are listed again at once, when a long list is restored.
-const MAX_RESTORED: u32 = 500;
-/// Most bytes of an original page that are shown: a longer text would stop the browser.
-const MAX_ORIGINAL: usize = 2 << 20;
 /// Pause after a key before the query is answered, in milliseconds.
 const TYPING_PAUSE: u32 = 120;
 /// Pause after scrolling before the position is kept, in milliseconds.
@@ -49,6 +41,7 @@ pub(crate) struct App {
     context: Context,
     history: History,
     frame: Frame,
+    filters: FilterPanel,
     state: RefCell<State>,
     /// Number of the newest request: what answers an older one is dropped.
     newest_request: Cell<u32>,
@@ -66,6 +59,8 @@ struct State {
     list: Option<ResultList>,
     /// Whether the list's query was still being typed.
     is_typing: bool,
+    /// The words of the search in the article that is read.
+    matches: Option<MatchBar>,
 }
 
 /// How the reader came to a place: what happens to focus and scrolling.
@@ -77,15 +72,10 @@ pub(crate) enum Arrival {
     Typing,
     /// By following a link.
     Link,
+    /// By choosing another order of the same list.
+    Order,
     /// By going back or forward.
     Return,
-}
-
-/// What a place holds.
-enum Content {
-    List(ResultList),
-    Article(Box<ArticleView>),
-    MissingArticle,
 }
 
 impl App {
@@ -94,6 +84,7 @@ impl App {
         host: Host,
         archive: Archive<LoaderSource>,
         address: &str,
+        (language, strings): (Language, &'static Strings),
     ) -> Rc<Self> {
         let is_whole_page = host.is_whole_page();
         let (history, page) = if is_whole_page {
@@ -101,12 +92,13 @@ impl App {
         } else {
             (History::in_memory(), [address, "index.html"].concat())
         };
-        let mut context = Context::new(host.language(), page, address);
+        let mut context = Context::new(language, strings, page, address);
         let info = archive.info();
         context.has_originals = info.has_originals;
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);
         Rc::new(Self {
+            filters: FilterPanel::new(&context),
             host,
             is_from_file: address.starts_with("file:"),
             archive,
@@ -131,10 +123,12 @@ impl App {
         self.listen();
         self.show(Arrival::Start).await;
         self.frame.attach(&self.host.shadow);
-        self.settle(&self.history.current(), Arrival::Start);
+        let here = self.history.current();
+        self.settle(&here, Arrival::Start);
         if self.host.attribute("data-state").as_deref() != Some("error") {
             self.host.announce_ready(self.archive.info());
         }
+        self.complete(&here).await;
     }
 
     /// Stops listening.
@@ -154,8 +148,11 @@ impl App {
     /// Answers what stands in the search box.
     fn type_query(self: &Rc<Self>, is_typing: bool) {
         self.typing.take();
-        let route = Route::search(&self.frame.search.text());
+        if !is_typing {
+            self.frame.search.suggestions.close();
+        }
         let here = self.history.current();
+        let route = here.route.searching(&self.frame.search.text());
         if here.route == route && (here.visit.is_typing == is_typing || route.is_home()) {
             return;
         }
@@ -179,10 +176,30 @@ impl App {
     /// Opens an article of the list.
     fn open_article(self: &Rc<Self>, id: &str) {
         self.keep_visit();
-        let route = self.history.current().route.article(id);
-        let visit = Visit { has_list_before: true, ..Visit::default() };
+        let here = self.history.current().route;
+        let route = here.article(id);
+        let visit = Visit { has_list_before: here.article.is_none(), ..Visit::default() };
         self.history.push(&Entry { route, visit });
         self.go(Arrival::Link);
+    }
+
+    /// Goes to the result before or after the article that is read. The way back is still
+    /// that to the list.
+    fn step_to(self: &Rc<Self>, id: &str) {
+        let here = self.history.current();
+        let has_list_before = here.visit.has_list_before;
+        let visit = Visit { has_list_before, ..Visit::default() };
+        self.history.replace(&Entry { route: here.route.article(id), visit });
+        self.go(Arrival::Link);
+    }
+
+    /// Goes to a list, however far it is from here.
+    fn go_to(self: &Rc<Self>, route: Route, arrival: Arrival) {
+        self.keep_visit();
+        if self.history.current().route != route {
+            self.history.push(&Entry { route, visit: Visit::default() });
+        }
+        self.go(arrival);
     }
 
     /// Leaves an article for the list that it belongs to.
@@ -200,270 +217,23 @@ impl App {
         }
     }
 
-    /// Goes to the home page.
-    fn go_home(self: &Rc<Self>) {
-        self.keep_visit();
-        if !self.history.current().route.is_home() {
-            self.history.push(&Entry::default());
+    /// Opens or closes the filters.
+    fn toggle_filters(self: &Rc<Self>) {
+        let is_open = self.filters.toggle();
+        if let Some(list) = &self.state.borrow().list {
+            list.say_filters_open(is_open);
         }
-        self.go(Arrival::Link);
-    }
-
-    /// Puts the page that an article was cleaned from into the element below the one that
-    /// asks for it, as text.
-    fn show_original(self: &Rc<Self>, id: String, summary: &Element) {
-        let Some(place) = summary.next_element_sibling() else { return };
-        let app = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move {
-            let text = app.original(&id).await;
-            place.set_text_content(text.as_deref().or(Some(app.context.strings.failed)));
-        });
-    }
-
-    /// Returns the beginning of the page that an article was cleaned from.
-    async fn original(&self, id: &str) -> Option<String> {
-        let page = self.archive.original(id).await.ok()??;
-        let view = self.archive.article(id, "").await.ok()??;
-        let shown = page.get(..MAX_ORIGINAL).unwrap_or(&page);
-        let decoder = TextDecoder::new_with_label(&view.article.provenance.encoding);
-        decoder.ok()?.decode_with_u8_array(shown).ok()
+        if is_open {
+            focus(self.filters.root.raw());
+            let app = Rc::clone(self);
+            spawn(async move { app.show_filters().await });
+        }
     }
 
     /// Lengthens the list.
     fn show_more(self: &Rc<Self>) {
         let app = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move { app.lengthen().await });
-    }
-
-    // How a place comes to the screen.
-
-    /// Shows the current place.
-    fn go(self: &Rc<Self>, arrival: Arrival) {
-        self.typing.take();
-        self.scrolling.take();
-        let app = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move {
-            if app.show(arrival).await {
-                app.settle(&app.history.current(), arrival);
-            }
-        });
-    }
-
-    fn new_request(&self) -> u32 {
-        let request = self.newest_request.get().wrapping_add(1);
-        self.newest_request.set(request);
-        request
-    }
-
-    /// Loads the current place and puts it on the screen. Returns whether it did: by the
-    /// time the answer comes, the reader may have gone elsewhere.
-    async fn show(&self, arrival: Arrival) -> bool {
-        let request = self.new_request();
-        let entry = self.history.current();
-        self.frame.set_busy(true);
-        let content = self.content(&entry).await;
-        if self.newest_request.get() != request {
-            return false;
-        }
-        self.frame.set_busy(false);
-        if arrival != Arrival::Typing {
-            self.frame.search.set_text(&entry.route.query);
-        }
-        let strings = self.context.strings;
-        let list = entry.route.list();
-        match content {
-            Ok(Content::List(list)) => {
-                let (view, status) = if entry.route.is_home() {
-                    (View::Home, String::new())
-                } else {
-                    let (one, many) = (strings.result_one, strings.result_many);
-                    (View::Results, count_text(list.total(), one, many))
-                };
-                self.frame.show(view, &list.root, &status);
-                self.set_title(&entry.route.query);
-                let mut state = self.state.borrow_mut();
-                state.list = Some(list);
-                state.is_typing = entry.visit.is_typing;
-            }
-            Ok(Content::Article(view)) => {
-                let page = article_page(&view, &list, &self.context);
-                self.frame.show(View::Article, &page, "");
-                self.set_title(&view.article.metadata.title);
-            }
-            Ok(Content::MissingArticle) => {
-                let page = missing_article(&list, &self.context);
-                self.frame.show(View::Article, &page, "");
-                self.set_title("");
-            }
-            Err(failure) => {
-                self.show_failure(&failure);
-                self.state.borrow_mut().route = Some(entry.route);
-                return true;
-            }
-        }
-        self.state.borrow_mut().route = Some(entry.route);
-        if arrival != Arrival::Start {
-            self.host.set_state("ready");
-        }
-        true
-    }
-
-    fn show_failure(&self, failure: &Failure) {
-        let view = error_view(failure, self.is_from_file, &self.context);
-        self.frame.show(View::Error, &view, "");
-        self.set_title("");
-        self.host.announce_failure(&failure.report);
-    }
-
-    async fn content(&self, entry: &Entry) -> Result<Content, Failure> {
-        let route = &entry.route;
-        if let Some(id) = &route.article {
-            let view = self.archive.article(id, &normalized(&route.query)).await?;
-            return Ok(view.map_or(Content::MissingArticle, |view| {
-                Content::Article(Box::new(view))
-            }));
-        }
-        if let Some(list) = self.kept_list(entry) {
-            return Ok(Content::List(list));
-        }
-        let first = if route.is_home() { NEWEST } else { PAGE };
-        let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
-        let (hits, total) = self.hits(route, entry.visit.is_typing, 0, limit).await?;
-        let list = ResultList::new(route.clone(), &hits, total, &self.context);
-        Ok(Content::List(list))
-    }
-
-    /// Returns a part of a list and the length of all of it.
-    async fn hits(
-        &self,
-        list: &Route,
-        is_typing: bool,
-        offset: u32,
-        limit: u32,
-    ) -> Result<(Vec<HitView>, u32), ReadError> {
-        if list.is_home() {
-            let hits = self.archive.latest(offset, limit).await?;
-            return Ok((hits, self.archive.info().article_count));
-        }
-        let query = normalized(&list.query);
-        let typing = if is_typing { Typing::Unfinished } else { Typing::Finished };
-        let mut request =
-            SearchRequest { offset, limit, typing, ..SearchRequest::new(query) };
-        loop {
-            let results = self.archive.search(&request).await?;
-            if results.total > 0 || request.typing == Typing::Unfinished {
-                return Ok((results.hits, results.total));
-            }
-            // Someone who pressed Enter in the middle of a word has found nothing; the
-            // beginning of the word may be worth as much as the word.
-            request.typing = Typing::Unfinished;
-        }
-    }
-
-    /// Returns the list that was left for an article, if it is the one to go back to.
-    fn kept_list(&self, entry: &Entry) -> Option<ResultList> {
-        let state = self.state.borrow();
-        let list = state.list.as_ref()?;
-        let is_same = *list.route() == entry.route
-            && (state.is_typing == entry.visit.is_typing || entry.route.is_home());
-        is_same.then(|| list.clone())
-    }
-
-    async fn lengthen(&self) {
-        let request_number = self.new_request();
-        let Some(mut list) = self.state.borrow().list.clone() else { return };
-        let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
-        self.frame.set_busy(true);
-        let more = self.hits(list.route(), is_typing, shown, PAGE).await;
-        if self.newest_request.get() != request_number {
-            return;
-        }
-        self.frame.set_busy(false);
-        match more {
-            Ok((hits, _)) => {
-                list.add(&hits, &self.context);
-                if let Some(link) = list.link(shown + 1) {
-                    focus(&link);
-                }
-                self.state.borrow_mut().list = Some(list);
-                self.keep_visit();
-            }
-            Err(error) => self.show_failure(&error.into()),
-        }
-    }
-
-    /// Puts focus and scroll position where they belong after a place has appeared.
-    fn settle(&self, entry: &Entry, arrival: Arrival) {
-        let is_article = entry.route.article.is_some();
-        match arrival {
-            Arrival::Typing => return,
-            Arrival::Link => self.scroll_to_top(),
-            Arrival::Start if !self.is_whole_page() => return,
-            Arrival::Start | Arrival::Return => {
-                window().scroll_to_with_x_and_y(0.0, entry.visit.scroll);
-            }
-        }
-        if is_article {
-            if arrival != Arrival::Start {
-                self.focus_heading();
-            }
-            return;
-        }
-        let link = {
-            let state = self.state.borrow();
-            state.list.as_ref().and_then(|list| list.link(entry.visit.focused))
-        };
-        if let Some(link) = link {
-            focus(&link);
-        }
-    }
-
-    fn focus_heading(&self) {
-        let heading = self.frame.root.find("h1[tabindex]");
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into().ok()) {
-            focus(&heading);
-        }
-    }
-
-    /// Scrolls up to the beginning of the element if that is out of sight.
-    fn scroll_to_top(&self) {
-        let root = self.frame.root.raw();
-        if root.get_bounding_client_rect().top() < 0.0 {
-            root.scroll_into_view();
-        }
-    }
-
-    /// Keeps how the place on the screen looks with its entry in the history.
-    fn keep_visit(&self) {
-        let mut here = self.history.current();
-        {
-            let state = self.state.borrow();
-            if state.route.as_ref() != Some(&here.route) {
-                // Going back: the address is that of a place that is not shown yet.
-                return;
-            }
-            here.visit.scroll = window().scroll_y().unwrap_or_default();
-            if let Some(list) = &state.list
-                && *list.route() == here.route
-            {
-                let active = self.host.shadow.active_element();
-                here.visit.shown = list.shown();
-                here.visit.focused = active.map_or(0, |element| list.position(&element));
-            }
-        }
-        self.history.replace(&here);
-    }
-
-    fn set_title(&self, place: &str) {
-        if self.is_whole_page() {
-            let archive = &self.archive.info().title;
-            let title = if place.is_empty() {
-                archive.clone()
-            } else {
-                [place, " — ", archive].concat()
-            };
-            document().set_title(&title);
-        }
+        spawn(async move { app.lengthen().await });
     }
 }
 

@@ -3,10 +3,11 @@
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
+    dom::{Node, node},
     history::address,
     language::Language,
     route::Route,
-    strings::{Strings, strings},
+    strings::Strings,
 };
 
 #[wasm_bindgen]
@@ -43,8 +44,13 @@ pub(crate) struct Context {
 impl Context {
     /// Returns the context for a language and the archive in `folder`; `page` is empty on
     /// the archive's own page.
-    pub(crate) fn new(language: Language, page: String, folder: &str) -> Self {
-        let (strings, folder) = (strings(language), folder.to_owned());
+    pub(crate) fn new(
+        language: Language,
+        strings: &'static Strings,
+        page: String,
+        folder: &str,
+    ) -> Self {
+        let folder = folder.to_owned();
         Self { language, strings, page, folder, has_originals: false }
     }
 
@@ -56,6 +62,13 @@ impl Context {
     /// Returns the address of a place, so that it can be opened in a new tab.
     pub(crate) fn href(&self, route: &Route) -> String {
         [self.page.as_str(), &address(route)].concat()
+    }
+
+    /// Returns a link to a list or the home page.
+    pub(crate) fn link(&self, route: &Route) -> Node {
+        node("a")
+            .attribute("href", &self.href(route))
+            .attribute("data-place", &route.fragment())
     }
 
     /// Returns the name of a language in the language of the interface.

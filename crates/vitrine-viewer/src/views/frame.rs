@@ -4,7 +4,7 @@ use web_sys::ShadowRoot;
 
 use super::{Context, SearchBox};
 use crate::{
-    dom::{Node, node, node_of},
+    dom::{Node, node_of},
     route::Route,
 };
 
@@ -43,10 +43,7 @@ impl Frame {
         facts: &str,
         is_whole_page: bool,
     ) -> Self {
-        let home = node("a")
-            .attribute("href", &context.href(&Route::default()))
-            .attribute("data-go", "home")
-            .text(title);
+        let home = context.link(&Route::default()).text(title);
         let title = node_of("p", "title").child(&home);
         let search = SearchBox::new(context);
         let facts = node_of("p", "facts").text(facts);
@@ -61,10 +58,7 @@ impl Frame {
             middle.set("role", "main");
         }
         let frame = node_of("div", "frame").child(&masthead).child(&middle);
-        let root = node_of("div", "root")
-            .attribute("lang", context.language.tag())
-            .attribute("dir", "ltr")
-            .child(&frame);
+        let root = node_of("div", "root").language(context.language.tag()).child(&frame);
         Self { root, search, title, facts, status, middle }
     }
 

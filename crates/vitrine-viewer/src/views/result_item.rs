@@ -15,11 +15,7 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
     let link = node("a")
         .attribute("href", &context.href(&list.article(&hit.id)))
         .attribute("data-id", &hit.id);
-    let link = if hit.title.iter().all(|span| span.text.trim().is_empty()) {
-        link.text(context.strings.untitled)
-    } else {
-        marked(link.language(&hit.lang), &hit.title)
-    };
+    let link = title_text(link, hit, context);
     let snippet = node_of("p", "snippet").language(&hit.lang);
     let facts = [
         Some(date(hit.date, context)),
@@ -35,12 +31,21 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
         .maybe((!hit.snippet.is_empty()).then(|| marked(snippet, &hit.snippet)))
 }
 
+/// Appends the title of a hit, or that it has none, to its link.
+pub(crate) fn title_text(link: Node, hit: &HitView, context: &Context) -> Node {
+    if hit.title.iter().all(|span| span.text.trim().is_empty()) {
+        link.text(context.strings.untitled)
+    } else {
+        marked(link.language(&hit.lang), &hit.title)
+    }
+}
+
 /// Returns the element of a date.
 pub(crate) fn date(date: Option<PartialDate>, context: &Context) -> Node {
     match date {
         Some(date) => node("time")
             .attribute("datetime", &date.to_string())
-            .text(&date_text(date, context.language)),
+            .text(&date_text(date, context.strings)),
         None => node_of("span", "undated").text(context.strings.undated),
     }
 }

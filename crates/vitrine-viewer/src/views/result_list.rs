@@ -1,10 +1,15 @@
 //! A list of articles: results, or the newest ones.
 
-use vitrine_reader::HitView;
+use vitrine_reader::{HitView, SearchResults};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{Context, result_item::result_item};
+use super::{
+    Context, FilterPanel,
+    list_tools::{chips, list_tools},
+    result_item::result_item,
+    search_notes::search_notes,
+};
 use crate::{
     dom::{Node, node, node_of},
     route::Route,
@@ -25,33 +30,71 @@ pub(crate) struct ResultList {
 }
 
 impl ResultList {
-    /// Makes a list of the first `hits` of `total`: on the home page the newest articles,
-    /// elsewhere the results of the query.
-    pub(crate) fn new(
-        route: Route,
-        hits: &[HitView],
-        total: u32,
-        context: &Context,
-    ) -> Self {
+    /// Makes a list of the first results: on the home page of the newest articles, elsewhere
+    /// of what was found.
+    pub(crate) fn new(route: Route, results: &SearchResults, context: &Context) -> Self {
         let strings = context.strings;
+        let total = results.total;
         let items = node_of("ol", "results").attribute("role", "list");
         let more = node_of("button", "more")
             .attribute("type", "button")
             .attribute("data-go", "more")
             .text(strings.show_more);
-        let root = if total == 0 {
-            nothing(&route, context)
-        } else if route.is_home() {
-            let heading = node_of("h2", "newest").text(strings.newest);
-            node_of("section", "list").child(&heading).child(&items).child(&more)
+        let root = node_of("section", "list");
+        let root = if route.is_home() {
+            let newest =
+                (total > 0).then(|| node_of("h2", "newest").text(strings.newest));
+            let empty = (total == 0).then(|| node("p").text(strings.empty_archive));
+            root.maybe(newest)
+                .maybe(empty.map(|text| node_of("div", "nothing").child(&text)))
         } else {
-            items.set("part", "results");
-            let heading = node_of("h1", "visually-hidden").text(strings.results_heading);
-            node_of("section", "list").child(&heading).child(&items).child(&more)
+            let root = if total == 0 {
+                root
+            } else {
+                items.set("part", "results");
+                let heading = node_of("h1", "visually-hidden")
+                    .attribute("tabindex", "-1")
+                    .text(strings.results_heading);
+                root.child(&heading)
+            };
+            let SearchResults { corrections, is_relaxed, .. } = results;
+            root.child(&list_tools(&route, context))
+                .maybe(chips(&route, context))
+                .maybe(search_notes(&route, corrections, *is_relaxed, context))
+                .maybe((total == 0).then(|| nothing(&route, context)))
         };
+        let root = root.child(&items).child(&more);
         let mut list = Self { root, route, items, more, total, shown: 0 };
-        list.add(hits, context);
+        list.add(&results.hits, context);
         list
+    }
+
+    /// Puts an element before everything else.
+    pub(crate) fn put_first(&self, element: &Node) {
+        self.root.raw().prepend_with_node_1(element.raw()).ok();
+    }
+
+    /// Takes the filters in.
+    pub(crate) fn attach_filters(&self, filters: &FilterPanel) {
+        self.root.append(&filters.root);
+        self.say_filters_open(filters.is_open());
+    }
+
+    /// Says at the button whether the filters are open.
+    pub(crate) fn say_filters_open(&self, is_open: bool) {
+        if let Some(button) = self.root.find(".filters-button") {
+            button.set("aria-expanded", if is_open { "true" } else { "false" });
+        }
+    }
+
+    /// Returns the ids of the articles before and after one, as far as they are listed.
+    pub(crate) fn neighbors(&self, id: &str) -> (Option<String>, Option<String>) {
+        let id_at = |position: u32| self.link(position)?.get_attribute("data-id");
+        let Some(at) = (1..=self.shown).find(|&at| id_at(at).as_deref() == Some(id))
+        else {
+            return (None, None);
+        };
+        (id_at(at - 1), id_at(at + 1))
     }
 
     /// Appends more hits.
@@ -100,12 +143,24 @@ impl ResultList {
     }
 }
 
+/// Says that nothing was found, and what to try next.
 fn nothing(route: &Route, context: &Context) -> Node {
     let strings = context.strings;
-    let view = node_of("section", "nothing");
-    if route.is_home() {
-        return view.child(&node("p").text(strings.empty_archive));
+    let title = if route.query.is_empty() {
+        strings.no_results_here.to_owned()
+    } else {
+        fill(strings.no_results_for, &route.query)
+    };
+    let steps = node("ul").attribute("role", "list");
+    let step = |place: &Route, label: &str| {
+        steps.append(&node("li").child(&context.link(place).text(label)));
+    };
+    if route.filters.len() > 0 {
+        step(&route.not_narrowed(), strings.without_filters);
     }
-    let heading = node("h1").text(&fill(strings.no_results_for, &route.query));
-    view.child(&heading).child(&node("p").text(strings.no_results_advice))
+    step(&Route::everything(), strings.browse);
+    node_of("section", "nothing")
+        .child(&node("h1").attribute("tabindex", "-1").text(&title))
+        .child(&node("p").text(strings.no_results_advice))
+        .child(&steps)
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::Context;
+use super::{Context, query_help::query_help, suggestion_list::SuggestionList};
 use crate::dom::{Node, focus, node, node_of};
 
 /// The field in which one types, in its form.
@@ -11,6 +11,8 @@ use crate::dom::{Node, focus, node, node_of};
 pub(crate) struct SearchBox {
     /// The form.
     pub(crate) form: Node,
+    /// What is offered while one types.
+    pub(crate) suggestions: SuggestionList,
     input: HtmlInputElement,
 }
 
@@ -27,8 +29,15 @@ impl SearchBox {
             .attribute("autocapitalize", "none")
             .attribute("spellcheck", "false")
             .attribute("enterkeyhint", "search");
-        let form = node_of("form", "search").attribute("role", "search").child(&input);
-        Self { form, input: input.raw().clone().unchecked_into() }
+        let suggestions = SuggestionList::new(input.clone(), context);
+        let (button, help) = query_help(context);
+        let form = node_of("form", "search")
+            .attribute("role", "search")
+            .child(&input)
+            .child(&button)
+            .child(&suggestions.root)
+            .child(&help);
+        Self { form, suggestions, input: input.raw().clone().unchecked_into() }
     }
 
     /// Returns what stands in the box.

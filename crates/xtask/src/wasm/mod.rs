@@ -10,6 +10,7 @@ mod minify;
 mod names;
 mod optimize;
 mod sizes;
+mod words;
 
 use std::fs;
 use std::process::ExitCode;
@@ -46,6 +47,14 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let loader_path = out_dir.join("vitrine.js");
     fs::write(&loader_path, &loader)
         .with_context(|| format!("cannot write {}", loader_path.display()))?;
+
+    let words =
+        words::scripts(&workspace.root().join(&settings.crate_dir).join("words"))?;
+    for (name, script) in &words {
+        let path = out_dir.join(name);
+        fs::write(&path, script)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
 
     load_check::check(&path)?;
     let sizes = [

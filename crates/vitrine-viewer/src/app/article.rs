@@ -1,0 +1,75 @@
+//! What comes to an article once it can be read: the words of the search in it, and where to
+//! go from its end.
+
+use std::rc::Rc;
+
+use web_sys::{Element, TextDecoder};
+
+use super::{App, normalized};
+use crate::{
+    dom::node_of,
+    route::Route,
+    task::spawn,
+    views::{MatchBar, related, result_steps},
+};
+
+/// Most bytes of an original page that are shown: a longer text would stop the browser.
+const MAX_ORIGINAL: usize = 2 << 20;
+
+impl App {
+    /// Adds the rest to the article that is shown. What does not load is left out: the article
+    /// is there.
+    pub(super) async fn complete_article(&self, id: &str, route: &Route) {
+        let is_here = || self.state.borrow().route.as_ref() == Some(route);
+        if !route.query.is_empty()
+            && let Ok(matcher) = self.archive.matcher(&normalized(&route.query)).await
+            && is_here()
+            && let Some(body) = self.frame.root.find(".body")
+            && let Some(way_back) = self.frame.root.find(".way-back")
+            && let Some(bar) = MatchBar::new(&body, &matcher, &self.context)
+        {
+            way_back.append(&bar.root);
+            self.state.borrow_mut().matches = Some(bar);
+        }
+        let hits = self.archive.related(id).await.unwrap_or_default();
+        if !is_here() {
+            return;
+        }
+        let state = self.state.borrow();
+        let list = state.list.as_ref().filter(|list| *list.route() == route.list());
+        let neighbors = list.map(|list| list.neighbors(id)).unwrap_or_default();
+        let end = node_of("div", "article-end")
+            .maybe(result_steps(neighbors, route, &self.context))
+            .maybe(related(&hits, route, &self.context));
+        if let Some(page) = self.frame.root.find(".article-page") {
+            page.append(&end);
+        }
+    }
+
+    /// Goes to the next place where a word of the search stands, or to the one before.
+    /// Returns whether there is any.
+    pub(super) fn step_match(&self, is_forward: bool) -> bool {
+        let mut state = self.state.borrow_mut();
+        state.matches.as_mut().map(|bar| bar.step(is_forward)).is_some()
+    }
+
+    /// Puts the page that an article was cleaned from into the element below the one that
+    /// asks for it, as text.
+    pub(super) fn show_original(self: &Rc<Self>, id: String, summary: &Element) {
+        let Some(place) = summary.next_element_sibling() else { return };
+        let app = Rc::clone(self);
+        spawn(async move {
+            let text = app.original(&id).await;
+            place.set_text_content(text.as_deref().or(Some(app.context.strings.failed)));
+        });
+    }
+
+    /// Returns the beginning of the page that an article was cleaned from.
+    async fn original(&self, id: &str) -> Option<String> {
+        let page = self.archive.original(id).await.ok()??;
+        let view = self.archive.article(id, "").await.ok()??;
+        let shown = page.get(..MAX_ORIGINAL).unwrap_or(&page);
+        let decoder = TextDecoder::new_with_label(&view.article.provenance.encoding);
+        decoder.ok()?.decode_with_u8_array(shown).ok()
+    }
+}

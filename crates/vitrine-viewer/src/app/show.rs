@@ -1,0 +1,318 @@
+//! How a place comes to the screen.
+
+use std::rc::Rc;
+
+use vitrine_reader::{ArticleView, ReadError, SearchRequest, SearchResults, Typing};
+
+use super::{App, Arrival, normalized};
+use crate::{
+    dom::{document, focus, window},
+    failure::Failure,
+    history::Entry,
+    route::Route,
+    strings::count_text,
+    task::spawn,
+    views::{ResultList, View, article_page, error_view, home_front, missing_article},
+};
+
+/// Articles that the home page shows at first.
+const NEWEST: u32 = 10;
+/// Results that a list shows at first, and how many more each time.
+const PAGE: u32 = 10;
+/// Most articles that are listed again at once, when a long list is restored.
+const MAX_RESTORED: u32 = 500;
+
+/// What a place holds.
+enum Content {
+    List(ResultList),
+    Article(Box<ArticleView>),
+    MissingArticle,
+}
+
+impl App {
+    /// Shows the current place.
+    pub(super) fn go(self: &Rc<Self>, arrival: Arrival) {
+        self.typing.take();
+        self.scrolling.take();
+        let app = Rc::clone(self);
+        spawn(async move {
+            if app.show(arrival).await {
+                let here = app.history.current();
+                app.settle(&here, arrival);
+                app.complete(&here).await;
+            }
+        });
+    }
+
+    fn new_request(&self) -> u32 {
+        let request = self.newest_request.get().wrapping_add(1);
+        self.newest_request.set(request);
+        request
+    }
+
+    /// Adds what is not needed to begin with.
+    pub(super) async fn complete(&self, here: &Entry) {
+        match &here.route.article {
+            Some(id) => self.complete_article(id, &here.route).await,
+            None => self.show_filters().await,
+        }
+    }
+
+    /// Shows by what the list on the screen can be narrowed, where that can be seen.
+    pub(super) async fn show_filters(&self) {
+        let list = self.state.borrow().list.as_ref().map(|list| list.route().clone());
+        let Some(list) = list.filter(|list| self.filters.wants(list)) else { return };
+        let is_typing = self.state.borrow().is_typing;
+        let request =
+            SearchRequest { limit: 0, wants_facets: true, ..request(&list, is_typing) };
+        // Without them the list is still a list.
+        let Ok(SearchResults { facets: Some(facets), .. }) = self.answer(request).await
+        else {
+            return;
+        };
+        if self.state.borrow().list.as_ref().is_some_and(|now| *now.route() == list) {
+            self.filters.show(&facets, &list, &self.context);
+        }
+    }
+
+    /// Loads the current place and puts it on the screen. Returns whether it did: by the
+    /// time the answer comes, the reader may have gone elsewhere.
+    pub(super) async fn show(&self, arrival: Arrival) -> bool {
+        let request = self.new_request();
+        let entry = self.history.current();
+        self.frame.set_busy(true);
+        let content = self.content(&entry).await;
+        if self.newest_request.get() != request {
+            return false;
+        }
+        self.frame.set_busy(false);
+        if arrival != Arrival::Typing {
+            self.frame.search.set_text(&entry.route.query);
+        }
+        let strings = self.context.strings;
+        let list = entry.route.list();
+        match content {
+            Ok(Content::List(list)) => {
+                let (view, status) = if entry.route.is_home() {
+                    (View::Home, String::new())
+                } else {
+                    let (one, many) = (strings.result_one, strings.result_many);
+                    list.attach_filters(&self.filters);
+                    (View::Results, count_text(list.total(), one, many, strings))
+                };
+                self.frame.show(view, &list.root, &status);
+                self.set_title(&entry.route.query);
+                let mut state = self.state.borrow_mut();
+                state.list = Some(list);
+                state.matches = None;
+                state.is_typing = entry.visit.is_typing;
+            }
+            Ok(Content::Article(view)) => {
+                self.state.borrow_mut().matches = None;
+                let page = article_page(&view, &list, &self.context);
+                self.frame.show(View::Article, &page, "");
+                self.set_title(&view.article.metadata.title);
+            }
+            Ok(Content::MissingArticle) => {
+                let page = missing_article(&list, &self.context);
+                self.frame.show(View::Article, &page, "");
+                self.set_title("");
+            }
+            Err(failure) => {
+                self.show_failure(&failure);
+                self.state.borrow_mut().route = Some(entry.route);
+                return true;
+            }
+        }
+        self.state.borrow_mut().route = Some(entry.route);
+        if arrival != Arrival::Start {
+            self.host.set_state("ready");
+        }
+        true
+    }
+
+    fn show_failure(&self, failure: &Failure) {
+        let view = error_view(failure, self.is_from_file, &self.context);
+        self.frame.show(View::Error, &view, "");
+        self.set_title("");
+        self.host.announce_failure(&failure.report);
+    }
+
+    async fn content(&self, entry: &Entry) -> Result<Content, Failure> {
+        let route = &entry.route;
+        if let Some(id) = &route.article {
+            let view = self.archive.article(id, &normalized(&route.query)).await?;
+            return Ok(view.map_or(Content::MissingArticle, |view| {
+                Content::Article(Box::new(view))
+            }));
+        }
+        if let Some(list) = self.kept_list(entry) {
+            return Ok(Content::List(list));
+        }
+        let first = if route.is_home() { NEWEST } else { PAGE };
+        let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
+        let results = self.results(route, entry.visit.is_typing, 0, limit).await?;
+        let list = ResultList::new(route.clone(), &results, &self.context);
+        if route.is_home() {
+            list.put_first(&home_front(self.archive.info(), &self.context));
+        }
+        Ok(Content::List(list))
+    }
+
+    /// Returns a part of a list and the length of all of it.
+    async fn results(
+        &self,
+        list: &Route,
+        is_typing: bool,
+        offset: u32,
+        limit: u32,
+    ) -> Result<SearchResults, ReadError> {
+        if list.is_home() {
+            let hits = self.archive.latest(offset, limit).await?;
+            return Ok(SearchResults {
+                total: self.archive.info().article_count,
+                hits,
+                corrections: Vec::new(),
+                is_relaxed: false,
+                facets: None,
+            });
+        }
+        self.answer(SearchRequest { offset, limit, ..request(list, is_typing) }).await
+    }
+
+    async fn answer(
+        &self,
+        mut request: SearchRequest,
+    ) -> Result<SearchResults, ReadError> {
+        loop {
+            let results = self.archive.search(&request).await?;
+            if results.total > 0 || request.typing == Typing::Unfinished {
+                return Ok(results);
+            }
+            // Someone who pressed Enter in the middle of a word has found nothing; the
+            // beginning of the word may be worth as much as the word.
+            request.typing = Typing::Unfinished;
+        }
+    }
+
+    /// Returns the list that was left for an article, if it is the one to go back to.
+    fn kept_list(&self, entry: &Entry) -> Option<ResultList> {
+        let state = self.state.borrow();
+        let list = state.list.as_ref()?;
+        let is_same = *list.route() == entry.route
+            && (state.is_typing == entry.visit.is_typing || entry.route.is_home());
+        is_same.then(|| list.clone())
+    }
+
+    pub(super) async fn lengthen(&self) {
+        let request_number = self.new_request();
+        let Some(mut list) = self.state.borrow().list.clone() else { return };
+        let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
+        self.frame.set_busy(true);
+        let more = self.results(list.route(), is_typing, shown, PAGE).await;
+        if self.newest_request.get() != request_number {
+            return;
+        }
+        self.frame.set_busy(false);
+        match more {
+            Ok(results) => {
+                list.add(&results.hits, &self.context);
+                if let Some(link) = list.link(shown + 1) {
+                    focus(&link);
+                }
+                self.state.borrow_mut().list = Some(list);
+                self.keep_visit();
+            }
+            Err(error) => self.show_failure(&error.into()),
+        }
+    }
+
+    /// Puts focus and scroll position where they belong after a place has appeared.
+    pub(super) fn settle(&self, entry: &Entry, arrival: Arrival) {
+        let is_article = entry.route.article.is_some();
+        match arrival {
+            Arrival::Typing => return,
+            Arrival::Order => {
+                if let Some(order) = self.frame.root.find(".order") {
+                    focus(order.raw());
+                }
+                return;
+            }
+            Arrival::Link => self.scroll_to_top(),
+            Arrival::Start if !self.is_whole_page() => return,
+            Arrival::Start | Arrival::Return => {
+                window().scroll_to_with_x_and_y(0.0, entry.visit.scroll);
+            }
+        }
+        if is_article || arrival == Arrival::Link {
+            if arrival != Arrival::Start {
+                self.focus_heading();
+            }
+            return;
+        }
+        let link = {
+            let state = self.state.borrow();
+            state.list.as_ref().and_then(|list| list.link(entry.visit.focused))
+        };
+        if let Some(link) = link {
+            focus(&link);
+        }
+    }
+
+    fn focus_heading(&self) {
+        if let Some(heading) = self.frame.root.find("h1[tabindex]") {
+            focus(heading.raw());
+        }
+    }
+
+    /// Scrolls up to the beginning of the element if that is out of sight.
+    fn scroll_to_top(&self) {
+        let root = self.frame.root.raw();
+        if root.get_bounding_client_rect().top() < 0.0 {
+            root.scroll_into_view();
+        }
+    }
+
+    /// Keeps how the place on the screen looks with its entry in the history.
+    pub(super) fn keep_visit(&self) {
+        let mut here = self.history.current();
+        {
+            let state = self.state.borrow();
+            if state.route.as_ref() != Some(&here.route) {
+                // Going back: the address is that of a place that is not shown yet.
+                return;
+            }
+            here.visit.scroll = window().scroll_y().unwrap_or_default();
+            if let Some(list) = &state.list
+                && *list.route() == here.route
+            {
+                let active = self.host.shadow.active_element();
+                here.visit.shown = list.shown();
+                here.visit.focused = active.map_or(0, |element| list.position(&element));
+            }
+        }
+        self.history.replace(&here);
+    }
+
+    fn set_title(&self, place: &str) {
+        if self.is_whole_page() {
+            let archive = &self.archive.info().title;
+            let title = if place.is_empty() {
+                archive.clone()
+            } else {
+                [place, " — ", archive].concat()
+            };
+            document().set_title(&title);
+        }
+    }
+}
+
+/// Returns the search that gives the beginning of a list.
+fn request(list: &Route, is_typing: bool) -> SearchRequest {
+    SearchRequest {
+        filter: list.filters.conditions(),
+        sort: list.sort,
+        typing: if is_typing { Typing::Unfinished } else { Typing::Finished },
+        ..SearchRequest::new(normalized(&list.query))
+    }
+}

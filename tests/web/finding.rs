@@ -1,0 +1,291 @@
+//! Finding: filters, orders, mended words, suggestions, words in an article, the home page.
+
+use crate::accessibility::assert_accessible;
+use crate::browser::Browser;
+use crate::page::{Key, Page};
+use crate::reader::{part, root, search_box};
+use crate::stage::{Mode, Stage};
+
+/// Stands in several English articles of the sample, of several years.
+const WORD: &str = "harbour";
+
+scenarios! {
+    narrows_a_list: File Http;
+    orders_a_list: File;
+    says_that_words_were_mended: File;
+    says_what_to_try_when_nothing_is_found: File;
+    suggests_while_one_types: File Http;
+    finds_the_words_in_the_article: File;
+    leads_from_the_home_page_into_the_years: File;
+    explains_how_to_search: File;
+    filters_open_on_a_phone: File;
+}
+
+/// Waits until the first element of this selector is there, and returns its text.
+fn text_of(page: &Page<'_>, selector: &str) -> String {
+    let element = format!("{}.querySelector({selector:?})", root());
+    page.wait_until(&format!("{selector} is shown"), &format!("Boolean({element})"));
+    page.evaluate(&format!("{element}.textContent")).as_str().expect("a text").to_owned()
+}
+
+fn number_in(text: &str) -> u64 {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_else(|_| panic!("no number in {text:?}"))
+}
+
+fn wait_for_number(page: &Page<'_>, number: u64) {
+    page.wait_until(
+        &format!("{number} results are said"),
+        &format!(
+            "(/\\d+/.exec({}.textContent) ?? [''])[0] === '{number}'",
+            part("status")
+        ),
+    );
+}
+
+fn wait_for_hash(page: &Page<'_>, part: &str) {
+    page.wait_until(
+        &format!("the address has {part}"),
+        &format!("location.hash.includes({part:?})"),
+    );
+}
+
+fn results_of<'s>(stage: &'s Stage, place: &str) -> Page<'s> {
+    let page = stage.open(place);
+    page.resize(1280, 900);
+    page.wait_ready();
+    page
+}
+
+fn narrows_a_list(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, &format!("#/?q={WORD}"));
+    page.wait_for_results(WORD);
+    let all = page.status_number();
+    let value = format!(
+        "[...{}.querySelectorAll('#filters a')].find(link => link.href.includes('author='))",
+        root()
+    );
+    page.wait_until("authors are counted", &format!("Boolean({value})"));
+    let count = page.evaluate(&format!("{value}.querySelector('.count').textContent"));
+    let count = number_in(count.as_str().expect("a count"));
+    assert!(count < all, "{count} of {all}");
+
+    page.click(&value);
+    wait_for_number(&page, count);
+    wait_for_hash(&page, "author=");
+    let focused =
+        "document.querySelector('vitrine-archive').shadowRoot.activeElement?.tagName";
+    page.wait_until("the heading has the focus", &format!("{focused} === 'H1'"));
+    assert_accessible(&page, "a narrowed list");
+    page.reload();
+    page.wait_ready();
+    wait_for_number(&page, count);
+
+    page.click(&format!("{}.querySelector('.chip')", root()));
+    wait_for_number(&page, all);
+    page.back();
+    wait_for_number(&page, count);
+
+    // Two years are typed; an article and the way back keep them.
+    page.click(&format!("{}.querySelector('.chip')", root()));
+    wait_for_number(&page, all);
+    page.click(&format!("{}.querySelector('.years [name=from]')", root()));
+    page.type_text("2015");
+    page.press(Key::Tab);
+    page.type_text("2019");
+    page.press(Key::Enter);
+    wait_for_hash(&page, "year=2015..2019");
+    page.wait_until(
+        "only those years are listed",
+        &format!(
+            "[...{}.querySelectorAll('[part~=result] time')].every(time =>
+                time.dateTime >= '2015' && time.dateTime < '2020')",
+            root()
+        ),
+    );
+    let narrowed = page.status_number();
+    assert!(narrowed < all, "{narrowed} of {all}");
+    let first = page.results().into_iter().next().expect("there are results");
+    page.open_result(&first.id);
+    page.back();
+    wait_for_number(&page, narrowed);
+    stage.assert_clean();
+}
+
+fn orders_a_list(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, &format!("#/?q={WORD}"));
+    page.wait_for_results(WORD);
+    let total = page.status_number();
+    for (order, is_in_order) in
+        [("newest", "one >= other"), ("oldest", "one <= other || !other")]
+    {
+        page.evaluate(&format!(
+            "(select => {{
+                select.value = {order:?};
+                select.dispatchEvent(new Event('change', {{ bubbles: true }}));
+            }})({}.querySelector('select'))",
+            root()
+        ));
+        wait_for_hash(&page, &format!("sort={order}"));
+        page.wait_until(
+            &format!("the list is in the order {order}"),
+            &format!(
+                "[...{}.querySelectorAll('[part~=result] time')].map(time => time.dateTime)
+                    .every((other, at, all) => at === 0 ||
+                        ((one, other) => {is_in_order})(all[at - 1], other))",
+                root()
+            ),
+        );
+        assert_eq!(page.status_number(), total);
+    }
+    stage.assert_clean();
+}
+
+fn says_that_words_were_mended(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "#/?q=harbuor");
+    let note = text_of(&page, ".mended");
+    assert!(note.contains(WORD), "{note:?}");
+    page.click(&format!("{}.querySelector('.mended a')", root()));
+    wait_for_hash(&page, "q=%2Bharbuor");
+    assert!(text_of(&page, ".nothing h1").contains("+harbuor"));
+    stage.assert_clean();
+}
+
+fn says_what_to_try_when_nothing_is_found(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, &format!("#/?q={WORD}&year=1801"));
+    text_of(&page, ".nothing h1");
+    wait_for_number(&page, 0);
+    assert_accessible(&page, "a list without results");
+    page.click(&format!("{}.querySelector('.nothing a')", root()));
+    page.wait_for_results(WORD);
+    stage.assert_clean();
+}
+
+fn suggests_while_one_types(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "");
+    page.click(&search_box());
+    page.type_text("harb");
+    let options = format!("{}.querySelectorAll('[role=option]')", root());
+    let expanded = format!("{}.getAttribute('aria-expanded')", search_box());
+    page.wait_until("suggestions are offered", &format!("{options}.length > 0"));
+    assert_eq!(page.evaluate(&expanded), "true");
+    assert_accessible(&page, "suggestions");
+    let chosen = format!(
+        "{}.getElementById({}.getAttribute('aria-activedescendant') ?? '')",
+        root(),
+        search_box()
+    );
+    page.press(Key::ArrowDown);
+    page.wait_until(
+        "the first is chosen",
+        &format!("{chosen} === {options}[0] && {chosen}.ariaSelected === 'true'"),
+    );
+    page.press(Key::Escape);
+    page.wait_until("they are gone", &format!("{expanded} === 'false'"));
+    assert_eq!(page.query(), "harb");
+
+    page.type_text("o");
+    page.wait_until("suggestions are offered again", &format!("{options}.length > 0"));
+    page.press(Key::ArrowDown);
+    let text = page.evaluate(&format!("{chosen}.querySelector('bdi').textContent"));
+    page.press(Key::Enter);
+    page.wait_until(
+        "what was chosen is searched",
+        &format!("{}.value === {text} && {expanded} === 'false'", search_box()),
+    );
+    stage.assert_clean();
+}
+
+fn finds_the_words_in_the_article(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "#/?q=cable%20repair");
+    page.wait_for_results("cable repair");
+    let results = page.results();
+    let first = results.first().expect("there are results");
+    page.open_result(&first.id);
+    let marks = format!("{}.querySelectorAll('.body mark')", root());
+    page.wait_until("words are marked", &format!("{marks}.length > 1"));
+    let count = page.evaluate(&format!("{marks}.length")).as_u64().expect("a count");
+    assert_eq!(number_in(&text_of(&page, ".match-position")), count);
+    assert_accessible(&page, "an article with marks");
+
+    let current = format!("[...{marks}].findIndex(mark => mark.matches('.current'))");
+    page.click(&format!("{}.querySelector('[data-go=next-match]')", root()));
+    page.wait_until("the first is current", &format!("{current} === 0"));
+    page.click(&format!("{}.querySelector('h1')", root()));
+    page.type_text("n");
+    page.wait_until("the second is current", &format!("{current} === 1"));
+    page.type_text("pp");
+    page.wait_until("the last is current", &format!("{current} === {count} - 1"));
+
+    // The next result takes the place of this one: the way back is to the list.
+    let next = results.get(1).expect("there is another result");
+    page.click(&format!("{}.querySelector('.steps [rel=next]')", root()));
+    wait_for_hash(&page, &format!("article/{}", next.id));
+    page.back();
+    page.wait_for_results("cable repair");
+    stage.assert_clean();
+}
+
+fn leads_from_the_home_page_into_the_years(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "");
+    let all = number_in(text_of(&page, ".facts").split('·').next().unwrap_or_default());
+    let bar = format!("{}.querySelector('.timeline a:last-of-type')", root());
+    let label = page.evaluate(&format!("{bar}.getAttribute('aria-label')"));
+    let label = label.as_str().expect("a bar has a name");
+    let count = number_in(label.split(':').nth(1).unwrap_or_default());
+    page.click(&bar);
+    wait_for_hash(&page, "year=");
+    wait_for_number(&page, count);
+    page.back();
+    page.click(&format!("{}.querySelector('.browse a')", root()));
+    wait_for_number(&page, all);
+    wait_for_hash(&page, "sort=newest");
+    stage.assert_clean();
+}
+
+fn explains_how_to_search(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "");
+    let is_open = format!("{}.querySelector('#help').matches(':popover-open')", root());
+    assert_eq!(page.evaluate(&is_open), false);
+    page.click(&format!("{}.querySelector('.help-button')", root()));
+    page.wait_until("the help is open", &is_open);
+    assert_accessible(&page, "the help");
+    page.press(Key::Escape);
+    page.wait_until("the help is closed", &format!("!({is_open})"));
+    stage.assert_clean();
+}
+
+fn filters_open_on_a_phone(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open(&format!("#/?q={WORD}"));
+    page.resize(320, 640);
+    page.wait_ready();
+    page.wait_for_results(WORD);
+    let links = format!(
+        "[...{}.querySelectorAll('#filters a')].filter(link => link.getClientRects().length)",
+        root()
+    );
+    assert_eq!(page.evaluate(&format!("{links}.length")), 0);
+    let button = format!("{}.querySelector('.filters-button')", root());
+    page.click(&button);
+    page.wait_until("values are shown", &format!("{links}.length > 1"));
+    assert_eq!(page.evaluate(&format!("{button}.ariaExpanded")), "true");
+    let overhang = page.evaluate(
+        "(page => page.scrollWidth - page.clientWidth)(document.documentElement)",
+    );
+    assert_eq!(overhang, 0, "pixels by which the filters run off a small phone");
+    let least = page.evaluate(&format!(
+        "Math.min(...{links}.map(link => link.getBoundingClientRect().height))"
+    ));
+    assert!(least.as_f64() >= Some(24.0), "a target is {least} pixels high");
+    assert_accessible(&page, "open filters");
+    stage.assert_clean();
+}
