@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use crate::{
@@ -203,10 +204,8 @@ fn pictures_in_archives_and_crawls_travel() {
         ),
     ]
     .concat();
-    let (zipped, crawl_inputs) = (zip(members), 6);
-    for (name, bytes, inputs) in
-        [("old.zip", &zipped, 3), ("crawl.warc", &crawl, crawl_inputs)]
-    {
+    let zipped = zip(members);
+    for (name, bytes, inputs) in [("old.zip", &zipped, 3), ("crawl.warc", &crawl, 6)] {
         let scratch = tempfile::tempdir().unwrap();
         let input = scratch.path().join(name);
         fs::write(&input, bytes).unwrap();
@@ -225,6 +224,32 @@ fn pictures_in_archives_and_crawls_travel() {
                 .sum();
         assert_eq!(sum, inputs, "{name}: {summary}");
     }
+}
+
+#[test]
+fn pictures_inside_a_saved_page_travel() {
+    let body = page(
+        "<figure><img src='cid:nest'><figcaption>The nest.</figcaption></figure>\
+        <img src='https://a.example/img/b.png'>",
+    );
+    let saved = format!(
+        "Snapshot-Content-Location: https://a.example/eider.html\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\n\r\n{body}\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-ID: <nest>\r\n\r\n{}\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Location: https://a.example/img/b.png\r\n\r\n{}\r\n--b--\r\n",
+        STANDARD.encode(png(320, 200)),
+        STANDARD.encode(png(99, 98)),
+    );
+    let scratch = tempfile::tempdir().unwrap();
+    let input = scratch.path().join("eider.mhtml");
+    fs::write(&input, saved).unwrap();
+    let (_, summary, article) = packed(&input, &[]);
+    let widths: Vec<_> = carried(&article).iter().map(|(.., width)| *width).collect();
+    assert_eq!(widths, [320, 99], "{article:#}");
+    assert_eq!(summary["totals"]["inputs"], 1, "the parts of a page are no inputs");
 }
 
 #[test]

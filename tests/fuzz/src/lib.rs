@@ -9,6 +9,7 @@
 )]
 
 mod archive;
+mod assets;
 mod forge;
 mod pages;
 mod query;
@@ -34,6 +35,7 @@ const fn target_of(name: &'static str, run: fn(&[u8])) -> Target {
 
 /// All targets.
 pub const TARGETS: &[Target] = &[
+    target_of("asset", assets::asset),
     target_of("clean_dump", pages::dump),
     target_of("clean_html", pages::html),
     target_of("clean_metadata", pages::metadata),

@@ -38,6 +38,16 @@ pub(crate) fn resolve(base: Option<&str>, href: &str) -> Option<String> {
     Some(format!("{scheme}://{authority}{resolved}{suffix}"))
 }
 
+/// Puts `href` into the folder of `base`, where the address of the page is not known and
+/// neither of them is absolute.
+pub(super) fn below(base: Option<&str>, href: &str) -> Option<String> {
+    let base = base.filter(|base| !base.contains("://"))?;
+    let (folder, _) = base.rsplit_once('/')?;
+    let has_scheme = href.split('/').next().is_some_and(|first| first.contains(':'));
+    let is_relative = !has_scheme && !href.starts_with(['/', '#']);
+    is_relative.then(|| format!("{folder}/{href}"))
+}
+
 fn without_dots(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/').skip(1) {
@@ -57,7 +67,21 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{below, resolve};
+
+    #[test]
+    fn a_base_without_a_host_is_a_folder() {
+        assert_eq!(below(Some("../x/"), "a.png").as_deref(), Some("../x/a.png"));
+        assert_eq!(below(Some("/docs/b"), "a.png").as_deref(), Some("/docs/a.png"));
+        for (base, href) in [
+            (Some("https://a.example/"), "a.png"),
+            (Some("../"), "/a.png"),
+            (Some("../"), "https://a.example/a.png"),
+            (None, "a.png"),
+        ] {
+            assert_eq!(below(base, href), None, "{base:?} {href}");
+        }
+    }
 
     #[test]
     fn links_resolve_as_in_a_browser() {
@@ -74,6 +98,7 @@ mod tests {
             assert_eq!(resolve(base, href).as_deref(), Some(url), "{href:?}");
         }
         assert_eq!(resolve(None, "c.html"), None);
+        assert_eq!(resolve(Some("../"), "c.html"), None);
         assert_eq!(resolve(base, "  "), None);
     }
 }

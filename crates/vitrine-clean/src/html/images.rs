@@ -75,9 +75,9 @@ pub(super) fn image(
             continue;
         }
         // As it stands in the page, it leads to the file beside a saved one.
-        for address in
-            address::resolve(base, address).into_iter().chain([address.to_owned()])
-        {
+        let known =
+            address::resolve(base, address).or_else(|| address::below(base, address));
+        for address in known.into_iter().chain([address.to_owned()]) {
             if addresses.len() < MAX_ADDRESSES && !addresses.contains(&address) {
                 addresses.push(address);
             }
@@ -143,7 +143,8 @@ pub(crate) fn link(base: Option<&str>, href: &str) -> Option<String> {
         let href = href.trim();
         let is_relative = !href.split('/').next().unwrap_or_default().contains(':');
         let kind = AssetType::from_address(href).filter(|kind| kind.is_linkable());
-        kind.filter(|_| is_relative).map(|_| href.to_owned())
+        let beside = || address::below(base, href).unwrap_or_else(|| href.to_owned());
+        kind.filter(|_| is_relative).map(|_| beside())
     })
 }
 

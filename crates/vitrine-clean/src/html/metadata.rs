@@ -3,6 +3,7 @@
 use vitrine_article::{Metadata, is_safe_link};
 
 use super::{
+    address,
     beside::Beside,
     dom::{Document, ROOT},
     linked::{LinkedData, Property},
@@ -70,15 +71,20 @@ impl Head {
         let canonical = head.canonical.take().filter(is_absolute);
         head.canonical = canonical
             .or_else(|| head.first(&["og:url", "twitter:url"]).filter(is_absolute));
+        head.base = match (head.base.take(), &head.canonical) {
+            (Some(base), Some(url)) if !base.contains("://") => {
+                address::resolve(Some(url), &base)
+            }
+            (Some(base), _) => Some(base),
+            (None, url) => url.clone(),
+        };
         head
     }
 
-    /// The address that links are relative to.
+    /// The address that links are relative to; one without a host where that of the page is
+    /// not known.
     pub(super) fn base(&self) -> Option<&str> {
-        self.base
-            .as_deref()
-            .filter(|base| base.contains("://"))
-            .or(self.canonical.as_deref())
+        self.base.as_deref()
     }
 
     /// The longest body that the page declares; empty when it declares none.
