@@ -45,6 +45,7 @@ usage: cargo xtask bench VERB
   reading ARCHIVE QUERIES   files and bytes that searches load, by section
   wire ARCHIVE QUERIES      the same in Chromium, with the viewer's code, over HTTP
   query ARCHIVE QUERIES     time of warm searches in Chromium
+  clean DIR                 pages a second of cleaning, beside other extractors
   scale COUNT...            packs so many made-up articles; time, memory, bytes
 QUERIES has a query on each line.";
 

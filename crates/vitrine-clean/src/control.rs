@@ -2,7 +2,7 @@
 
 /// Returns whether `text` is nothing but buttons and switches.
 pub(crate) fn is_control(text: &str) -> bool {
-    const WORDS: [&str; 61] = [
+    const WORDS: [&str; 71] = [
         "advertisement",
         "advertising",
         "sponsored",
@@ -11,6 +11,16 @@ pub(crate) fn is_control(text: &str) -> bool {
         "article continues below this ad",
         "story continues below advertisement",
         "continue reading",
+        "table of contents",
+        "on this page",
+        "in this article",
+        "in this post",
+        "pin for later",
+        "pin it for later",
+        "jump to recipe",
+        "skip to content",
+        "loading...",
+        "like loading...",
         "show caption",
         "hide caption",
         "sign up",
@@ -65,10 +75,10 @@ pub(crate) fn is_control(text: &str) -> bool {
         "字級",
         "关闭窗口",
     ];
-    // A lower-case word alone is a piece of a sentence that was split.
-    if is_bar(text) {
+    if is_bar(text) || is_shortcode(text) {
         return true;
     }
+    // A lower-case word alone is a piece of a sentence that was split.
     if text.len() > 160
         || text.chars().count() > 40
         || text.starts_with(char::is_lowercase)
@@ -83,6 +93,16 @@ pub(crate) fn is_control(text: &str) -> bool {
     WORDS.contains(&lower.as_str())
         || (parts.peek().is_some()
             && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
+}
+
+/// Returns whether `text` is a place that a program should have filled: `[form id=3]`.
+fn is_shortcode(text: &str) -> bool {
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inside.is_some_and(|inside| {
+        inside.contains('=')
+            && !inside.contains(['[', ']'])
+            && inside.starts_with(|c: char| c.is_ascii_lowercase())
+    })
 }
 
 /// Returns whether `text` is a bar of links, or the path to the page from the first one.
@@ -133,4 +153,15 @@ pub(crate) fn is_legal_notice(text: &str) -> bool {
     lower.chars().count() <= 120
         && (PHRASES.iter().filter(|phrase| lower.contains(*phrase)).count() >= 2
             || PHRASES.iter().any(|phrase| lower.starts_with(phrase)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_control;
+
+    #[test]
+    fn places_that_a_program_fills_are_no_text() {
+        assert!(is_control("[form id=3]") && is_control("Table of Contents"));
+        assert!(!is_control("[to prepare it]") && !is_control("[Editor’s note: x = 3]"));
+    }
 }

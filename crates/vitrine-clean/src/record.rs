@@ -1,12 +1,12 @@
 //! Records of exports: the fields are kept as they were given.
 
-use vitrine_article::{Block, Inline, Metadata, is_safe_link};
+use vitrine_article::{Block, Inline, Metadata, Removal, is_safe_link};
 use vitrine_ingest::{BodyFormat, Record};
 
 use crate::{
     Warning, authors,
     date::{self, DayOrder},
-    extracted::Extracted,
+    extracted::{Extracted, remove},
     html,
     label::{self, Vocabulary},
     markdown,
@@ -85,7 +85,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         url,
     };
     if format == BodyFormat::Markdown && metadata.authors.is_empty() {
-        take_byline(&mut blocks, &mut metadata, &mut warnings);
+        take_byline(&mut blocks, &mut metadata, &mut warnings, &mut removed);
     }
     Extracted { metadata, blocks, removed, warnings, ..Extracted::default() }
 }
@@ -96,6 +96,7 @@ fn take_byline(
     blocks: &mut Vec<Block>,
     metadata: &mut Metadata,
     warnings: &mut Vec<Warning>,
+    removed: &mut Vec<Removal>,
 ) {
     let Some(first @ Block::Paragraph { .. }) = blocks.first() else { return };
     let vocabulary = Vocabulary::default();
@@ -110,6 +111,8 @@ fn take_byline(
     {
         // A byline that names nobody, `By Staff`, has a date all the same.
         metadata.date = Some(found.date);
+        remove(removed, &text, "byline");
+        blocks.remove(0);
     }
 }
 

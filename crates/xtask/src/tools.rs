@@ -12,6 +12,11 @@ use crate::workspace::Workspace;
 /// The spelling checker; `PyPI` and crates.io have the same versions.
 const TYPOS: &str = "1.52.0";
 
+/// The extractors that cleaning is measured beside.
+const TRAFILATURA: &str = "2.3.1";
+const READABILITY: &str = "0.6.0";
+const JSDOM: &str = "26.1.0";
+
 /// The checker of dependencies.
 const CARGO_DENY: &str = "0.20.2";
 
@@ -99,6 +104,39 @@ pub(crate) fn npm_file(
     command::run(&mut install)?;
     anyhow::ensure!(path.is_file(), "{package} {version} has no file {file}");
     Ok(path)
+}
+
+/// Python with Trafilatura, in an environment of its own.
+pub(crate) fn trafilatura(workspace: &Workspace) -> anyhow::Result<Command> {
+    let folder = workspace.tools().join(format!("trafilatura-{TRAFILATURA}"));
+    let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let python = bin.join(executable("python"));
+    if !python.is_file() {
+        let mut venv = Command::new("python3");
+        command::run(venv.args(["-m", "venv"]).arg(&folder))?;
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        // lxml has it apart now, and its own dependency does not say so.
+        pip.arg("lxml_html_clean");
+        command::run(pip.arg(format!("trafilatura=={TRAFILATURA}")))?;
+    }
+    Ok(Command::new(python))
+}
+
+/// Node that finds Readability and the tree it works on.
+pub(crate) fn readability(workspace: &Workspace) -> anyhow::Result<Command> {
+    let folder = workspace.tools().join(format!("readability-{READABILITY}"));
+    let modules = folder.join("node_modules");
+    if !modules.join("@mozilla").is_dir() {
+        let mut install = Command::new("npm");
+        install.arg("install").arg("--prefix").arg(&folder);
+        install.args(["--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"]);
+        install.arg("--loglevel=error").arg(format!("jsdom@{JSDOM}"));
+        command::run(install.arg(format!("@mozilla/readability@{READABILITY}")))?;
+    }
+    let mut node = Command::new("node");
+    node.env("NODE_PATH", modules);
+    Ok(node)
 }
 
 fn cargo_install(

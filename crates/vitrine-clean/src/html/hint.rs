@@ -183,6 +183,14 @@ pub(super) fn by_hint(document: &Document, id: NodeId) -> Option<&'static str> {
         .map(|&(reason, _)| reason)
 }
 
+/// Whether an element is made for a date, by its class.
+pub(super) fn is_for_date(document: &Document, id: NodeId) -> bool {
+    let class = document.attribute(id, "class").unwrap_or_default();
+    words_of(class).iter().any(|word| {
+        matches!(word.as_str(), "date" | "published" | "pubdate" | "posted" | "timestamp")
+    })
+}
+
 /// Whether an element is the caption of a picture, by its class.
 pub(super) fn is_caption(document: &Document, id: NodeId) -> bool {
     let class = document.attribute(id, "class").unwrap_or_default();

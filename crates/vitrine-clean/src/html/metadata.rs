@@ -1,6 +1,6 @@
 //! Metadata of a page: what its head declares, completed by what it shows.
 
-use vitrine_article::{Metadata, is_safe_link};
+use vitrine_article::{Metadata, PartialDate, is_safe_link};
 
 use super::{
     address,
@@ -202,7 +202,8 @@ impl Head {
 
 /// Completes the metadata with what the page shows.
 ///
-/// Authors are declared persons, else the byline, else whoever is declared.
+/// Authors are declared persons, else the byline, else whoever is declared; `far` looks for a
+/// date that stands elsewhere on the page.
 pub(super) fn complete(
     out: &mut Extracted,
     head: &Head,
@@ -210,6 +211,7 @@ pub(super) fn complete(
     marked: &[Labeled],
     beside: &Beside,
     vocabulary: &Vocabulary,
+    far: impl FnOnce() -> Option<PartialDate>,
 ) {
     let Extracted { metadata, warnings, .. } = out;
     let site = head.site_name();
@@ -235,7 +237,7 @@ pub(super) fn complete(
     }
     metadata.authors = authors::without_parts(&metadata.authors);
     if metadata.date.is_none() {
-        metadata.date = published::shown(head, beside, vocabulary.day_order);
+        metadata.date = published::shown(head, beside, vocabulary.day_order, far);
     }
 }
 

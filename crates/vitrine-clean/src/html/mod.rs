@@ -13,6 +13,7 @@ mod address;
 mod beside;
 mod blocks;
 mod content;
+mod dated;
 mod declared;
 mod dom;
 mod figures;
@@ -105,7 +106,8 @@ pub(crate) fn extract(source: &str) -> Extracted {
     );
     let found = declared::compare(found, &head.declared_body(), &mut out.removed);
     let marked = metadata::marked(&document, &hidden);
-    metadata::complete(&mut out, &head, &labels, &marked, &beside, &vocabulary);
+    let far = || dated::only_day(&document, &hidden, vocabulary.day_order);
+    metadata::complete(&mut out, &head, &labels, &marked, &beside, &vocabulary, far);
     drop_metadata(&mut out, &vocabulary);
     let texts = crate::paragraphs(&found);
     let link_lines = document.elements("a").count();

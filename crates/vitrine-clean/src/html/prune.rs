@@ -22,6 +22,12 @@ impl Hidden {
     pub(super) fn is_hidden(&self, id: NodeId) -> bool {
         self.0.get(id).is_some_and(Option::is_some)
     }
+
+    /// Whether the node is hidden because it is about the site or other pages.
+    pub(super) fn is_other_page(&self, id: NodeId) -> bool {
+        let reason = self.0.get(id).copied().flatten();
+        reason.is_some_and(|reason| reason != "aside" && reason != DOUBTFUL)
+    }
 }
 
 /// Finds the nodes that are not part of a text.

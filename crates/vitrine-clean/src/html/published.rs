@@ -20,16 +20,19 @@ pub(super) fn vouched(
     beside.dates.iter().copied().find(agrees).or(published)
 }
 
-/// The date that is left when nothing vouches for one.
+/// The date that is left when nothing vouches for one; `far` looks for one far from the
+/// title.
 pub(super) fn shown(
     head: &Head,
     beside: &Beside,
     order: DayOrder,
+    far: impl FnOnce() -> Option<PartialDate>,
 ) -> Option<PartialDate> {
     let address = of_address(head);
     address
         .filter(|date| date.day().is_some())
         .or_else(|| beside.dates.first().copied())
+        .or_else(far)
         .or_else(|| modified(head, order))
         .or(beside.updated)
         .or(address)
@@ -102,9 +105,19 @@ fn modified(head: &Head, order: DayOrder) -> Option<PartialDate> {
         .find_map(|text| declared_date(&text, order))
 }
 
-/// The year, month and day that are folders of an address.
+/// The year, month and day that an address has as folders or at the start of one.
 fn of_address(head: &Head) -> Option<PartialDate> {
     let parts: Vec<&str> = head.canonical.as_deref()?.split('/').skip(3).collect();
+    // `2025-12-15-title`.
+    let whole = parts.iter().find_map(|part| {
+        let (day, rest) = part.split_at_checked("2025-12-15".len())?;
+        let is_apart = !rest.starts_with(|c: char| c.is_ascii_digit());
+        let is_day = day.bytes().filter(u8::is_ascii_digit).count() == 8;
+        date::parse(day, DayOrder::DayFirst).filter(|_| is_apart && is_day)
+    });
+    if let Some(found) = whole {
+        return Some(found.date);
+    }
     parts.windows(2).enumerate().find_map(|(at, pair)| {
         let [year, month] = pair else { return None };
         let number = |text: &str, len: usize| {

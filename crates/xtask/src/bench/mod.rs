@@ -1,5 +1,9 @@
-//! `cargo xtask bench`: the measurements of `tests/bench`, built as people get the command.
+//! `cargo xtask bench`: the measurements of `tests/bench`, built as people get the command,
+//! and the speed of cleaning.
 
+mod clean;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::args::BenchArgs;
@@ -9,6 +13,12 @@ use crate::{browsers, command};
 /// Runs a measurement; exits with 2 where it needs a browser that cannot be had.
 pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<ExitCode> {
     let BenchArgs { what } = args;
+    if let [verb, folder] = what.as_slice()
+        && verb == "clean"
+    {
+        clean::run(workspace, Path::new(folder))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut bench = workspace.cargo();
     bench.args(["bench", "--locked", "--quiet", "--package", "vitrine-tests"]);
     bench.args(["--bench", "archive", "--"]).args(what);
