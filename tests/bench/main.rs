@@ -2,7 +2,7 @@
 //!
 //! `reading` counts natively what a search loads, `wire` does the same in Chromium with the
 //! viewer's code, `query` takes the time of warm searches there, `scale` packs made-up
-//! articles.
+//! articles or pages.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -46,7 +46,9 @@ usage: cargo xtask bench VERB
   wire ARCHIVE QUERIES      the same in Chromium, with the viewer's code, over HTTP
   query ARCHIVE QUERIES     time of warm searches in Chromium
   clean DIR                 pages a second of cleaning, beside other extractors
-  scale COUNT...            packs so many made-up articles; time, memory, bytes
+  scale [--pages] [--json FILE] COUNT...
+                            packs so many made-up articles, or cleans and packs so many raw
+                            pages; time, memory, bytes, files that differ after a change
 QUERIES has a query on each line.";
 
 fn main() {
@@ -68,13 +70,25 @@ fn main() {
         ["query", archive, queries] => {
             wire::times(Path::new(archive), &read_queries(queries));
         }
-        ["scale", counts @ ..] if !counts.is_empty() => {
-            let parse = |count: &&str| count.parse().expect("COUNT is a number");
-            scale::run(&counts.iter().map(parse).collect::<Vec<usize>>());
-        }
+        ["scale", rest @ ..] if !rest.is_empty() => scale(rest),
         // `cargo test --all-targets` runs benches too, without arguments.
         _ => println!("{USAGE}"),
     }
+}
+
+fn scale(args: &[&str]) {
+    let mut what = scale::Scale::Articles;
+    let mut json = None;
+    let mut counts = Vec::new();
+    let mut args = args.iter();
+    while let Some(&arg) = args.next() {
+        match arg {
+            "--pages" => what = scale::Scale::Pages,
+            "--json" => json = args.next().map(Path::new),
+            count => counts.push(count.parse().expect("COUNT is a number")),
+        }
+    }
+    scale::run(what, &counts, json);
 }
 
 fn read_queries(path: &str) -> Vec<String> {

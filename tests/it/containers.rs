@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use flate2::{Compression, write::GzEncoder};
-use vitrine_clean::{CleanOptions, clean};
+use vitrine_clean::{CleanOptions, Cleaner, clean};
 use vitrine_ingest::{Collection, FieldNames, Page, RawContent, read};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -224,6 +224,12 @@ fn the_newest_capture_is_kept_and_revisits_are_resolved() {
             "an older capture of the same address",
         ]
     );
+    // What is said later of a page holds for one that is being cleaned, too.
+    let mut collection = Collection::new(FieldNames::default(), Cleaner::default());
+    collection.read("1.warc", &mut Cursor::new(first.concat()));
+    collection.read("2.warc", &mut Cursor::new(second.concat()));
+    let totals = collection.finish().finish().unwrap().totals();
+    assert_eq!((totals.inputs, totals.skipped, totals.unreadable), (5, 3, 1));
 }
 
 #[test]

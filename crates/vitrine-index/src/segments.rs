@@ -12,8 +12,9 @@ use crate::{
     postings::Posting,
 };
 
-/// Occurrences of a segment: 12 bytes each.
-const SEGMENT_LEN: usize = 4 << 20;
+/// Occurrences of a segment, of 12 bytes each: the list of them, which doubles as it grows,
+/// has room for a quarter more.
+const SEGMENT_LEN: usize = 3 << 19;
 
 /// Of a segment as many are read at once.
 const BLOCK_LEN: usize = 16 << 10;

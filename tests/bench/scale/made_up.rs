@@ -1,119 +1,21 @@
-//! Archives of many articles: made up, packed by the library, and read.
+//! Articles that are made up, the same everywhere.
 //!
-//! The articles are as uneven as real ones: words follow Zipf's law, each article has a
-//! topic whose words it repeats, a third are Chinese.
+//! They are as uneven as real ones: words follow Zipf's law, each article has a topic whose
+//! words it repeats, a third are Chinese.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::fmt::Write as _;
 
 use vitrine_article::{Article, Block, Metadata, PartialDate};
-use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
-
-use crate::{
-    figures,
-    folder::CountingFolder,
-    reading::{open, search, total},
-};
 
 /// Words of the made-up English, most frequent first; and characters of the Chinese.
 const WORDS: u32 = 60_000;
 const CHARACTERS: u32 = 3_000;
 /// Words that belong to a topic, and topics.
-const TOPIC_WORDS: u32 = 40;
-const TOPICS: u32 = 2_000;
-
-/// Packs and reads archives of these numbers of articles.
-pub(crate) fn run(counts: &[usize]) {
-    for &count in counts {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
-            .expect("a folder can be made");
-        let articles: Vec<Article> = (0..count as u64).map(article).collect();
-        let text: usize = articles.iter().map(|article| article.plain_text().len()).sum();
-        let start = Instant::now();
-        let mut output = Folder { path: folder.path().to_owned(), files: 0, bytes: 0 };
-        let options = PackOptions {
-            title: "Scale".to_owned(),
-            lang: None,
-            generator: "bench".to_owned(),
-        };
-        let assets = ViewerAssets {
-            index_html: "",
-            vitrine_css: b"",
-            vitrine_js: b"",
-            vitrine_core_js: b"",
-            words: &[],
-        };
-        pack(articles, &options, &assets, &mut output)
-            .expect("the articles can be packed");
-        println!(
-            "{count} articles, {:.0} MB of text: {:.1} s, {} files, {:.0} MB, peak of memory {} MB",
-            text as f64 / 1e6,
-            start.elapsed().as_secs_f64(),
-            output.files,
-            output.bytes as f64 / 1e6,
-            peak_megabytes(),
-        );
-        read(folder.path());
-    }
-}
-
-fn read(archive: &Path) {
-    let queries: Vec<String> = (0..40_u64)
-        .map(|n| {
-            let mut random = Random(n.wrapping_mul(0x9e37_79b9) + 17);
-            let (topic, is_chinese) = (random.below(TOPICS), n % 4 == 3);
-            let mut word = || topic_word(topic, random.below(TOPIC_WORDS), is_chinese);
-            if is_chinese { word() + &word() } else { word() + " " + &word() }
-        })
-        .collect();
-    let folder = CountingFolder::new(archive);
-    let opened = open(&folder);
-    println!("  until ready: {:.1} KB", total(&folder.take()));
-    let kilobytes = |query: &String| {
-        search(&opened, query);
-        total(&folder.take())
-    };
-    figures::print(
-        "  each search of one visit",
-        "KB",
-        &queries.iter().map(kilobytes).collect::<Vec<_>>(),
-    );
-}
-
-/// Writes files and counts them.
-struct Folder {
-    path: PathBuf,
-    files: usize,
-    bytes: usize,
-}
-
-impl Output for Folder {
-    type Error = std::io::Error;
-
-    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Self::Error> {
-        self.files += 1;
-        self.bytes += bytes.len();
-        let path = self.path.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&self.path))?;
-        fs::write(path, bytes)
-    }
-}
-
-/// The most memory that this process has had, where the system says it; 0 elsewhere.
-fn peak_megabytes() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes =
-        line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
-}
+pub(super) const TOPIC_WORDS: u32 = 40;
+pub(super) const TOPICS: u32 = 2_000;
 
 /// A stream of numbers that are the same everywhere (`SplitMix64`).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -123,7 +25,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: u32) -> u32 {
+    pub(super) fn below(&mut self, end: u32) -> u32 {
         (self.next() % u64::from(end)) as u32
     }
 
@@ -153,7 +55,7 @@ fn character(rank: u32) -> char {
     char::from_u32(0x4e00 + rank * 7 % 20_000).unwrap_or('中')
 }
 
-fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
+pub(super) fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
     let mut random = Random(u64::from(topic * TOPIC_WORDS + number));
     if is_chinese {
         return (0..2).map(|_| character(random.below(CHARACTERS))).collect();
@@ -162,7 +64,7 @@ fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
 }
 
 /// Article number `number`.
-fn article(number: u64) -> Article {
+pub(super) fn article(number: u64) -> Article {
     let mut random = Random(number.wrapping_mul(0xd134_2543_de82_ef95));
     let is_chinese = number % 3 == 2;
     let topic = random.below(TOPICS);

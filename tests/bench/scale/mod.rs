@@ -1,0 +1,255 @@
+//! Archives of many articles: made up, packed by the library, and read.
+
+mod made_up;
+mod page;
+mod process;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use serde_json::{Value, json};
+use vitrine_article::{Article, Block, Heading};
+use vitrine_clean::{CleanOptions, Cleaned, Cleaner};
+use vitrine_ingest::PageSink;
+use vitrine_pack::{Articles, Output, PackOptions, ViewerAssets, pack};
+use vitrine_spool::{Spool, SpoolError};
+
+use crate::{
+    figures,
+    folder::CountingFolder,
+    reading::{open, search, total},
+};
+use made_up::{Random, TOPIC_WORDS, TOPICS, topic_word};
+
+/// What is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// Articles.
+    Articles,
+    /// Raw pages, which are cleaned first.
+    Pages,
+}
+
+/// Up to so many articles, the archive is packed again with one of them changed.
+const MAX_CHANGED: usize = 20_000;
+
+/// Packs and reads archives of these numbers of articles; writes the figures to `json`.
+pub(crate) fn run(scale: Scale, counts: &[usize], json: Option<&Path>) {
+    let figures: Vec<Value> = counts.iter().map(|&count| measure(scale, count)).collect();
+    if let Some(json) = json {
+        let text = format!("{:#}\n", Value::from(figures));
+        fs::write(json, text).expect("the file of the figures can be written");
+    }
+}
+
+fn measure(scale: Scale, count: usize) -> Value {
+    let folder =
+        tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder can be made");
+    let mut output = Folder::new(Some(folder.path()));
+    process::reset_peak();
+    let start = Instant::now();
+    let processor = process::processor_seconds();
+    let mut seconds_cleaning = 0.0;
+    let packed = match scale {
+        Scale::Articles => {
+            write(MadeUp::new(count, None), &mut output);
+            count
+        }
+        Scale::Pages => {
+            let cleaned = clean(count);
+            seconds_cleaning = start.elapsed().as_secs_f64();
+            let packed = cleaned.article_count();
+            write(Kept(cleaned), &mut output);
+            packed
+        }
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    let processor = process::processor_seconds() - processor;
+    let peak = process::peak_megabytes();
+    println!(
+        "{count} {scale:?}: {seconds:.1} s, of these cleaning {seconds_cleaning:.1} s, of \
+         processors {processor:.1} s; \
+         {packed} articles in {} files, {:.0} MB; peak of memory {peak} MB",
+        output.paths.len(),
+        output.bytes as f64 / 1e6,
+    );
+    let (ready, searches) = read(folder.path());
+    let mut figures = json!({
+        "inputs": count,
+        "articles": packed,
+        "seconds": seconds,
+        "seconds_cleaning": seconds_cleaning,
+        "processor_seconds": processor,
+        "peak_megabytes": peak,
+        "files": output.paths.len(),
+        "bytes": output.bytes,
+        "ready_kilobytes": ready,
+        "search_kilobytes": searches,
+    });
+    if scale == Scale::Articles && count <= MAX_CHANGED {
+        let mut again = Folder::new(None);
+        write(MadeUp::new(count, Some(count / 2)), &mut again);
+        let differ = differing(&output.paths, &again.paths);
+        let all: usize = differ.values().sum();
+        println!("  files that differ after a change of one article: {all}, {differ:?}");
+        figures["changed_files"] = json!(differ);
+    }
+    figures
+}
+
+/// Counts the paths that are new, by section.
+fn differing<'a>(
+    before: &'a BTreeSet<String>,
+    after: &'a BTreeSet<String>,
+) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for path in after.difference(before) {
+        // What lies in no folder of a section is the root.
+        let section = path.split('/').nth_back(1).unwrap_or_default();
+        *counts.entry(section).or_default() += 1;
+    }
+    counts
+}
+
+fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) {
+    let options = PackOptions {
+        title: "Scale".to_owned(),
+        lang: None,
+        generator: "bench".to_owned(),
+    };
+    let assets = ViewerAssets {
+        index_html: "",
+        vitrine_css: b"",
+        vitrine_js: b"",
+        vitrine_core_js: b"",
+        words: &[],
+    };
+    pack(articles, &options, &assets, output).expect("the articles can be packed");
+}
+
+fn clean(count: usize) -> Cleaned {
+    let mut pages = Cleaner::new(CleanOptions::default(), spool());
+    for number in 0..count {
+        let (path, bytes) = page::page(number);
+        vitrine_ingest::read(&path, &bytes).for_each(|page| pages.take(page));
+    }
+    pages.finish().expect("pages can be put aside")
+}
+
+fn spool() -> Spool {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    Spool::new(tempfile::spooled_tempfile_in(64 << 20, folder))
+}
+
+/// Returns the kilobytes until ready, and those of searches one after another.
+fn read(archive: &Path) -> (f64, Vec<f64>) {
+    let queries: Vec<String> = (0..40_u64)
+        .map(|n| {
+            let mut random = Random(n.wrapping_mul(0x9e37_79b9) + 17);
+            let (topic, is_chinese) = (random.below(TOPICS), n % 4 == 3);
+            let mut word = || topic_word(topic, random.below(TOPIC_WORDS), is_chinese);
+            if is_chinese { word() + &word() } else { word() + " " + &word() }
+        })
+        .collect();
+    let folder = CountingFolder::new(archive);
+    let opened = open(&folder);
+    let ready = total(&folder.take());
+    println!("  until ready: {ready:.1} KB");
+    let kilobytes = |query: &String| {
+        search(&opened, query);
+        total(&folder.take())
+    };
+    let searches: Vec<f64> = queries.iter().map(kilobytes).collect();
+    figures::print("  each search of one visit", "KB", &searches);
+    (ready, searches)
+}
+
+/// Made-up articles, each made when it is read.
+struct MadeUp {
+    articles: Vec<Article>,
+    changed: Option<usize>,
+}
+
+impl MadeUp {
+    /// Returns so many articles, of which one may be another than it was.
+    fn new(count: usize, changed: Option<usize>) -> Self {
+        let without_text =
+            |number| Article { blocks: Vec::new(), ..made_up::article(number) };
+        Self { articles: (0..count as u64).map(without_text).collect(), changed }
+    }
+}
+
+impl Articles for MadeUp {
+    type Error = Infallible;
+
+    fn count(&self) -> usize {
+        self.articles.len()
+    }
+
+    fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        self.articles.heading(number)
+    }
+
+    fn read(&mut self, number: usize) -> Result<Option<Article>, Infallible> {
+        let mut article = made_up::article(number as u64);
+        if self.changed == Some(number) {
+            article.blocks.push(Block::paragraph("A correction was added here."));
+        }
+        Ok((number < self.count()).then_some(article))
+    }
+}
+
+/// The articles of cleaned pages.
+struct Kept(Cleaned);
+
+impl Articles for Kept {
+    type Error = SpoolError;
+
+    fn count(&self) -> usize {
+        self.0.article_count()
+    }
+
+    fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        self.0.heading(number)
+    }
+
+    fn read(&mut self, number: usize) -> Result<Option<Article>, SpoolError> {
+        self.0.article(number)
+    }
+}
+
+/// Takes files and remembers their names.
+struct Folder {
+    /// Where they are written, if anywhere.
+    path: Option<PathBuf>,
+    paths: BTreeSet<String>,
+    bytes: usize,
+}
+
+impl Folder {
+    fn new(path: Option<&Path>) -> Self {
+        Self { path: path.map(Path::to_owned), paths: BTreeSet::new(), bytes: 0 }
+    }
+}
+
+impl Output for Folder {
+    type Error = std::io::Error;
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Self::Error> {
+        self.bytes += bytes.len();
+        self.paths.insert(path.to_owned());
+        let Some(folder) = &self.path else { return Ok(()) };
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)
+    }
+
+    fn spool(&mut self) -> Spool {
+        spool()
+    }
+}
