@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 
 /// Returns the command under test, built beside this test.
-fn vitrine() -> Command {
+pub(crate) fn vitrine() -> Command {
     let path = std::env::var_os("VITRINE_BIN").map_or_else(
         || {
             let mut path = std::env::current_exe().unwrap();

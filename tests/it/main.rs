@@ -14,5 +14,6 @@ mod command;
 mod compat;
 mod containers;
 mod damage;
+mod hostile;
 mod query;
 mod sample;
