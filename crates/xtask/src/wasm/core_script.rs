@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// What hands over a factory of the glue; [`write`] adds the module to it.
+/// What hands over a factory of the glue; [`write()`] adds the module to it.
 pub(super) fn factory(glue: &str) -> String {
     let glue = glue.trim();
     format!("__vitrineCore(function(guard){{\n{glue}\nreturn wasm_bindgen}})")
