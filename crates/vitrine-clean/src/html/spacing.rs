@@ -74,7 +74,20 @@ impl Spacing {
         out: &mut Vec<Inline>,
         wrap: impl FnOnce(Vec<Inline>) -> Inline,
     ) {
-        let inner = self.tidy(inlines);
+        let mut inner = self.tidy(inlines);
+        // The space before an element is no part of it: of a link it would be underlined.
+        if let Some(Inline::Text { text }) = inner.first_mut()
+            && text.starts_with(' ')
+        {
+            text.remove(0);
+            if text.is_empty() {
+                inner.remove(0);
+            }
+            match out.last_mut() {
+                Some(Inline::Text { text }) => text.push(' '),
+                _ => out.push(Inline::text(" ")),
+            }
+        }
         if !inner.is_empty() {
             out.push(wrap(inner));
         }

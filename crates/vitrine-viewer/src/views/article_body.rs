@@ -6,7 +6,10 @@ use super::{
     Context,
     assets::{file_link, picture},
 };
-use crate::dom::{Node, node, node_of};
+use crate::{
+    dom::{Node, node, node_of},
+    language::script_language,
+};
 
 /// How deep lists, quotes and emphasis nest; what is deeper is shown as plain text.
 const MAX_DEPTH: u8 = 12;
@@ -26,10 +29,14 @@ pub(crate) fn article_body(article: &Article, context: &Context) -> Node {
 
 fn append_blocks(parent: Node, blocks: &[Block], body: Body<'_>, depth: u8) -> Node {
     parent.children(blocks.iter().map(|block| {
-        if depth < MAX_DEPTH {
+        let element = if depth < MAX_DEPTH {
             block_node(block, body, depth)
         } else {
             node("p").text(&block.plain_text())
+        };
+        match script_language(&block.plain_text(), &body.article.metadata.lang) {
+            Some(tag) => element.language(tag),
+            None => element,
         }
     }))
 }
