@@ -100,14 +100,14 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     }
     if counted.missing > 0 && !args.no_assets {
         output::note(&format!(
-            "{} pictures and files that articles name are not among the inputs, or can't \
-             travel; --report lists them",
+            "named by articles but not among the inputs, or unable to travel: {} pictures \
+             and files; --report lists them",
             counted.missing
         ));
     }
     if !ignored.is_empty() {
         output::note(&format!(
-            "{} files are of no page format and were left out; --report lists them",
+            "of no page format and left out: {} files; --report lists them",
             ignored.len()
         ));
     }
