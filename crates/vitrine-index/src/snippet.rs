@@ -67,10 +67,14 @@ fn widen(text: &str, core: Range<usize>, max_chars: usize) -> Range<usize> {
     trim(text, start..end)
 }
 
+/// Leaves out white space at the ends, and the ellipses that stand there between passages:
+/// whoever cuts a text adds one.
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let passage = text.get(range.clone()).unwrap_or_default();
-    let start = range.start + (passage.len() - passage.trim_start().len());
-    start..start + passage.trim().len()
+    let is_outer = |c: char| c.is_whitespace() || c == '…';
+    let start =
+        range.start + (passage.len() - passage.trim_start_matches(is_outer).len());
+    start..start + passage.trim_matches(is_outer).len()
 }
 
 /// Returns the length in bytes of the longest beginning of `text` of this width.
@@ -195,6 +199,12 @@ mod tests {
         let passage = &text[range];
         assert!(passage.chars().count() <= 21 && passage.contains("合作"), "{passage:?}");
         assert!(!passage.starts_with(['，', '。']));
+    }
+
+    #[test]
+    fn an_ellipsis_between_passages_is_not_doubled() {
+        let text = "The tide rises. … It falls again after six hours.";
+        assert_eq!(&text[best_range(text, &[], 18)], "The tide rises.");
     }
 
     #[test]
