@@ -17,6 +17,7 @@ scenarios! {
     suggests_while_one_types: File Http;
     finds_the_words_in_the_article: File;
     leads_from_the_home_page_into_the_years: File;
+    keeps_what_is_typed_while_a_list_arrives: File;
     explains_how_to_search: File;
     filters_open_on_a_phone: File;
 }
@@ -247,6 +248,27 @@ fn leads_from_the_home_page_into_the_years(browser: Browser, mode: Mode) {
     page.click(&format!("{}.querySelector('.browse a')", root()));
     wait_for_number(&page, all);
     wait_for_hash(&page, "sort=newest");
+    stage.assert_clean();
+}
+
+fn keeps_what_is_typed_while_a_list_arrives(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "");
+    // At once: the list of the year comes while the word is typed.
+    page.evaluate(&format!(
+        "(box => {{
+            {}.querySelector('.timeline a').click();
+            box.focus();
+            box.value = {WORD:?};
+            box.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+        }})({})",
+        root(),
+        search_box()
+    ));
+    page.wait_for_results(WORD);
+    wait_for_hash(&page, WORD);
+    let is_in_box = format!("{}.activeElement === {}", root(), search_box());
+    assert_eq!(page.evaluate(&is_in_box), true);
     stage.assert_clean();
 }
 

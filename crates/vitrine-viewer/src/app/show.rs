@@ -35,13 +35,22 @@ impl App {
         self.typing.take();
         self.scrolling.take();
         let app = Rc::clone(self);
+        let was_in_box = self.is_in_box();
         spawn(async move {
             if app.show(arrival).await {
                 let here = app.history.current();
-                app.settle(&here, arrival);
+                // Who went on to the search box meanwhile keeps the caret there.
+                let moved_on = !was_in_box && app.is_in_box();
+                app.settle(&here, if moved_on { Arrival::Typing } else { arrival });
                 app.complete(&here).await;
             }
         });
+    }
+
+    /// Returns whether the caret is in the search box.
+    fn is_in_box(&self) -> bool {
+        let active = self.host.shadow.active_element();
+        active.is_some_and(|element| self.frame.search.is(&element))
     }
 
     fn new_request(&self) -> u32 {
@@ -86,7 +95,8 @@ impl App {
             return false;
         }
         self.frame.set_busy(false);
-        if arrival != Arrival::Typing {
+        // What is being typed now is newer than the place.
+        if arrival != Arrival::Typing && self.typing.borrow().is_none() {
             self.frame.search.set_text(&entry.route.query);
         }
         let strings = self.context.strings;
