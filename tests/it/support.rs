@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
 
 use vitrine_article::{
-    Article, Asset, AssetFile, AssetType, Block, Image, Inline, Metadata, Provenance,
-    Relation, RelationKind, TableRow,
+    Article, Asset, AssetFile, AssetType, Block, BlockLanguage, Image, Inline, Metadata,
+    Provenance, Relation, RelationKind, TableRow,
 };
 use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
@@ -142,6 +142,7 @@ pub(crate) fn articles() -> Vec<Article> {
             height: 480,
         }),
     }];
+    rich.languages = vec![BlockLanguage { block: 3, lang: "fr".to_owned() }];
     rich.blocks.extend([
         Block::Heading { level: 2, inlines: text("Law of the sea") },
         Block::Paragraph {
@@ -154,6 +155,13 @@ pub(crate) fn articles() -> Vec<Article> {
                 Inline::LineBreak,
                 Inline::Strong { inlines: text("Part XI") },
                 Inline::Code { text: "A/CONF.62".to_owned() },
+                Inline::NoteReference { number: 1, text: "[1]".to_owned() },
+            ],
+        },
+        Block::Paragraph {
+            inlines: vec![
+                Inline::NoteMark { number: 1, text: "[1]".to_owned() },
+                Inline::text(" Adopté à Montego Bay."),
             ],
         },
         Block::List {

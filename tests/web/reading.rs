@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::accessibility::assert_accessible;
 use crate::browser::Browser;
 use crate::page::Key;
-use crate::reader::{SeenResult, part, search_box};
+use crate::reader::{SeenResult, part, root, search_box};
 use crate::server::{Compressed, Hosting};
 use crate::stage::{Mode, Stage};
 
@@ -23,6 +24,7 @@ scenarios! {
     opens_links_in_a_fresh_tab: File Http;
     needs_no_mouse: File;
     shows_what_travels_with_an_article: File Http Embedded;
+    leads_to_notes_and_back: File Http;
 }
 
 fn opens(browser: Browser, mode: Mode) {
@@ -217,5 +219,27 @@ fn shows_what_travels_with_an_article(browser: Browser, mode: Mode) {
                 && {source}.querySelector('pre').children.length === 0"
         ),
     );
+    stage.assert_clean();
+}
+
+fn leads_to_notes_and_back(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search("datums");
+    let results = page.results();
+    page.open_result(&results.first().expect("there are results").id);
+    let focused =
+        |class: &str| format!("{}.activeElement?.matches('.{class}') ?? false", root());
+    let reference = format!("{}.querySelector('.note-reference')", root());
+    page.wait_until("the text has a note", &format!("Boolean({reference})"));
+    assert_accessible(&page, "an article with a note");
+    page.click(&reference);
+    page.wait_until("the note has the focus", &focused("note-mark"));
+    let note = format!("{}.activeElement.closest('li').textContent", root());
+    let note = page.evaluate(&note);
+    assert!(note.as_str().is_some_and(|text| text.contains("several datums")), "{note}");
+    page.press(Key::Enter);
+    page.wait_until("the reference has the focus", &focused("note-reference"));
     stage.assert_clean();
 }

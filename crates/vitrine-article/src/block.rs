@@ -110,12 +110,35 @@ pub enum Inline {
     },
     /// A line break inside a block.
     LineBreak,
+    /// The place in the text that a note belongs to. An article has the note's
+    /// [`Inline::NoteMark`] exactly once.
+    NoteReference {
+        /// Which note of the article: 1, 2, 3 ... in the order of their marks.
+        number: u32,
+        /// What the reader sees, `[3]` or `*`.
+        text: String,
+    },
+    /// The place, at the start of a note as a rule, that says which note it is. An article
+    /// has one [`Inline::NoteReference`] or more with its number.
+    NoteMark {
+        /// Which note of the article, as in its references.
+        number: u32,
+        /// What the reader sees, `[3]` or `*`; empty where a list numbers the notes.
+        text: String,
+    },
 }
 
 impl Inline {
     /// Returns plain text as an inline element.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
+    }
+
+    /// Returns the element's plain text.
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        write_inlines(std::slice::from_ref(self), &mut out);
+        out
     }
 }
 
@@ -201,7 +224,10 @@ fn write_separated<'a, T: 'a>(
 fn write_inlines(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Text { text }
+            | Inline::Code { text }
+            | Inline::NoteReference { text, .. }
+            | Inline::NoteMark { text, .. } => out.push_str(text),
             Inline::Emphasis { inlines }
             | Inline::Strong { inlines }
             | Inline::Link { inlines, .. } => write_inlines(inlines, out),

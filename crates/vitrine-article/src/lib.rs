@@ -14,7 +14,7 @@ mod provenance;
 mod relation;
 mod url;
 
-pub use article::{Article, Metadata};
+pub use article::{Article, BlockLanguage, Metadata};
 pub use asset::{Asset, AssetFile, AssetType};
 pub use block::{Block, Image, Inline, TableRow, plain_text};
 pub use date::{ParseDateError, PartialDate};

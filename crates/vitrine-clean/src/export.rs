@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use vitrine_article::{
-    Alternate, Article, Asset, Block, Metadata, PartialDate, Provenance, Relation,
-    Removal,
+    Alternate, Article, Asset, Block, BlockLanguage, Metadata, PartialDate, Provenance,
+    Relation, Removal,
 };
 use vitrine_spool::SpoolError;
 
@@ -35,6 +35,9 @@ pub struct ArticleRecord {
     pub paragraphs: Vec<String>,
     /// The body as blocks.
     pub blocks: Vec<Block>,
+    /// The blocks that are in another language than the article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<BlockLanguage>,
     /// Where the article came from.
     pub provenance: Provenance,
     /// What was left out, and why.
@@ -75,6 +78,7 @@ impl From<Article> for ArticleRecord {
             id,
             metadata,
             blocks,
+            languages,
             provenance,
             removed,
             duplicates,
@@ -94,6 +98,7 @@ impl From<Article> for ArticleRecord {
             url,
             paragraphs,
             blocks,
+            languages,
             provenance,
             removed,
             duplicates,

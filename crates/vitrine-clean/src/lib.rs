@@ -25,6 +25,7 @@ mod identifier;
 mod label;
 mod language;
 mod markdown;
+mod notes;
 mod outcome;
 mod pending;
 mod record;

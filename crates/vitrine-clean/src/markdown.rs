@@ -1,9 +1,11 @@
 //! Markdown becomes blocks; no HTML is made on the way.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use vitrine_article::{Block, Image, Inline, TableRow};
 
-use crate::html;
+use crate::{html, notes};
 
 /// How deep containers and inline elements may nest before their marks are left out.
 const MAX_DEPTH: usize = 12;
@@ -24,6 +26,7 @@ pub(crate) fn blocks(source: &str, base: Option<&str>) -> Vec<Block> {
         spans: vec![(Span::Plain, Vec::new())],
         images: Vec::new(),
         notes: Vec::new(),
+        numbers: BTreeMap::new(),
         raw: None,
         rows: Vec::new(),
     };
@@ -75,6 +78,8 @@ struct Builder<'a> {
     images: Vec<Block>,
     /// Footnotes, which follow the text.
     notes: Vec<Block>,
+    /// Their labels.
+    numbers: BTreeMap<String, u32>,
     /// The text of code or of raw HTML.
     raw: Option<String>,
     rows: Vec<TableRow>,
@@ -99,7 +104,9 @@ impl Builder<'_> {
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Rule => self.block(Block::Break),
             Event::FootnoteReference(label) => {
-                self.inline(Inline::text(format!("[{label}]")));
+                let text = format!("[{label}]");
+                let number = self.number_of(&label);
+                self.inline(Inline::NoteReference { number, text });
             }
             Event::TaskListMarker(is_done) => {
                 self.inline(Inline::text(if is_done { "☑ " } else { "☐ " }));
@@ -163,9 +170,10 @@ impl Builder<'_> {
             }
             TagEnd::HtmlBlock => {
                 let source = self.raw.take().unwrap_or_default();
-                for block in html::fragment(&source, self.base).0 {
-                    self.block(block);
-                }
+                let mut blocks = html::fragment(&source, self.base).0;
+                notes::unlink(&mut blocks);
+                self.flush();
+                self.put_all(blocks);
             }
             TagEnd::TableCell => {
                 let cell = self.take_inlines();
@@ -232,6 +240,12 @@ impl Builder<'_> {
             }
             _ => inlines.into_iter().for_each(|inline| self.inline(inline)),
         }
+    }
+
+    /// A number for each note; what counts is that it is the same for the same label.
+    fn number_of(&mut self, label: &str) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(label.to_owned()).or_insert(next)
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -302,16 +316,16 @@ impl Builder<'_> {
                 }
             }
             Kind::Note { label } => {
-                let mark = Inline::text(format!("[{label}] "));
-                let mut blocks = blocks.into_iter();
-                match blocks.next() {
-                    Some(Block::Paragraph { mut inlines }) => {
-                        inlines.insert(0, mark);
-                        self.notes.push(Block::Paragraph { inlines });
-                    }
-                    other => self.notes.extend(other),
-                }
+                let text = format!("[{label}]");
+                let mark = Inline::NoteMark { number: self.number_of(&label), text };
+                let start = self.notes.len();
                 self.notes.extend(blocks);
+                if let Some(Block::Paragraph { inlines }) = self.notes.get_mut(start) {
+                    inlines.splice(..0, [mark, Inline::text(" ")]);
+                } else {
+                    let inlines = vec![mark];
+                    self.notes.insert(start, Block::Paragraph { inlines });
+                }
             }
             Kind::Body | Kind::Quote => {
                 self.put_all(blocks);

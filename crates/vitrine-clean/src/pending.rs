@@ -6,7 +6,7 @@ use vitrine_ingest::{Capture, RawContent, RawPage};
 
 use crate::{
     NonArticle, OutcomeKind, Rule, Warning, dump, extracted::Extracted, html, language,
-    paragraphs, record, rule,
+    notes, paragraphs, record, rule,
 };
 
 /// What is kept of a page until the whole corpus has been seen.
@@ -138,7 +138,7 @@ impl Pending {
         }
         let Extracted {
             mut metadata,
-            blocks,
+            mut blocks,
             removed,
             assets,
             mut warnings,
@@ -155,7 +155,9 @@ impl Pending {
             metadata.url = provenance.url.clone().filter(|url| is_safe_link(url));
         }
         metadata.lang = language::tag(&metadata, &blocks, is_record);
+        notes::link_notes(&mut blocks);
         let article = Article {
+            languages: language::of_blocks(&blocks, &metadata.lang),
             metadata,
             blocks,
             provenance,

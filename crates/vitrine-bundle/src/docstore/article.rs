@@ -1,8 +1,8 @@
 //! An article's bytes in the section of texts: all that its record does not have.
 
 use vitrine_article::{
-    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Metadata, Provenance,
-    Relation, RelationKind,
+    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, BlockLanguage,
+    Metadata, Provenance, Relation, RelationKind,
 };
 
 use crate::{
@@ -55,6 +55,7 @@ pub(crate) fn decode(
         assets: (0..cursor.count()?)
             .map(|_| decode_asset(cursor))
             .collect::<Result<_, _>>()?,
+        languages: decode_languages(cursor)?,
         blocks: block::decode_blocks(cursor, 0)?,
         removed: Vec::new(),
     })
@@ -70,6 +71,20 @@ fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
     let id = cursor.str()?.to_owned();
     let title = cursor.str()?.to_owned();
     Ok(Relation { kind, id, title, lang: cursor.str()?.to_owned() })
+}
+
+fn decode_languages(cursor: &mut Cursor<'_>) -> Result<Vec<BlockLanguage>, CursorError> {
+    let mut next = 0_u32;
+    (0..cursor.count()?)
+        .map(|_| {
+            let block = next
+                .checked_add(cursor.varint_u32()?)
+                .filter(|block| *block < u32::MAX)
+                .ok_or_else(|| cursor.invalid("the place of a language"))?;
+            next = block + 1;
+            Ok(BlockLanguage { block, lang: cursor.str()?.to_owned() })
+        })
+        .collect()
 }
 
 fn decode_asset(cursor: &mut Cursor<'_>) -> Result<Asset, CursorError> {
@@ -124,6 +139,7 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         id: _,
         metadata,
         blocks,
+        languages,
         provenance,
         removed: _,
         duplicates,
@@ -164,6 +180,13 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         write_varint(&mut whole, file.len_bytes);
         write_varint(&mut whole, u64::from(file.width));
         write_varint(&mut whole, u64::from(file.height));
+    }
+    write_varint(&mut whole, languages.len() as u64);
+    let mut next = 0;
+    for BlockLanguage { block, lang } in languages {
+        write_varint(&mut whole, u64::from(block.saturating_sub(next)));
+        write_str(&mut whole, lang);
+        next = block + 1;
     }
     let body = whole.len();
     block::encode_blocks(blocks, 0, &mut whole);

@@ -29,6 +29,8 @@ mod inline_tag {
     pub(super) const CODE: u8 = 3;
     pub(super) const LINK: u8 = 4;
     pub(super) const LINE_BREAK: u8 = 5;
+    pub(super) const NOTE_REFERENCE: u8 = 6;
+    pub(super) const NOTE_MARK: u8 = 7;
 }
 
 /// Reads a count and as many blocks.
@@ -113,6 +115,14 @@ fn decode_inlines(
                     inlines: decode_inlines(cursor, depth + 1)?,
                 },
                 inline_tag::LINE_BREAK => Inline::LineBreak,
+                inline_tag::NOTE_REFERENCE => Inline::NoteReference {
+                    number: cursor.varint_u32()?,
+                    text: cursor.str()?.to_owned(),
+                },
+                inline_tag::NOTE_MARK => Inline::NoteMark {
+                    number: cursor.varint_u32()?,
+                    text: cursor.str()?.to_owned(),
+                },
                 _ => return Err(cursor.invalid("the kind of an inline element")),
             })
         })
@@ -234,6 +244,16 @@ mod encode {
                     encode_inlines(inlines, depth + 1, out);
                 }
                 Inline::LineBreak => out.push(inline_tag::LINE_BREAK),
+                Inline::NoteReference { number, text } => {
+                    out.push(inline_tag::NOTE_REFERENCE);
+                    write_varint(out, u64::from(*number));
+                    write_str(out, text);
+                }
+                Inline::NoteMark { number, text } => {
+                    out.push(inline_tag::NOTE_MARK);
+                    write_varint(out, u64::from(*number));
+                    write_str(out, text);
+                }
             }
         }
     }

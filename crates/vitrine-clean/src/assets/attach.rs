@@ -71,23 +71,30 @@ type Find<'a> = dyn FnMut(&[String], Use) -> Option<String> + 'a;
 /// Asks `find` for the file of each picture and of each link that may open one, and
 /// leaves in the article what it found.
 fn walk(article: &mut Article, find: &mut Find<'_>) {
+    article.retain_blocks(|block| keep(block, find));
     // A stack instead of recursion: how deep blocks nest depends on the input.
-    let mut pending = vec![&mut article.blocks];
+    let mut pending = inner(&mut article.blocks);
     while let Some(blocks) = pending.pop() {
         blocks.retain_mut(|block| keep(block, find));
-        let mut inner = Vec::new();
-        for block in blocks {
-            match block {
-                Block::List { items, .. } => inner.extend(items),
-                Block::Quote { blocks } => inner.push(blocks),
-                _ => {}
-            }
-        }
-        pending.extend(inner.into_iter().rev());
+        pending.extend(inner(blocks));
     }
     for asset in &article.assets {
         find(std::slice::from_ref(&asset.address), Use::Linked);
     }
+}
+
+/// The bodies of lists and quotes, the last first.
+fn inner(blocks: &mut [Block]) -> Vec<&mut Vec<Block>> {
+    let mut inner = Vec::new();
+    for block in blocks {
+        match block {
+            Block::List { items, .. } => inner.extend(items),
+            Block::Quote { blocks } => inner.push(blocks),
+            _ => {}
+        }
+    }
+    inner.reverse();
+    inner
 }
 
 /// Returns whether anything is left of a block.
@@ -149,7 +156,11 @@ fn unlink(inlines: &mut Vec<Inline>, find: &mut Find<'_>) -> bool {
                     is_changed = true;
                 }
             }
-            Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => {}
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::LineBreak
+            | Inline::NoteReference { .. }
+            | Inline::NoteMark { .. } => {}
         }
     }
     is_changed

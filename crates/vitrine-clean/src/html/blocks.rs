@@ -1,11 +1,14 @@
 //! From the tree to blocks and inline elements.
 
+use std::collections::BTreeMap;
+
 use vitrine_article::{Block, Inline, TableRow};
 
 use super::{
     dom::{Document, NodeId},
     hint::is_caption,
     images,
+    notes::{self, Role},
     prune::Hidden,
     spacing::tidy,
 };
@@ -29,6 +32,8 @@ pub(super) fn blocks(
         inline: Vec::new(),
         images: Vec::new(),
         nesting: 0,
+        notes: notes::roles(document, base),
+        note: None,
     };
     for &root in roots {
         builder.element(root, 0);
@@ -48,10 +53,18 @@ pub(super) struct Builder<'a> {
     pub(super) images: Vec<Block>,
     /// Number of blocks around the one that is built.
     pub(super) nesting: usize,
+    notes: BTreeMap<NodeId, Role>,
+    /// The note of which nothing has come yet: its number, and what it may begin with.
+    note: Option<(u32, String)>,
 }
 
 impl Builder<'_> {
     fn children(&mut self, id: NodeId, depth: usize) {
+        if let Some(Role::Mark { number, text }) =
+            self.notes.get(&id).filter(|_| self.document.is_block(id))
+        {
+            self.note = Some((*number, text.clone()));
+        }
         for &child in self.document.children(id) {
             self.element(child, depth + 1);
         }
@@ -141,6 +154,7 @@ impl Builder<'_> {
                 self.flush();
                 self.children(id, depth);
                 self.flush();
+                self.note = None;
             }
             _ => self.children(id, depth),
         }
@@ -148,9 +162,19 @@ impl Builder<'_> {
 
     /// Ends the paragraph that the inline elements so far are.
     pub(super) fn flush(&mut self) {
-        let inlines = tidy(std::mem::take(&mut self.inline));
-        if !inlines.is_empty() {
-            self.out.push(Block::Paragraph { inlines });
+        let mut inlines = tidy(std::mem::take(&mut self.inline));
+        match (inlines.as_slice(), self.out.last_mut()) {
+            ([], _) => {}
+            // The way back on a line of its own belongs to the note above.
+            ([Inline::NoteMark { .. }], Some(Block::Paragraph { inlines: last })) => {
+                last.append(&mut inlines);
+            }
+            _ => {
+                if let Some((number, label)) = self.note.take() {
+                    put_mark(&mut inlines, number, &label);
+                }
+                self.out.push(Block::Paragraph { inlines });
+            }
         }
         self.out.append(&mut self.images);
     }
@@ -162,6 +186,7 @@ impl Builder<'_> {
         self.nesting += 1;
         self.children(id, depth);
         self.flush();
+        self.note = None;
         self.nesting -= 1;
         std::mem::replace(&mut self.out, outer)
     }
@@ -313,6 +338,25 @@ impl Builder<'_> {
     }
 
     fn link(&mut self, id: NodeId, depth: usize) {
+        match self.notes.get(&id) {
+            Some(Role::Reference { number, text }) => {
+                let before = self.inline.last().map(Inline::plain_text);
+                let number = *number;
+                // Without brackets it would be read as a part of the word before it.
+                let is_word = text.chars().all(char::is_alphanumeric)
+                    && !before
+                        .unwrap_or_default()
+                        .ends_with(['[', '(', '［', '（', '〔']);
+                let text = if is_word { format!("[{text}]") } else { text.clone() };
+                return self.inline.push(Inline::NoteReference { number, text });
+            }
+            Some(Role::Mark { number, text }) => {
+                let (number, text) = (*number, text.clone());
+                return self.inline.push(Inline::NoteMark { number, text });
+            }
+            Some(Role::Superfluous) => return,
+            None => {}
+        }
         let before = self.inline.len();
         let blocks_before = self.out.len();
         self.children(id, depth);
@@ -342,6 +386,26 @@ impl Builder<'_> {
                 self.inline.extend(inlines);
             }
         }
+    }
+}
+
+/// Marks the beginning of a note: what its reference says, if it begins like that.
+fn put_mark(inlines: &mut Vec<Inline>, number: u32, label: &str) {
+    let enclosed = |text: &str| {
+        let open = text.len() - text.trim_start_matches(['[', '(', '［', '（']).len();
+        let rest = text.get(open..)?.strip_prefix(label)?;
+        let close = rest.trim_start_matches([']', ')', '］', '）', '.']);
+        Some(text.len() - close.len())
+    };
+    if let Some(Inline::Text { text }) = inlines.first_mut()
+        && let Some(len) = enclosed(text)
+    {
+        let rest = text.split_off(len);
+        let text = std::mem::replace(text, rest);
+        inlines.insert(0, Inline::NoteMark { number, text });
+    } else {
+        let mark = Inline::NoteMark { number, text: String::new() };
+        inlines.splice(..0, [mark, Inline::text(" ")]);
     }
 }
 

@@ -22,6 +22,7 @@ mod images;
 mod lines;
 mod linked;
 mod metadata;
+mod notes;
 mod prune;
 mod published;
 mod sink;

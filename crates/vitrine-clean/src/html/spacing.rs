@@ -49,6 +49,15 @@ impl Spacing {
                     self.last = text.chars().next_back();
                     out.push(Inline::Code { text });
                 }
+                Inline::NoteReference { ref text, .. }
+                | Inline::NoteMark { ref text, .. } => {
+                    let space = self.space_before('[');
+                    if !space.is_empty() && !text.is_empty() {
+                        out.push(Inline::text(space));
+                    }
+                    self.last = text.chars().next_back().or(self.last).or(Some(' '));
+                    out.push(inline);
+                }
                 Inline::Emphasis { inlines } => {
                     self.wrapped(inlines, &mut out, |inlines| Inline::Emphasis {
                         inlines,

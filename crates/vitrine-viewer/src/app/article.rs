@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, TextDecoder};
 
 use super::{App, normalized};
 use crate::{
-    dom::node_of,
+    dom::{focus, node_of},
     route::Route,
     task::spawn,
     views::{MatchBar, related, result_steps},
@@ -51,6 +52,30 @@ impl App {
     pub(super) fn step_match(&self, is_forward: bool) -> bool {
         let mut state = self.state.borrow_mut();
         state.matches.as_mut().map(|bar| bar.step(is_forward)).is_some()
+    }
+
+    /// Goes to the note of a reference, or from a note back to the reference that the reader
+    /// came from.
+    pub(super) fn follow_note(&self, number: &str, link: Element) {
+        let is_reference = link.class_name() == "note-reference";
+        let mut state = self.state.borrow_mut();
+        let came_from = state.reference.take_if(|reference| {
+            !is_reference
+                && reference.is_connected()
+                && reference.get_attribute("data-note").as_deref() == Some(number)
+        });
+        let target =
+            came_from.and_then(|reference| reference.dyn_into().ok()).or_else(|| {
+                let class = if is_reference { ".note-mark" } else { ".note-reference" };
+                let place = [class, "[data-note='", number, "']"].concat();
+                Some(self.frame.root.find(&place)?.raw().clone())
+            });
+        if is_reference {
+            state.reference = Some(link);
+        }
+        if let Some(target) = target {
+            focus(&target);
+        }
     }
 
     /// Puts the page that an article was cleaned from into the element below the one that

@@ -82,7 +82,8 @@ impl App {
             || mouse.shift_key()
             || mouse.alt_key();
         let Some(target) = target(event).filter(|_| !opens_elsewhere) else { return };
-        let links = "[data-id],[data-place],[data-query],[data-go],[data-original]";
+        let links =
+            "[data-id],[data-place],[data-query],[data-go],[data-note],[data-original]";
         let Ok(Some(element)) = target.closest(links) else { return };
         if let Some(id) = element.get_attribute("data-original") {
             // The browser opens what is below.
@@ -91,6 +92,9 @@ impl App {
         event.prevent_default();
         if element.has_attribute("data-id") && element.get_attribute("role").is_none() {
             focus_clicked(&element);
+        }
+        if let Some(number) = element.get_attribute("data-note") {
+            return self.follow_note(&number, element);
         }
         if self.follow(&element) {
             return;

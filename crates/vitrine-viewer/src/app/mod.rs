@@ -8,7 +8,7 @@ use std::{
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::JsString;
 use vitrine_reader::Archive;
-use web_sys::ScrollRestoration;
+use web_sys::{Element, ScrollRestoration};
 
 use crate::{
     chunk_source::LoaderSource,
@@ -61,6 +61,8 @@ struct State {
     is_typing: bool,
     /// The words of the search in the article that is read.
     matches: Option<MatchBar>,
+    /// The place in the text from which the reader went to its note.
+    reference: Option<Element>,
 }
 
 /// How the reader came to a place: what happens to focus and scrolling.

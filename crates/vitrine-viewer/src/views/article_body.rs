@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dom::{Node, node, node_of},
-    language::script_language,
+    route::Route,
 };
 
 /// How deep lists, quotes and emphasis nest; what is deeper is shown as plain text.
@@ -24,19 +24,22 @@ struct Body<'a> {
 /// Returns the body.
 pub(crate) fn article_body(article: &Article, context: &Context) -> Node {
     let body = Body { article, context };
-    append_blocks(node_of("div", "body"), &article.blocks, body, 0)
+    let blocks = article.blocks.iter().enumerate().map(|(position, block)| {
+        let element = block_node(block, body, 0);
+        match article.language_of(position) {
+            Some(tag) => element.language(tag),
+            None => element,
+        }
+    });
+    node_of("div", "body").children(blocks)
 }
 
 fn append_blocks(parent: Node, blocks: &[Block], body: Body<'_>, depth: u8) -> Node {
     parent.children(blocks.iter().map(|block| {
-        let element = if depth < MAX_DEPTH {
+        if depth < MAX_DEPTH {
             block_node(block, body, depth)
         } else {
             node("p").text(&block.plain_text())
-        };
-        match script_language(&block.plain_text(), &body.article.metadata.lang) {
-            Some(tag) => element.language(tag),
-            None => element,
         }
     }))
 }
@@ -133,6 +136,16 @@ fn append_inline(parent: Node, inline: &Inline, body: Body<'_>, depth: u8) -> No
         Inline::Text { text } => return parent.text(text),
         Inline::Code { text } => return parent.child(&node("code").text(text)),
         Inline::LineBreak => return parent.child(&node("br")),
+        Inline::NoteReference { number, text } => {
+            let link = note_link(*number, text, "note-reference", body);
+            return parent.child(&link.attribute("role", "doc-noteref"));
+        }
+        Inline::NoteMark { number, text } => {
+            let link = note_link(*number, text, "note-mark", body)
+                .attribute("role", "doc-backlink")
+                .attribute("title", body.context.strings.back_to_text);
+            return parent.child(&link);
+        }
         Inline::Emphasis { inlines } => ("em", inlines),
         Inline::Strong { inlines } => ("strong", inlines),
         Inline::Link { inlines, .. } => ("a", inlines),
@@ -150,6 +163,15 @@ fn append_inline(parent: Node, inline: &Inline, body: Body<'_>, depth: u8) -> No
         _ => node(tag),
     };
     parent.child(&append_inlines(element, inlines, body, deeper))
+}
+
+/// Returns a link to a note, or from it back to the text.
+fn note_link(number: u32, text: &str, class: &'static str, body: Body<'_>) -> Node {
+    let here = Route::default().article(&body.article.id);
+    node_of("a", class)
+        .attribute("href", &body.context.href(&here))
+        .attribute("data-note", &number.to_string())
+        .text(text)
 }
 
 /// Returns a link out of the archive. The address is safe: the caller has checked it.

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQCjQ2dzFwBVYJ2L7FUPs7nS")
+__vitrine("VlRQAQA9rxqNe4W7L/6wVdnYgWTp")

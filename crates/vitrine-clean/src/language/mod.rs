@@ -1,9 +1,13 @@
-//! The language of an article, as a BCP 47 tag.
+//! The language of an article, as a BCP 47 tag; `block` has that of its parts.
+
+mod block;
 
 use std::sync::LazyLock;
 
 use vitrine_article::{Block, Metadata, plain_text};
 use whatlang::Lang;
+
+pub(crate) use block::of_blocks;
 
 use crate::typography::is_han;
 
@@ -193,6 +197,16 @@ fn is_english(text: &str) -> bool {
 
 /// Tells the script of Chinese text by the characters that only one of them has.
 fn chinese(text: &str, default: &str) -> String {
+    let (simplified, traditional) = count_chinese(text);
+    match simplified.cmp(&traditional) {
+        std::cmp::Ordering::Greater => "zh-Hans".to_owned(),
+        std::cmp::Ordering::Less => "zh-Hant".to_owned(),
+        std::cmp::Ordering::Equal => default.to_owned(),
+    }
+}
+
+/// Counts the characters that only simplified and that only traditional Chinese has.
+fn count_chinese(text: &str) -> (usize, usize) {
     static SETS: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
         [SIMPLIFIED, TRADITIONAL].map(|set| {
             let mut set: Vec<char> = set.chars().collect();
@@ -204,11 +218,7 @@ fn chinese(text: &str, default: &str) -> String {
         let chars = beginning(text, SCRIPT_SAMPLE_LEN).chars().filter(|&c| is_han(c));
         chars.filter(|c| set.binary_search(c).is_ok()).count()
     });
-    match simplified.cmp(&traditional) {
-        std::cmp::Ordering::Greater => "zh-Hans".to_owned(),
-        std::cmp::Ordering::Less => "zh-Hant".to_owned(),
-        std::cmp::Ordering::Equal => default.to_owned(),
-    }
+    (simplified, traditional)
 }
 
 /// Frequent characters that are written like this in simplified Chinese only.
