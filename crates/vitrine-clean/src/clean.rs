@@ -14,7 +14,7 @@ use crate::{
     dump,
     duplicates::{self, Candidate},
     html, identifier,
-    pending::{Evidence, Pending, Site},
+    pending::{Evidence, PageKind, Pending, Site},
     relations,
 };
 
@@ -68,15 +68,15 @@ struct Input {
 enum State {
     /// Nothing is left to be decided.
     Decided(OutcomeKind),
-    /// A [`Pending`] page.
-    Pending(Place, Evidence),
+    /// A [`Pending`] page, and the [`Evidence`] that it gives.
+    Pending { page: Place, evidence: Place, kind: PageKind },
 }
 
 impl State {
     fn reason(&self) -> String {
         match self {
             Self::Decided(kind) => kind.reason(),
-            Self::Pending(..) => String::new(),
+            Self::Pending { .. } => String::new(),
         }
     }
 }
@@ -113,20 +113,27 @@ impl Cleaner {
             .collect();
         for page in extracted {
             match page {
-                Ok((pending, evidence)) => self.put_aside(&pending, evidence),
+                Ok((pending, evidence)) => self.put_aside(&pending, &evidence),
                 Err(refusal) => self.inputs.push(refusal.into()),
             }
         }
     }
 
-    fn put_aside(&mut self, pending: &Pending, evidence: Evidence) {
+    fn put_aside(&mut self, pending: &Pending, evidence: &Evidence) {
         if self.failure.is_some() {
             return;
         }
-        let Provenance { path, sha256, .. } = pending.provenance().clone();
-        match self.spool.put(pending) {
-            Ok(place) => {
-                let state = State::Pending(place, evidence);
+        let mut put = || {
+            let page = self.spool.put(pending)?;
+            Ok(State::Pending {
+                page,
+                evidence: self.spool.put(evidence)?,
+                kind: evidence.kind(),
+            })
+        };
+        match put() {
+            Ok(state) => {
+                let Provenance { path, sha256, .. } = pending.provenance().clone();
                 self.inputs.push(Input { path, sha256, state, warnings: Vec::new() });
             }
             Err(error) => self.failure = Some(error),
@@ -206,11 +213,11 @@ pub(crate) fn natural_key(path: &str) -> (&str, usize) {
 
 /// Groups the pending pages by folder and kind: those are evidence for one another.
 fn folders(inputs: &[Input]) -> Vec<Vec<usize>> {
-    let mut folders: BTreeMap<(&str, u8), Vec<usize>> = BTreeMap::new();
+    let mut folders: BTreeMap<(&str, PageKind), Vec<usize>> = BTreeMap::new();
     for (position, input) in inputs.iter().enumerate() {
-        if let State::Pending(_, evidence) = &input.state {
+        if let State::Pending { kind, .. } = input.state {
             let folder = input.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            folders.entry((folder, evidence.kind())).or_default().push(position);
+            folders.entry((folder, kind)).or_default().push(position);
         }
     }
     folders.into_values().collect()
@@ -224,15 +231,17 @@ fn draft(
     spool: &mut Spool,
     drafts: &mut Vec<Draft>,
 ) -> Result<(), SpoolError> {
-    let pages: Vec<(Place, &Evidence)> = members
+    let pages: Vec<(Place, Place, PageKind)> = members
         .iter()
-        .filter_map(|&member| match &inputs.get(member)?.state {
-            State::Pending(place, evidence) => Some((*place, evidence)),
+        .filter_map(|&member| match inputs.get(member)?.state {
+            State::Pending { page, evidence, kind } => Some((page, evidence, kind)),
             State::Decided(_) => None,
         })
         .collect();
-    let site = observe(&pages, spool)?;
-    let places: Vec<Place> = pages.iter().map(|&(place, _)| place).collect();
+    let evidence: Vec<Place> = pages.iter().map(|&(_, evidence, _)| evidence).collect();
+    let kind = pages.first().map_or(PageKind::Record, |&(.., kind)| kind);
+    let site = observe(&evidence, kind, spool)?;
+    let places: Vec<Place> = pages.iter().map(|&(page, ..)| page).collect();
     for (places, members) in places.chunks(MAX_WAITING).zip(members.chunks(MAX_WAITING)) {
         let pending: Vec<Pending> =
             places.iter().map(|&place| spool.get(place)).collect::<Result<_, _>>()?;
@@ -253,24 +262,20 @@ fn draft(
 }
 
 /// Returns what pages of one kind and folder tell about each other.
-fn observe(pages: &[(Place, &Evidence)], spool: &Spool) -> Result<Site, SpoolError> {
-    Ok(match pages.first() {
-        Some((_, Evidence::Dump)) => {
-            let lines = |page: usize| {
-                let Some((place, _)) = pages.get(page) else { return Ok(Vec::new()) };
-                spool.get::<Pending>(*place).map(Pending::into_lines)
+fn observe(pages: &[Place], kind: PageKind, spool: &Spool) -> Result<Site, SpoolError> {
+    Ok(match kind {
+        PageKind::Dump => {
+            let read = |page: usize| match pages.get(page) {
+                Some(&place) => spool.get(place).map(Evidence::into_observation),
+                None => Ok(dump::Observation::default()),
             };
-            Site::Dumps(dump::Site::observe(pages.len(), lines)?)
+            Site::Dumps(dump::Site::observe(pages.len(), read)?)
         }
-        Some((_, Evidence::Html(_))) => {
-            Site::Html(html::Site::observe(pages.iter().filter_map(|(_, evidence)| {
-                match evidence {
-                    Evidence::Html(hashes) => Some(hashes),
-                    _ => None,
-                }
-            })))
+        PageKind::Html => {
+            let read = |&place| spool.get(place).map(Evidence::into_block_hashes);
+            Site::Html(html::Site::observe(pages.iter().map(read))?)
         }
-        _ => Site::Unknown,
+        PageKind::Record => Site::Unknown,
     })
 }
 
@@ -366,7 +371,7 @@ fn cleaned(
         let drafted = contents.next_if(|((draft, _), _)| draft.input == position);
         let (kind, content) = match (state, drafted) {
             (State::Decided(kind), _) => (kind, None),
-            (State::Pending(..), Some(((draft, &representative), content))) => {
+            (State::Pending { .. }, Some(((draft, &representative), content))) => {
                 let kept = drafts.get(representative).unwrap_or(draft);
                 let id = kept.id.clone();
                 let kind = if kept.input == draft.input {
@@ -377,7 +382,7 @@ fn cleaned(
                 (kind, Some(content))
             }
             // Every pending page has a draft by now.
-            (State::Pending(..), None) => continue,
+            (State::Pending { .. }, None) => continue,
         };
         cleaned.push(Outcome { path, sha256, kind, warnings }, content);
     }

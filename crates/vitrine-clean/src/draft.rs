@@ -6,6 +6,7 @@ use vitrine_spool::{Place, Spool, SpoolError};
 use crate::{
     cleaned::Content,
     duplicates::Fingerprint,
+    export::{captions, paragraphs},
     fingerprint::Digest,
     pending::Extraction,
     relations::{Related, numbers},
@@ -46,7 +47,16 @@ impl Draft {
         let Extraction { article, given_id, is_record, .. } = extraction;
         let Article { metadata, provenance, .. } = article;
         let Metadata { title, lang, date, url, .. } = metadata;
-        let text = article.plain_text();
+        let body = paragraphs(&article.blocks).join("\n");
+        let body_key = key(&body);
+        let captions = captions(&article.blocks).join("\n");
+        let (numbers, text) = if captions.is_empty() {
+            (numbers(&body), Digest::of(&body_key))
+        } else {
+            let text = format!("{body}\n{captions}");
+            (numbers(&text), Digest::of(&key(&text)))
+        };
+        let path = &provenance.path;
         Ok(Self {
             input,
             place: spool.put(article)?,
@@ -58,9 +68,9 @@ impl Draft {
             date: *date,
             address: url.as_ref().unwrap_or(&provenance.path).clone(),
             has_url: url.is_some(),
-            numbers: numbers(&text),
-            text: Digest::of(&key(&text)),
-            fingerprint: Fingerprint::new(article, *is_record),
+            numbers,
+            text,
+            fingerprint: Fingerprint::new(&body, &body_key, path, *is_record),
         })
     }
 

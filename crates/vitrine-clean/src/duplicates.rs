@@ -63,18 +63,22 @@ enum Body {
 }
 
 impl Fingerprint {
-    pub(crate) fn new(article: &Article, is_record: bool) -> Self {
-        let text = paragraphs(&article.blocks).join("\n");
-        let mut keys = vec![hash(key(&text).as_bytes())];
-        let shingles = if is_record { Vec::new() } else { shingles(&text) };
-        if shingles.len() >= MIN_SHINGLES {
-            let signature = signature(&shingles);
+    /// Takes the text of an article, and the key of that.
+    pub(crate) fn new(text: &str, key: &str, path: &str, is_record: bool) -> Self {
+        let mut keys = vec![hash(key.as_bytes())];
+        let words = if is_record { Vec::new() } else { words(text) };
+        let mut distinct = BTreeSet::new();
+        let is_long = shingles(&words).any(|shingle| {
+            distinct.insert(shingle);
+            distinct.len() >= MIN_SHINGLES
+        });
+        if is_long {
+            let signature = signature(shingles(&words));
             keys.extend(signature.chunks(BAND_LEN).enumerate().map(|(band, hashes)| {
                 hashes.iter().fold(mixed(band as u64 + 1), |sum, &hash| mixed(sum ^ hash))
             }));
         }
-        let path = article.provenance.path.clone();
-        Self { keys: keys.into(), len: text.chars().count(), path }
+        Self { keys: keys.into(), len: text.chars().count(), path: path.to_owned() }
     }
 
     /// Articles ascend by it: the first of several copies is the one that is kept.
@@ -95,7 +99,9 @@ impl Candidate {
                 lang: article.metadata.primary_language().to_owned(),
             }
         } else {
-            let mut sketch = shingles(&text);
+            let mut sketch: Vec<u64> = shingles(&words(&text)).collect();
+            sketch.sort_unstable();
+            sketch.dedup();
             let shingle_count = sketch.len();
             sketch.truncate(SKETCH_LEN);
             sketch.shrink_to_fit();
@@ -221,53 +227,67 @@ fn resemblance(a: &[u64], b: &[u64]) -> usize {
     common * 100 / seen.max(1)
 }
 
-/// Hashes of the sequences of words, ascending, each once.
-fn shingles(text: &str) -> Vec<u64> {
-    let words = words(text);
-    let mut shingles: Vec<u64> = words
-        .windows(SHINGLE_LEN)
-        .map(|window| window.iter().fold(0, |sum, &word| mixed(sum ^ word)))
-        .collect();
-    shingles.sort_unstable();
-    shingles.dedup();
-    shingles
+/// Hashes of the sequences of words, in order.
+fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
+    words.windows(SHINGLE_LEN).map(|window| {
+        mixed(window.iter().fold(0_u64, |sum, &word| sum.rotate_left(17) ^ word))
+    })
 }
 
 /// Hashes of the words of `text`, in order.
 fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::with_capacity(text.len() / 4);
-    let mut word = String::new();
-    for c in text.chars().chain([' ']) {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-            continue;
-        }
-        let is_letter = !c.is_ascii() && (is_han(c) || c.is_alphanumeric());
-        if is_letter && !is_cjk(c) {
-            word.extend(c.to_lowercase());
+    let mut word: Vec<u8> = Vec::new();
+    let mut rest = text;
+    loop {
+        let letters = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
+        let (letters, after) = rest.split_at(letters.unwrap_or(rest.len()));
+        word.extend_from_slice(letters.as_bytes());
+        let mut after = after.chars();
+        let next = after.next();
+        rest = after.as_str();
+        let letter = next.filter(|&c| is_letter(c));
+        if let Some(c) = letter.filter(|&c| !is_cjk(c)) {
+            for c in c.to_lowercase() {
+                word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
             continue;
         }
         if !word.is_empty() {
-            words.push(hash(word.as_bytes()));
+            word.make_ascii_lowercase();
+            words.push(hash(&word));
             word.clear();
         }
-        if is_letter {
-            words.push(mixed(u64::from(u32::from(c))));
+        words.extend(letter.map(|c| mixed(u64::from(u32::from(c)))));
+        if next.is_none() {
+            return words;
         }
     }
-    words
 }
 
-/// The least hash of the set under each of several orders.
-fn signature(shingles: &[u64]) -> Vec<u64> {
-    let mut signature = vec![u64::MAX; SIGNATURE_LEN];
-    for &shingle in shingles {
-        for (order, least) in signature.iter_mut().enumerate() {
-            let seed = (order as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-            *least = (*least).min(shingle.wrapping_mul(seed).rotate_left(29) ^ seed);
+fn is_letter(c: char) -> bool {
+    !c.is_ascii() && (is_han(c) || c.is_alphanumeric())
+}
+
+/// The least hash of the set in each of several equal parts of all hashes: one permutation
+/// hashing (Li, Owen and Zhang 2012). Where none is, the next part's stands (Shrivastava and
+/// Li 2014).
+fn signature(shingles: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut least: [Option<u64>; SIGNATURE_LEN] = [None; SIGNATURE_LEN];
+    for shingle in shingles {
+        let part = (shingle >> (u64::BITS - SIGNATURE_LEN.ilog2())) as usize;
+        if let Some(least) = least.get_mut(part) {
+            *least = Some(least.map_or(shingle, |least| least.min(shingle)));
         }
     }
-    signature
+    let next = |part: usize| {
+        let (before, from) = least.split_at(part);
+        let mut parts = from.iter().chain(before).enumerate();
+        let (distance, hash) =
+            parts.find_map(|(distance, hash)| Some((distance, (*hash)?)))?;
+        Some(if distance == 0 { hash } else { mixed(hash ^ distance as u64) })
+    };
+    (0..SIGNATURE_LEN).filter_map(next).collect()
 }
 
 #[cfg(test)]
@@ -275,10 +295,17 @@ mod tests {
     use vitrine_article::{Article, Block};
 
     use super::{Candidate, Fingerprint, representatives};
+    use crate::typography::key;
 
     fn check(articles: &[Article], is_record: bool, expected: &[usize]) {
-        let fingerprints: Vec<_> =
-            articles.iter().map(|article| Fingerprint::new(article, is_record)).collect();
+        let fingerprints: Vec<_> = articles
+            .iter()
+            .map(|article| {
+                let text = article.plain_text();
+                let path = &article.provenance.path;
+                Fingerprint::new(&text, &key(&text), path, is_record)
+            })
+            .collect();
         let read = |position: usize| {
             Ok::<_, ()>(Some(Candidate::new(&articles[position], is_record)))
         };

@@ -2,12 +2,23 @@
 
 use sha2::{Digest as _, Sha256};
 
-/// FNV-1a, then mixed: good enough for counting, the same on every machine.
+/// Multiplies eight bytes at a time, as wyhash does: good enough for counting, the same on
+/// every machine.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let fnv = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    mixed(fnv)
+    let mut sum = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
+    let mut add = |word: [u8; 8]| {
+        let product = u128::from(sum ^ u64::from_le_bytes(word))
+            * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+        sum = product as u64 ^ (product >> 64) as u64;
+    };
+    let (words, rest) = bytes.as_chunks();
+    for &word in words {
+        add(word);
+    }
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    add(last);
+    mixed(sum)
 }
 
 /// The finalizer of `SplitMix64`: every bit of the input changes half of the output.

@@ -21,28 +21,50 @@ pub(crate) struct Pending {
 
 #[derive(Debug, Serialize, Deserialize)]
 enum PendingContent {
-    Dump(Vec<dump::Line>),
+    Dump(dump::Lines),
     Html(Extracted),
     Record { given_id: Option<String>, extracted: Extracted },
 }
 
-/// What a page tells about the pages of its folder, as far as it is held in memory.
-#[derive(Debug)]
+/// What a page tells about the pages of its folder.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Evidence {
-    /// A dump: its lines are read again.
-    Dump,
+    Dump(dump::Observation),
     Html(html::BlockHashes),
     /// A record tells nothing about others.
     Record,
 }
 
+/// Pages of different kinds are no evidence for one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PageKind {
+    Dump,
+    Html,
+    Record,
+}
+
 impl Evidence {
-    /// Pages of different kinds are no evidence for one another.
-    pub(crate) fn kind(&self) -> u8 {
+    pub(crate) fn kind(&self) -> PageKind {
         match self {
-            Self::Dump => 0,
-            Self::Html(_) => 1,
-            Self::Record => 2,
+            Self::Dump(_) => PageKind::Dump,
+            Self::Html(_) => PageKind::Html,
+            Self::Record => PageKind::Record,
+        }
+    }
+
+    /// What a dump tells; nothing of another page.
+    pub(crate) fn into_observation(self) -> dump::Observation {
+        match self {
+            Self::Dump(observation) => observation,
+            _ => dump::Observation::default(),
+        }
+    }
+
+    /// What an HTML page tells; nothing of another page.
+    pub(crate) fn into_block_hashes(self) -> html::BlockHashes {
+        match self {
+            Self::Html(hashes) => hashes,
+            _ => html::BlockHashes::default(),
         }
     }
 }
@@ -83,7 +105,9 @@ impl Pending {
         let shown = rule::lines(rules, &path, &content);
         let (content, evidence) = match content {
             RawContent::Text(text) => {
-                (PendingContent::Dump(dump::lines(&text)), Evidence::Dump)
+                let lines = dump::Lines::of(&text);
+                let observation = dump::Observation::of(&lines);
+                (PendingContent::Dump(lines), Evidence::Dump(observation))
             }
             RawContent::Html(source) => {
                 let extracted = html::extract(&source);
@@ -104,14 +128,6 @@ impl Pending {
     /// Where the page came from.
     pub(crate) fn provenance(&self) -> &Provenance {
         &self.provenance
-    }
-
-    /// The lines of a dump.
-    pub(crate) fn into_lines(self) -> Vec<dump::Line> {
-        match self.content {
-            PendingContent::Dump(lines) => lines,
-            _ => Vec::new(),
-        }
     }
 
     /// Decides what was open.

@@ -4,6 +4,9 @@
 /// characters that nobody sees are gone. A line end between two ideographs, which are
 /// written without spaces, leaves nothing.
 pub(crate) fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = Gap::None;
     let mut rest = text;
@@ -41,6 +44,30 @@ pub(crate) fn one_line(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Whether `text` is on one line as it is; says no where it would have to look closer.
+fn is_one_line(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    let mut follows_space = true;
+    while let Some((&first, after)) = rest.split_first() {
+        let (is_space, len) = match (first, after) {
+            (b' ', _) if !follows_space => (true, 1),
+            (b'!'..=b'~', _) => (false, 1),
+            // Letters of two bytes, and signs that are no controls, spaces or soft hyphens.
+            (0xc3..=0xdf, _) | (0xc2, [0xa1..=0xac | 0xae..=0xbf, ..]) => (false, 2),
+            // Dashes, quotation marks, bullets, the ellipsis; ideographs and what goes with
+            // them, but for their space; full-width forms, but for the byte order mark.
+            (0xe2, [0x80, 0x90..=0xa7, ..])
+            | (0xe3, [0x81..=0xbf, ..] | [0x80, 0x81..=0xbf, ..])
+            | (0xe4..=0xee, _)
+            | (0xef, [0xbc | 0xbd, ..]) => (false, 3),
+            _ => return false,
+        };
+        follows_space = is_space;
+        rest = rest.get(len..).unwrap_or_default();
+    }
+    !follows_space || text.is_empty()
 }
 
 /// White space that was read and not yet written.
@@ -93,21 +120,53 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut key = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut key = Vec::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let (ascii, after) = rest.split_at(ascii);
+        push_letters(ascii.as_bytes(), &mut key);
+        let mut after = after.chars();
+        let Some(c) = after.next() else { break };
+        rest = after.as_str();
         match c {
-            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
-            '\0'..='\u{7f}' => {}
-            '\u{4e00}'..='\u{9fff}' => key.push(c),
+            '\u{4e00}'..='\u{9fff}' => {
+                key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff0f}'
+            | '\u{ff1a}'..='\u{ff20}' => {}
             c if !is_plain(c) => {
                 let letters = text.nfkc().filter(|c| c.is_alphanumeric());
                 return letters.flat_map(char::to_lowercase).collect();
             }
-            c if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            c if c.is_alphanumeric() => {
+                for c in c.to_lowercase() {
+                    key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
             _ => {}
         }
     }
-    key
+    String::from_utf8(key).unwrap_or_default()
+}
+
+/// Appends the letters and digits of `ascii` in lower case.
+fn push_letters(ascii: &[u8], key: &mut Vec<u8>) {
+    let start = key.len();
+    key.extend_from_slice(ascii);
+    // Each byte is written, and the next one over it where it is no letter: no branch to
+    // be guessed wrong.
+    let mut len = start;
+    for byte in ascii {
+        if let Some(slot) = key.get_mut(len) {
+            *slot = byte.to_ascii_lowercase();
+        }
+        len += usize::from(byte.is_ascii_alphanumeric());
+    }
+    key.truncate(len);
 }
 
 /// Whether the compatibility form of `c` has the same letters and digits: nearly all text
@@ -119,8 +178,19 @@ fn is_plain(c: char) -> bool {
         | '\u{ff1a}'..='\u{ff20}')
 }
 
+/// How much `text` says, in letters: a Chinese character counts for three.
+pub(crate) fn weight(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
+}
+
 /// Width of `text` in columns of a terminal: ideographs take two.
 pub(crate) fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
 }
 
@@ -133,6 +203,24 @@ mod tests {
         assert_eq!(one_line("  two\n words "), "two words");
         assert_eq!(one_line("国际\n问题 研究"), "国际问题 研究");
         assert_eq!(one_line("ze\u{200b}ro\u{ad} width\u{a0}\u{3000}x"), "zero width x");
+    }
+
+    #[test]
+    fn what_is_on_one_line_stays_as_it_is() {
+        for text in ["", "a b", "a – “b”…", "潮水，港口", "é ß ¥ 한국 ＡＢ"]
+        {
+            assert_eq!(one_line(text), text);
+        }
+        for (text, line) in [
+            (" a", "a"),
+            ("a ", "a"),
+            ("a  b", "a b"),
+            ("a\u{3000}潮", "a 潮"),
+            ("a\u{85}b\u{7}", "a b"),
+            ("\u{feff}a\u{2009}b", "a b"),
+        ] {
+            assert_eq!(one_line(text), line);
+        }
     }
 
     #[test]

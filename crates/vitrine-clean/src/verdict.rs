@@ -2,7 +2,7 @@
 
 use crate::{
     NonArticle,
-    typography::{is_han, is_sentence_end},
+    typography::{is_sentence_end, weight},
 };
 
 /// What is known of a page once its lines have their roles.
@@ -51,10 +51,6 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
 fn is_sentence(text: &str) -> bool {
     let weight = weight(text);
     (weight >= 40 && is_sentence_end(text)) || weight >= 160
-}
-
-fn weight(text: &str) -> usize {
-    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
 fn says_error(text: &str) -> bool {

@@ -18,9 +18,10 @@ pub(crate) fn write(bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Writes a value to standard output as one line of JSON.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
-    writeln!(out).context("cannot write to standard output")
+    // Standard output looks for line ends in whatever it is given: once for all is enough.
+    let mut line = serde_json::to_vec(value).map_err(io::Error::from)?;
+    line.push(b'\n');
+    write(&line)
 }
 
 /// Writes a line to standard error; there is nobody to tell if that fails.

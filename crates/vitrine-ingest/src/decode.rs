@@ -29,6 +29,12 @@ const DECLARATION_LEN: usize = 4096;
 /// How much of a page the detector is fed, in bytes: more tells it nothing new.
 const DETECTION_LEN: usize = 1 << 20;
 
+/// By how many bytes that are not ASCII the detector tells an encoding.
+const MAX_SIGNS: usize = 1000;
+
+/// How far from such a byte text is looked at, in bytes.
+const NEAR_LEN: usize = 16;
+
 /// Decodes `bytes`; never fails, but see [`Decoded::replaced`].
 ///
 /// A byte order mark wins, then valid UTF-8 (which other encodings do not produce by
@@ -71,10 +77,45 @@ pub(crate) fn decode_as(bytes: &[u8], hint: Hint, label: Option<&str>) -> Decode
     if let Some(encoding) = declared.filter(|encoding| fits(encoding, bytes)) {
         return decode_with(widened(encoding), bytes);
     }
+    let guessed = decode_with(widened(guess(bytes, MAX_SIGNS)), bytes);
+    if guessed.replaced == 0 {
+        return guessed;
+    }
+    decode_with(widened(guess(bytes, usize::MAX)), bytes)
+}
+
+/// Tells the encoding of `bytes` by the first `max_signs` that are not ASCII; of the others
+/// only those near them are looked at.
+fn guess(bytes: &[u8], max_signs: usize) -> &'static Encoding {
+    let bytes = bytes.get(..DETECTION_LEN).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes.get(..DETECTION_LEN).unwrap_or(bytes), true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    decode_with(widened(guess), bytes)
+    let mut rest = bytes;
+    let mut signs = 0;
+    while let Some(sign) = rest.iter().position(|b| !b.is_ascii()) {
+        if signs >= max_signs {
+            // It may be cut off inside a character, which is not held against it.
+            return detector.guess(None, Utf8Detection::Deny);
+        }
+        // White space is no part of a longer character in any encoding that is left.
+        let far = rest.get(..sign.saturating_sub(NEAR_LEN)).unwrap_or_default();
+        let start = far.iter().rposition(u8::is_ascii_whitespace).unwrap_or(0);
+        let mut end = sign;
+        while let Some(&byte) = rest.get(end)
+            && signs < max_signs
+        {
+            let near = rest.get(end..).unwrap_or_default();
+            let near = near.get(..NEAR_LEN).unwrap_or(near);
+            if byte.is_ascii_whitespace() && near.is_ascii() {
+                break;
+            }
+            signs += usize::from(!byte.is_ascii());
+            end += 1;
+        }
+        detector.feed(rest.get(start..end).unwrap_or_default(), false);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    detector.feed(b"", true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 impl Decoded {
@@ -250,6 +291,27 @@ mod tests {
             let decoded = decode(bytes, Hint::Text);
             assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
             assert_eq!(decoded.replaced, 0);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_told_by_their_beginning() {
+        let simplified =
+            "国际问题研究院的学者认为，\n这一问题需要各方共同努力。".repeat(200);
+        let traditional =
+            "國際問題研究院的學者認為，\n這一問題需要各方共同努力。".repeat(200);
+        let western =
+            "The façade of a café, and then nothing for a long time.\n".repeat(999);
+        for (text, encoding) in
+            [(simplified, GB18030), (traditional, BIG5), (western, WINDOWS_1252)]
+        {
+            // The sample may end inside a character.
+            for start in ["", "1"] {
+                let text = format!("{start}{text}");
+                let bytes = encoding.encode(&text).0;
+                let decoded = decode(&bytes, Hint::Text);
+                assert_eq!((decoded.encoding, decoded.text), (encoding.name(), text));
+            }
         }
     }
 

@@ -15,7 +15,10 @@ pub enum SpoolError {
     /// The storage does not give it back.
     #[error("what was put aside can't be read again; is the temporary file still there?")]
     Read(#[source] io::Error),
-    /// It is too long, or what was read is no such value.
-    #[error("a value can't be put aside or read again: it is damaged or too long")]
-    Value(#[source] serde_json::Error),
+    /// It can't be written as bytes.
+    #[error("a value can't be put aside: it nests too deep")]
+    Encode(#[source] rmp_serde::encode::Error),
+    /// What was read is no such value.
+    #[error("a value can't be read again: it is damaged")]
+    Decode(#[source] rmp_serde::decode::Error),
 }

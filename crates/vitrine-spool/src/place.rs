@@ -7,4 +7,6 @@ pub struct Place {
     pub(crate) start: u64,
     /// Number of bytes, compressed.
     pub(crate) len_bytes: u32,
+    /// Number of bytes once decompressed.
+    pub(crate) full_len: u32,
 }

@@ -67,7 +67,7 @@ impl Cursor<'_> {
 
     fn word(&self, at: usize) -> Option<&str> {
         match &self.tokens.get(at)?.kind {
-            TokenKind::Word(word) => Some(word),
+            TokenKind::Word(word) => Some(word.as_str()),
             _ => None,
         }
     }

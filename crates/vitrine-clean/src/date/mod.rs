@@ -34,9 +34,14 @@ pub(crate) enum OrderEvidence {
     Ambiguous,
 }
 
+/// Returns whether [`find`] may find a date in `text`; tells it fast.
+pub(crate) fn may_hold(text: &str) -> bool {
+    token::may_hold_date(text)
+}
+
 /// Finds the first date of at least a month in `text`.
 pub(crate) fn find(text: &str, order: DayOrder) -> Option<Found> {
-    if !token::may_hold_date(text) {
+    if !may_hold(text) {
         return None;
     }
     let tokens = tokens(text);
@@ -88,7 +93,7 @@ pub(crate) fn is_alone(text: &str, span: &Range<usize>) -> bool {
         .filter(|token| token.span.end <= span.start || token.span.start >= span.end)
         .all(|token| match &token.kind {
             TokenKind::Number { value, digits } => *digits <= 6 && *value < 1_000_000,
-            TokenKind::Word(word) => form::is_time_word(word),
+            TokenKind::Word(word) => form::is_time_word(word.as_str()),
             TokenKind::Mark(mark) => form::is_time_mark(*mark),
         })
 }

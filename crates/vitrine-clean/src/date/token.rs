@@ -13,20 +13,58 @@ pub(super) struct Token {
 pub(super) enum TokenKind {
     /// A number and how many digits it is written with; 0 for Chinese numerals.
     Number { value: u32, digits: usize },
-    /// Letters, in lower case.
-    Word(String),
+    /// Letters.
+    Word(Word),
     /// Any other character that is no space.
     Mark(char),
+}
+
+/// Longest word that may belong to a date: `september`.
+const MAX_WORD_LEN: usize = 9;
+
+/// A word in lower case; one that is too long for a date, or not of ASCII letters, is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Word {
+    letters: [u8; MAX_WORD_LEN],
+    len: usize,
+}
+
+impl Word {
+    pub(super) fn as_str(&self) -> &str {
+        let letters = self.letters.get(..self.len).unwrap_or_default();
+        std::str::from_utf8(letters).unwrap_or_default()
+    }
+
+    fn push(&mut self, c: char) {
+        match self.letters.get_mut(self.len) {
+            Some(letter) if c.is_ascii() => {
+                *letter = c.to_ascii_lowercase() as u8;
+                self.len += 1;
+            }
+            // Whatever follows, it stays too long.
+            _ => self.len = usize::MAX,
+        }
+    }
 }
 
 /// Longest line that is searched for a date, in characters: a date stands at the start
 /// of a text that is longer.
 const MAX_LEN: usize = 300;
 
-/// Whether there is a digit in `text`, or the word for a year that Chinese numerals need.
+/// Whether there is a year in `text`: four digits, or the words that shorter years and
+/// those in Chinese numerals need.
 pub(super) fn may_hold_date(text: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '年');
-    text.chars().take(MAX_LEN).any(is_sign)
+    let mut digits = 0;
+    let mut is_sign = |c: char| {
+        let is_digit = c.is_ascii_digit() || matches!(c, '０'..='９');
+        digits = if is_digit { digits + 1 } else { 0 };
+        digits == 4 || matches!(c, '年' | '民')
+    };
+    if text.is_ascii() {
+        text.bytes().take(MAX_LEN).any(|b| is_sign(char::from(b)))
+    } else {
+        text.chars().take(MAX_LEN).any(is_sign)
+    }
 }
 
 pub(super) fn tokens(text: &str) -> Vec<Token> {
@@ -59,13 +97,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             TokenKind::Number { value: numeral_value(&numerals), digits: 0 }
         } else if c.is_alphabetic() && (c as u32) < 0x2e80 {
-            let mut word: String = c.to_lowercase().collect();
+            let mut word = Word::default();
+            word.push(c);
             while let Some(&(at, next)) = chars.peek() {
                 let letter = narrowed(next);
                 if !letter.is_alphabetic() || (letter as u32) >= 0x2e80 {
                     break;
                 }
-                word.extend(letter.to_lowercase());
+                word.push(letter);
                 end = at + next.len_utf8();
                 chars.next();
             }

@@ -3,7 +3,7 @@
 use vitrine_article::Block;
 
 use super::{
-    line::Line,
+    line::{Line, Lines, Reading},
     paragraph::{self, Paragraph},
     repeat,
     site::Site,
@@ -12,7 +12,7 @@ use crate::{
     control::{is_control, is_legal_notice},
     extracted::{Extracted, remove},
     label::{self, Field, Labeled},
-    typography::{columns, is_sentence_end, key},
+    typography::{is_sentence_end, key},
     verdict::{self, Evidence},
 };
 
@@ -28,9 +28,16 @@ enum Role {
 }
 
 /// Extracts the article from the lines of one page.
-pub(crate) fn extract(lines: &[Line], site: &Site) -> Extracted {
-    let labels: Vec<Option<Vec<Labeled>>> =
-        lines.iter().map(|line| label::read(&line.text, &site.vocabulary)).collect();
+pub(crate) fn extract(lines: &Lines, site: &Site) -> Extracted {
+    let lines = &lines.to_vec();
+    let read = |line: &Line<'_>| {
+        if line.reading == Reading::Prose {
+            None
+        } else {
+            label::read(line.text, &site.vocabulary)
+        }
+    };
+    let labels: Vec<Option<Vec<Labeled>>> = lines.iter().map(read).collect();
     let mut roles = noise(lines, &labels, site);
     read_labels(lines, &labels, &mut roles);
     let title = choose_title(lines, site, &mut roles);
@@ -48,7 +55,7 @@ pub(crate) fn extract(lines: &[Line], site: &Site) -> Extracted {
             label::apply(labels, &site.vocabulary, &mut out.metadata, &mut out.warnings);
         }
     }
-    let body: Vec<Option<&Line>> = lines
+    let body: Vec<Option<&Line<'_>>> = lines
         .iter()
         .zip(&roles)
         .map(|(line, role)| (*role == Role::Body).then_some(line))
@@ -95,7 +102,7 @@ const NAVIGATION: &str = "navigation";
 const RECURRING: &str = "recurs on other pages";
 
 /// Finds the lines that are not the page's own.
-fn noise(lines: &[Line], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Role> {
+fn noise(lines: &[Line<'_>], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Role> {
     let mut roles: Vec<Role> = lines
         .iter()
         .zip(lines.iter().skip(1).map(Some).chain([None]))
@@ -104,7 +111,7 @@ fn noise(lines: &[Line], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Ro
             // A word of a split sentence recurs, too.
             let is_word = line.marker.is_none()
                 && line.text.starts_with(char::is_lowercase)
-                && line.len() <= 40;
+                && line.len <= 40;
             if !is_word
                 && !site.is_headline(line, next)
                 && site.is_recurring(line)
@@ -113,9 +120,9 @@ fn noise(lines: &[Line], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Ro
                     .is_none_or(|l| l.iter().all(|l| l.field == Field::Other))
             {
                 Role::Noise(RECURRING)
-            } else if is_control(&line.text) {
+            } else if is_control(line.text) {
                 Role::Noise("page control")
-            } else if is_legal_notice(&line.text) {
+            } else if is_legal_notice(line.text) {
                 Role::Noise("legal notice")
             } else {
                 Role::Body
@@ -129,14 +136,14 @@ fn noise(lines: &[Line], labels: &[Option<Vec<Labeled>>], site: &Site) -> Vec<Ro
 
 /// Marks runs of list items that lead to other pages: cut off, or seen on other pages.
 fn mark_link_runs(
-    lines: &[Line],
+    lines: &[Line<'_>],
     labels: &[Option<Vec<Labeled>>],
     site: &Site,
     roles: &mut [Role],
 ) {
     let is_labels = |at: usize| labels.get(at).is_some_and(Option::is_some);
     let is_link = |at: usize, line: &Line| {
-        line.len() <= 120
+        line.len <= 120
             && (line.marker.is_some() || !is_labels(at))
             && (line.marker.is_some()
                 || line.is_truncated()
@@ -166,7 +173,7 @@ fn mark_link_runs(
             continue;
         }
         // A title that others link to stands above or below such a run, not in it.
-        let is_marked = |line: &&Line| line.marker.is_some() || line.is_truncated();
+        let is_marked = |line: &&Line<'_>| line.marker.is_some() || line.is_truncated();
         let marked = run.iter().take(len).filter(is_marked).count();
         let unmarked_end =
             run.iter().take(len).rev().take_while(|line| !is_marked(line)).count();
@@ -182,11 +189,11 @@ fn mark_link_runs(
         let strong =
             run.iter().filter(|l| l.is_truncated() || site.is_seen_elsewhere(l)).count();
         let is_top =
-            lines.get(..start).unwrap_or_default().iter().all(|line| line.len() <= 40)
+            lines.get(..start).unwrap_or_default().iter().all(|line| line.len <= 40)
                 && start <= 3;
         let is_navigation = match len {
             1 => run.iter().all(|line| {
-                line.is_truncated() && line.marker.is_some() && line.len() < 60
+                line.is_truncated() && line.marker.is_some() && line.len < 60
             }),
             2 => marked > 0 && strong == 2,
             _ if marked < 2 => len >= 5 && strong == len,
@@ -201,7 +208,7 @@ fn mark_link_runs(
                 (start.checked_sub(1), start.checked_sub(1).and_then(|a| lines.get(a)))
             {
                 let is_heading =
-                    len >= 3 && line.len() <= 16 && !is_sentence_end(&line.text);
+                    len >= 3 && line.len <= 16 && !is_sentence_end(line.text);
                 let is_free = roles.get(above) == Some(&Role::Body) && !is_labels(above);
                 if is_heading
                     && is_free
@@ -218,13 +225,13 @@ fn mark_link_runs(
 
 /// Marks lines at both ends of the page that are known from a few other pages.
 fn mark_edges(
-    lines: &[Line],
+    lines: &[Line<'_>],
     labels: &[Option<Vec<Labeled>>],
     site: &Site,
     roles: &mut [Role],
 ) {
-    let is_weak = |line: &Line, labels: &Option<Vec<Labeled>>| {
-        line.len() <= 60 && site.is_seen_elsewhere(line) && labels.is_none()
+    let is_weak = |line: &Line<'_>, labels: &Option<Vec<Labeled>>| {
+        line.len <= 60 && site.is_seen_elsewhere(line) && labels.is_none()
     };
     for ((line, labels), role) in lines.iter().zip(labels).zip(roles.iter_mut()).rev() {
         match role {
@@ -236,7 +243,7 @@ fn mark_edges(
 }
 
 /// Reads the lines of labels around the body; a label between paragraphs is text.
-fn read_labels(lines: &[Line], labels: &[Option<Vec<Labeled>>], roles: &mut [Role]) {
+fn read_labels(lines: &[Line<'_>], labels: &[Option<Vec<Labeled>>], roles: &mut [Role]) {
     let read: Vec<Option<Vec<Labeled>>> = lines
         .iter()
         .zip(roles.iter())
@@ -249,8 +256,8 @@ fn read_labels(lines: &[Line], labels: &[Option<Vec<Labeled>>], roles: &mut [Rol
         roles.get(at) == Some(&Role::Body)
             && read.get(at).is_some_and(Option::is_none)
             && lines.get(at).is_some_and(|line| {
-                let weight = columns(&line.text);
-                weight >= 160 || (weight >= 40 && is_sentence_end(&line.text))
+                let weight = line.columns;
+                weight >= 160 || (weight >= 40 && is_sentence_end(line.text))
             })
     };
     let texts: Vec<usize> = (0..lines.len()).filter(|&at| is_text(at)).collect();
@@ -275,7 +282,7 @@ fn read_labels(lines: &[Line], labels: &[Option<Vec<Labeled>>], roles: &mut [Rol
 }
 
 /// Takes the first line of the page's own as the title.
-fn choose_title(lines: &[Line], site: &Site, roles: &mut [Role]) -> String {
+fn choose_title(lines: &[Line<'_>], site: &Site, roles: &mut [Role]) -> String {
     let body: Vec<usize> = roles
         .iter()
         .enumerate()
@@ -289,7 +296,7 @@ fn choose_title(lines: &[Line], site: &Site, roles: &mut [Role]) -> String {
     if let Some((next_at, next)) = candidates.next() {
         let is_suffixed = !next.key.is_empty()
             && line.key.len() > next.key.len()
-            && line.key.starts_with(&next.key)
+            && line.key.starts_with(next.key)
             && line.text.contains(['|', '_', '-', '–', '—', '－', '｜']);
         if is_suffixed {
             if let Some(role) = roles.get_mut(at) {
@@ -298,12 +305,11 @@ fn choose_title(lines: &[Line], site: &Site, roles: &mut [Role]) -> String {
             (at, line) = (next_at, next);
         }
     }
-    let is_paragraph =
-        line.len() > 250 || (line.len() > 120 && is_sentence_end(&line.text));
+    let is_paragraph = line.len > 250 || (line.len > 120 && is_sentence_end(line.text));
     if is_paragraph {
         return String::new();
     }
-    let title = without_site(&line.text, site);
+    let title = without_site(line.text, site);
     let title_key = key(&title);
     for (line, role) in lines.iter().zip(roles.iter_mut()).skip(at + 1).take(4) {
         if *role == Role::Body && line.key == title_key {
@@ -327,8 +333,8 @@ fn without_site(text: &str, site: &Site) -> String {
 }
 
 /// Whether a line, with what is read on it, is a date and nothing else.
-fn is_date(line: &Line, labels: Option<&[Labeled]>) -> bool {
-    line.len() <= 60
+fn is_date(line: &Line<'_>, labels: Option<&[Labeled]>) -> bool {
+    line.len <= 60
         && labels.is_some_and(|labels| labels.iter().all(|l| l.field == Field::Date))
 }
 

@@ -5,17 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::mend::mend;
 use crate::{
     fingerprint::hash,
-    label,
-    typography::{is_han, is_invisible, key, one_line},
+    label::{self, Field, Vocabulary},
+    typography::{columns, is_han, is_invisible, key, one_line},
 };
 
 /// A line that is not blank.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Line {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
     /// Its text on one line, without the marker.
-    pub(super) text: String,
+    pub(super) text: &'a str,
     /// Letters and digits of the text: equal keys read the same.
-    pub(super) key: String,
+    pub(super) key: &'a str,
+    /// Length of the text, in characters.
+    pub(super) len: usize,
+    /// Width of the text, in columns.
+    pub(super) columns: usize,
     /// Hash of the key with its digits unified, so that counters and years recur, too.
     pub(super) template: u64,
     /// The sign of a list item that it starts with.
@@ -24,14 +28,25 @@ pub(crate) struct Line {
     pub(super) follows_blank: bool,
     /// Whether it starts further right than the margin.
     pub(super) is_indented: bool,
-    /// Whether it is a date or a byline, by labels that are known without the site's help.
-    pub(super) is_dated: bool,
+    /// What is read on it without the site's help.
+    pub(super) reading: Reading,
 }
 
-impl Line {
-    /// Length of the text, in characters.
-    pub(super) fn len(&self) -> usize {
-        self.text.chars().count()
+/// What is read on a line, by labels that are known of every site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Reading {
+    /// No labels, whatever those of the site are.
+    Prose,
+    /// Nothing; the site may have a label for it.
+    Open,
+    /// A date or a byline.
+    Dated,
+}
+
+impl Line<'_> {
+    /// Whether it is a date or a byline, by labels that are known without the site's help.
+    pub(super) fn is_dated(&self) -> bool {
+        self.reading == Reading::Dated
     }
 
     /// Whether the text is cut off: it ends with an ellipsis.
@@ -43,17 +58,61 @@ impl Line {
     pub(super) fn shown(&self) -> String {
         match self.marker {
             Some(marker) => format!("{marker} {}", self.text),
-            None => self.text.clone(),
+            None => self.text.to_owned(),
         }
     }
 }
 
-/// Splits a dump into the lines that are not blank.
-pub(crate) fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut follows_blank = false;
-    let unified = text.replace("\r\n", "\n");
-    for raw in unified.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+/// The lines of a dump that are not blank, in a form that is put aside and read again fast.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Lines {
+    /// The texts of all lines, one after another.
+    texts: String,
+    /// Their keys.
+    keys: String,
+    rest: Vec<Stored>,
+}
+
+/// What is known of a line beside its text and its key.
+#[derive(Debug, Serialize, Deserialize)]
+struct Stored(
+    /// Where its text ends, in bytes.
+    usize,
+    /// Where its key ends, in bytes.
+    usize,
+    /// Its length and its width.
+    usize,
+    usize,
+    /// Its template.
+    u64,
+    /// Its marker.
+    Option<char>,
+    /// Whether it follows a blank line, and whether it is indented.
+    [bool; 2],
+    Reading,
+);
+
+impl Lines {
+    /// Splits a dump.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut lines = Self::default();
+        let mut follows_blank = false;
+        let mut push = |raw: &str| {
+            follows_blank = !lines.push(raw, follows_blank);
+        };
+        // The end of a line as one system writes it is the ends of two on another.
+        for line in text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
+            if has_rare_end(line) {
+                line.split(RARE_ENDS).for_each(&mut push);
+            } else {
+                push(line);
+            }
+        }
+        lines
+    }
+
+    /// Takes a line, unless it is blank; says which.
+    fn push(&mut self, raw: &str, follows_blank: bool) -> bool {
         let mut visible = mend(raw);
         if !visible.is_ascii() && visible.contains(is_invisible) {
             visible.to_mut().retain(|c| !is_invisible(c));
@@ -63,22 +122,66 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
         let (marker, rest) = split_marker(visible.trim());
         let text = one_line(rest);
         if text.is_empty() {
-            follows_blank = true;
-            continue;
+            return false;
         }
         let key = key(&text);
-        lines.push(Line {
-            template: template(&key, marker.is_some(), &text),
-            key,
+        let template = template(&key, marker.is_some(), &text);
+        let reading = if label::is_prose(&text) {
+            Reading::Prose
+        } else if marker.is_none() && is_dated(&text) {
+            Reading::Dated
+        } else {
+            Reading::Open
+        };
+        self.texts.push_str(&text);
+        self.keys.push_str(&key);
+        self.rest.push(Stored(
+            self.texts.len(),
+            self.keys.len(),
+            text.chars().count(),
+            columns(&text),
+            template,
             marker,
-            follows_blank,
-            is_indented,
-            is_dated: marker.is_none() && is_dated(&text),
-            text,
-        });
-        follows_blank = false;
+            [follows_blank, is_indented],
+            reading,
+        ));
+        true
     }
-    lines
+
+    /// Returns the lines, from top to bottom.
+    pub(super) fn to_vec(&self) -> Vec<Line<'_>> {
+        let (mut text_start, mut key_start) = (0, 0);
+        let mut lines = Vec::with_capacity(self.rest.len());
+        for &Stored(text_end, key_end, len, columns, template, marker, flags, reading) in
+            &self.rest
+        {
+            let [follows_blank, is_indented] = flags;
+            lines.push(Line {
+                text: self.texts.get(text_start..text_end).unwrap_or_default(),
+                key: self.keys.get(key_start..key_end).unwrap_or_default(),
+                len,
+                columns,
+                template,
+                marker,
+                follows_blank,
+                is_indented,
+                reading,
+            });
+            (text_start, key_start) = (text_end, key_end);
+        }
+        lines
+    }
+}
+
+/// What ends a line beside a line feed.
+const RARE_ENDS: [char; 5] = ['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'];
+
+fn has_rare_end(line: &str) -> bool {
+    // Bytes are compared many at a time.
+    let is_control = |&b: &u8| matches!(b, 0xb..=0xd);
+    let bytes = line.as_bytes();
+    bytes.iter().filter(|b| is_control(b)).count() > 0
+        || bytes.contains(&0xe2) && line.contains(RARE_ENDS)
 }
 
 /// Hash of the key of `text` with its digits unified. A list item and a heading with the
@@ -99,9 +202,8 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
 }
 
 fn is_dated(text: &str) -> bool {
-    label::read(text, &label::Vocabulary::default()).is_some_and(|labels| {
-        labels.iter().any(|labeled| labeled.field != label::Field::Other)
-    })
+    label::read(text, &Vocabulary::default())
+        .is_some_and(|labels| labels.iter().any(|labeled| labeled.field != Field::Other))
 }
 
 fn split_marker(text: &str) -> (Option<char>, &str) {

@@ -7,6 +7,8 @@ use crate::typography::{columns, is_cjk, is_sentence_end, one_line};
 #[derive(Debug, Clone)]
 pub(super) struct Paragraph {
     pub(super) text: String,
+    /// The key of its text.
+    pub(super) key: String,
     pub(super) is_item: bool,
 }
 
@@ -14,12 +16,12 @@ pub(super) struct Paragraph {
 const MAX_WRAP: usize = 110;
 
 /// Joins the lines of a body; `None` stands for a place where something was left out.
-pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
-    let present: Vec<&Line> = lines.iter().copied().flatten().collect();
+pub(super) fn paragraphs(lines: &[Option<&Line<'_>>]) -> Vec<Paragraph> {
+    let present: Vec<&Line<'_>> = lines.iter().copied().flatten().collect();
     let wrap = wrap_of(&present);
     let is_split = is_split_inline(&present);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut previous: Option<&Line> = None;
+    let mut previous: Option<&Line<'_>> = None;
     for line in lines {
         let Some(line) = *line else {
             previous = None;
@@ -35,22 +37,24 @@ pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
                         (previous.is_indented || !line.is_indented)
                             && wrap.is_full(previous, line)
                     }
-                    None => is_split && is_unfinished(so_far, &line.text),
+                    None => is_split && is_unfinished(so_far, line.text),
                 }
         });
         match paragraphs.last_mut().filter(|_| is_continued) {
             Some(paragraph) => {
                 paragraph.text.push('\n');
-                paragraph.text.push_str(&line.text);
+                paragraph.text.push_str(line.text);
+                paragraph.key.push_str(line.key);
             }
             None => paragraphs.push(Paragraph {
-                text: line.text.clone(),
+                text: line.text.to_owned(),
+                key: line.key.to_owned(),
                 is_item: line.marker.is_some(),
             }),
         }
         previous = Some(line);
     }
-    for paragraph in &mut paragraphs {
+    for paragraph in paragraphs.iter_mut().filter(|p| p.text.contains('\n')) {
         paragraph.text = one_line(&paragraph.text);
     }
     paragraphs
@@ -60,37 +64,62 @@ pub(super) fn paragraphs(lines: &[Option<&Line>]) -> Vec<Paragraph> {
 #[derive(Debug, Clone, Copy)]
 struct Wrap {
     width: usize,
-    measure: fn(&str) -> usize,
+    measure: Measure,
     breaks_anywhere: bool,
+}
+
+/// What a program counted that wrapped lines.
+#[derive(Debug, Clone, Copy)]
+enum Measure {
+    Chars,
+    Columns,
+}
+
+impl Measure {
+    fn of_line(self, line: &Line<'_>) -> usize {
+        match self {
+            Self::Chars => line.len,
+            Self::Columns => line.columns,
+        }
+    }
+
+    fn of_text(self, text: &str) -> usize {
+        match self {
+            Self::Chars => text.chars().count(),
+            Self::Columns => columns(text),
+        }
+    }
 }
 
 impl Wrap {
     /// Whether `next` begins with a word that had no room on `line`.
-    fn is_full(self, line: &Line, next: &Line) -> bool {
+    fn is_full(self, line: &Line<'_>, next: &Line<'_>) -> bool {
         // Some programs wrap between any two ideographs, some at spaces only.
         let word = next.text.split(' ').next().unwrap_or_default();
         let first = match next.text.chars().next() {
             Some(c) if is_cjk(c) && self.breaks_anywhere => {
-                (self.measure)(&c.to_string())
+                self.measure.of_text(c.encode_utf8(&mut [0; 4]))
             }
-            _ => (self.measure)(word).min(self.width / 2) + 1,
+            _ => self.measure.of_text(word).min(self.width / 2) + 1,
         };
         let indent = if line.is_indented { 4 } else { 0 };
         // The sign of a list item and the space after it are on the line, too.
         let marker = if line.marker.is_some() { 2 } else { 0 };
-        (self.measure)(&line.text) + first + indent + marker > self.width
+        self.measure.of_line(line) + first + indent + marker > self.width
     }
 }
 
 /// Finds the width of a hard wrap: hardly any line that another follows at once could
 /// have taken that one's first word.
-fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
-    let chars: fn(&str) -> usize = |text| text.chars().count();
+fn wrap_of(lines: &[&Line<'_>]) -> Option<Wrap> {
     let mut best: Option<(usize, Wrap)> = None;
-    for (measure, breaks_anywhere) in
-        [(chars, true), (columns, true), (chars, false), (columns, false)]
-    {
-        let width = lines.iter().map(|line| measure(&line.text)).max()?;
+    for (measure, breaks_anywhere) in [
+        (Measure::Chars, true),
+        (Measure::Columns, true),
+        (Measure::Chars, false),
+        (Measure::Columns, false),
+    ] {
+        let width = lines.iter().map(|line| measure.of_line(line)).max()?;
         if !(30..=MAX_WRAP).contains(&width) {
             continue;
         }
@@ -101,7 +130,7 @@ fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
             if !next.follows_blank && next.marker.is_none() {
                 pairs += 1;
                 full += usize::from(wrap.is_full(line, next));
-                ended += usize::from(is_sentence_end(&line.text));
+                ended += usize::from(is_sentence_end(line.text));
             }
         }
         // Lines that mostly end a sentence are paragraphs, however even.
@@ -118,16 +147,16 @@ fn wrap_of(lines: &[&Line]) -> Option<Wrap> {
 
 /// Whether lines break off in the middle of sentences, as they do where each link or
 /// emphasis was dumped on a line of its own.
-fn is_split_inline(lines: &[&Line]) -> bool {
+fn is_split_inline(lines: &[&Line<'_>]) -> bool {
     let count = lines
         .windows(2)
         .filter(|pair| match pair {
             [line, next] => {
                 next.marker.is_none()
                     && !next.follows_blank
-                    && starts_inside(&next.text)
-                    && !is_sentence_end(&line.text)
-                    && !ends_item(&line.text)
+                    && starts_inside(next.text)
+                    && !is_sentence_end(line.text)
+                    && !ends_item(line.text)
             }
             _ => false,
         })

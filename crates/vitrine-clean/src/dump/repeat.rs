@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::paragraph::Paragraph;
-use crate::typography::{is_han, key};
+use crate::typography::{key, weight};
 
 /// Weight of a paragraph above which it does not occur twice by chance.
 const LONG: usize = 60;
@@ -13,20 +13,20 @@ pub(super) fn repeats(
     title: &str,
     paragraphs: &[Paragraph],
 ) -> Vec<Option<&'static str>> {
-    let keys: Vec<String> =
-        paragraphs.iter().map(|paragraph| key(&paragraph.text)).collect();
+    let keys: Vec<&str> =
+        paragraphs.iter().map(|paragraph| paragraph.key.as_str()).collect();
     let title = key(title);
     let mut reasons: Vec<Option<&'static str>> = vec![None; keys.len()];
     let mut first: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, text) in keys.iter().enumerate() {
-        let is_repeated = first.get(text.as_str()).is_some_and(|earlier| {
+        let is_repeated = first.get(text).is_some_and(|earlier| {
             earlier.iter().any(|&earlier| is_repeat(&keys, &reasons, earlier, position))
         });
         let reason = if text.is_empty() {
             None
         } else if is_repeated {
             Some("repeated body")
-        } else if *text == title && position > 0 {
+        } else if **text == title && position > 0 {
             Some("repeated title")
         } else {
             None
@@ -45,7 +45,7 @@ pub(super) fn repeats(
 
 /// Whether `position` repeats `earlier` as a part of a repeated passage.
 fn is_repeat(
-    keys: &[String],
+    keys: &[&str],
     reasons: &[Option<&'static str>],
     earlier: usize,
     position: usize,
@@ -75,7 +75,7 @@ fn is_repeat(
 /// Marks what the page shows as a foretaste: a start of a paragraph, cut off.
 fn mark_teasers(
     paragraphs: &[Paragraph],
-    keys: &[String],
+    keys: &[&str],
     reasons: &mut [Option<&'static str>],
 ) {
     for (position, paragraph) in paragraphs.iter().enumerate() {
@@ -85,17 +85,10 @@ fn mark_teasers(
             continue;
         };
         let is_teaser = keys.iter().enumerate().any(|(other, text)| {
-            other != position
-                && text.len() > start.len()
-                && text.starts_with(start.as_str())
+            other != position && text.len() > start.len() && text.starts_with(*start)
         });
         if is_teaser && let Some(slot) = reasons.get_mut(position) {
             *slot = Some("teaser");
         }
     }
-}
-
-/// How much a text says: a Chinese character counts for three letters.
-fn weight(text: &str) -> usize {
-    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     learn,
     line::{Line, template},
+    observation::Observation,
     work::works,
 };
 use crate::{
-    date::{self, DayOrder, OrderEvidence},
+    date::DayOrder,
     fingerprint::{Counts, hash},
     label,
-    typography::{columns, key},
+    typography::key,
 };
-
-/// Least width of a line that hardly two articles share, in columns.
-const LONG_LINE: usize = 160;
 
 /// Evidence from all pages of a folder; empty for a page alone.
 #[derive(Debug, Default)]
@@ -32,28 +30,21 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads the pages of a folder, each as often as needed: only what recurs is held.
+    /// Reads what was observed on the pages of a folder, each as often as needed: only what
+    /// recurs is held.
     ///
     /// # Errors
     ///
-    /// Whatever `read` returns instead of the lines of a page.
+    /// Whatever `read` returns instead of an observation.
     pub(crate) fn observe<E>(
         page_count: usize,
-        read: impl Fn(usize) -> Result<Vec<Line>, E>,
+        read: impl Fn(usize) -> Result<Observation, E>,
     ) -> Result<Self, E> {
         let (mut long_lines, mut labels) = (Vec::new(), Vec::new());
         for page in 0..page_count {
-            let mut seen_labels = BTreeSet::new();
-            for line in read(page)? {
-                if columns(&line.text) >= LONG_LINE {
-                    long_lines.push((hash(line.key.as_bytes()), page as u32));
-                }
-                if line.marker.is_none() {
-                    let found = label::candidates(&line.text).into_iter();
-                    seen_labels.extend(found.map(|(label, _)| hash(label.as_bytes())));
-                }
-            }
-            labels.extend(seen_labels);
+            let seen = read(page)?;
+            long_lines.extend(seen.long_lines.iter().map(|&hash| (hash, page as u32)));
+            labels.extend(seen.label_hashes());
         }
         let works = works(page_count, long_lines);
         let mut seen = Seen { label_pages: labels.into(), ..Seen::default() };
@@ -81,7 +72,7 @@ impl Site {
     }
 
     /// Whether the line is the site's: it recurs on so many pages that no article says it.
-    pub(super) fn is_recurring(&self, line: &Line) -> bool {
+    pub(super) fn is_recurring(&self, line: &Line<'_>) -> bool {
         let least = match self.page_count {
             0..3 => return false,
             count @ 3..8 => (count * 3 / 5).max(3),
@@ -91,15 +82,15 @@ impl Site {
     }
 
     /// Whether the line recurs at all; tells something only beside other evidence.
-    pub(super) fn is_seen_elsewhere(&self, line: &Line) -> bool {
+    pub(super) fn is_seen_elsewhere(&self, line: &Line<'_>) -> bool {
         let items = self.item_pages.get(hash(line.key.as_bytes()));
         items > 1 || (line.marker.is_none() && items > 0) || self.pages_of(line) > 2
     }
 
     /// Whether the line stands above a date here and hardly anywhere else, however many
     /// pages have it in a list of titles.
-    pub(super) fn is_headline(&self, line: &Line, next: Option<&Line>) -> bool {
-        if line.marker.is_some() || !next.is_some_and(|next| next.is_dated) {
+    pub(super) fn is_headline(&self, line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+        if line.marker.is_some() || !next.is_some_and(Line::is_dated) {
             return false;
         }
         let heads = self.head_pages.get(hash(line.key.as_bytes()));
@@ -113,7 +104,7 @@ impl Site {
             || self.line_pages.get(template(&key, false, text)) > 0
     }
 
-    fn pages_of(&self, line: &Line) -> usize {
+    fn pages_of(&self, line: &Line<'_>) -> usize {
         self.line_pages.get(line.template)
     }
 }
@@ -137,48 +128,35 @@ impl Seen {
     /// they count as one page.
     fn add<E>(
         &mut self,
-        pages: impl Iterator<Item = Result<Vec<Line>, E>>,
+        pages: impl Iterator<Item = Result<Observation, E>>,
         work_count: usize,
     ) -> Result<(), E> {
-        let mut seen = BTreeSet::new();
-        let mut seen_items = BTreeSet::new();
-        let mut seen_heads = BTreeSet::new();
+        let (mut lines, mut items, mut heads) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen_labels = BTreeSet::new();
         for page in pages {
             let page = page?;
-            let next = page.iter().skip(1).map(Some).chain([None]);
-            for (line, next) in page.iter().zip(next) {
-                if line.marker.is_some() {
-                    seen_items.insert(hash(line.key.as_bytes()));
-                } else if next.is_some_and(|next| next.is_dated) {
-                    seen_heads.insert(hash(line.key.as_bytes()));
-                }
-                seen.insert(line.template);
-                if line.marker.is_none() {
-                    self.add_labels(&line.text, work_count, &mut seen_labels);
-                }
-                if line.len() > 60 {
-                    continue;
-                }
-                match date::find(&line.text, DayOrder::DayFirst).map(|f| f.order) {
-                    Some(OrderEvidence::DayFirst) => self.day_first += 1,
-                    Some(OrderEvidence::MonthFirst) => self.month_first += 1,
-                    _ => {}
+            lines.extend(page.templates);
+            items.extend(page.items);
+            heads.extend(page.heads);
+            for (label, value) in page.labels {
+                let pages = self.label_pages.get(hash(label.as_bytes()));
+                if learn::is_frequent(pages, work_count)
+                    && seen_labels.insert(label.clone())
+                {
+                    self.values.entry(label).or_default().push(value);
                 }
             }
+            self.day_first += page.day_first;
+            self.month_first += page.month_first;
         }
-        self.lines.extend(seen);
-        self.items.extend(seen_items);
-        self.heads.extend(seen_heads);
+        for (hashes, all) in
+            [(lines, &mut self.lines), (items, &mut self.items), (heads, &mut self.heads)]
+        {
+            let mut hashes = hashes;
+            hashes.sort_unstable();
+            hashes.dedup();
+            all.extend(hashes);
+        }
         Ok(())
-    }
-
-    fn add_labels(&mut self, line: &str, work_count: usize, seen: &mut BTreeSet<String>) {
-        for (label, value) in label::candidates(line) {
-            let pages = self.label_pages.get(hash(label.as_bytes()));
-            if learn::is_frequent(pages, work_count) && seen.insert(label.clone()) {
-                self.values.entry(label).or_default().push(value.to_owned());
-            }
-        }
     }
 }

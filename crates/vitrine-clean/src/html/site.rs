@@ -36,14 +36,20 @@ pub(crate) struct Site {
 
 impl Site {
     /// Takes what each page of the folder tells.
-    pub(crate) fn observe<'a>(pages: impl Iterator<Item = &'a BlockHashes>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// Whatever stands in `pages` instead of what a page tells.
+    pub(crate) fn observe<E>(
+        pages: impl Iterator<Item = Result<BlockHashes, E>>,
+    ) -> Result<Self, E> {
         let mut page_count = 0;
         let mut hashes = Vec::new();
         for page in pages {
             page_count += 1;
-            hashes.extend_from_slice(page);
+            hashes.extend(page?);
         }
-        Self { page_count, block_pages: hashes.into() }
+        Ok(Self { page_count, block_pages: hashes.into() })
     }
 
     /// Takes out the blocks that recur over the pages of the folder: notices, invitations.

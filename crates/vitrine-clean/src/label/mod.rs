@@ -53,6 +53,9 @@ const MAX_LINE_LEN: usize = 200;
 const GAPS: [char; 13] =
     [' ', '|', '｜', '\u{3000}', '\u{a0}', '(', '（', '【', '[', '\t', '，', '；', '·'];
 
+/// Brackets around a line of labels.
+const OPENING: [char; 4] = ['(', '（', '【', '['];
+
 /// Puts the values of labels where the metadata has nothing yet.
 pub(crate) fn apply(
     labels: &[Labeled],
@@ -101,9 +104,13 @@ pub(crate) fn candidates(text: &str) -> Vec<(String, &str)> {
         let len = label.chars().count();
         (1..=MAX_LABEL_LEN).contains(&len) && label.chars().any(char::is_alphabetic)
     };
-    let colons: Vec<(usize, &str)> = text.match_indices([':', '：']).collect();
+    let colons: Vec<(usize, &str)> = if has_colon(text) {
+        text.match_indices([':', '：']).collect()
+    } else {
+        Vec::new()
+    };
     let mut found = Vec::new();
-    if text.chars().count() <= MAX_LINE_LEN && colons.len() >= 2 {
+    if colons.len() >= 2 && text.chars().count() <= MAX_LINE_LEN {
         // A label starts after a gap; a time of day has none before its colons.
         let labels: Vec<(usize, usize, usize)> = colons
             .iter()
@@ -150,15 +157,10 @@ pub(crate) fn candidates(text: &str) -> Vec<(String, &str)> {
 /// Reads a line that is made of labels and their values, dates and bylines; `None` when
 /// anything else is in it.
 pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> {
-    // No character has more than four bytes: most long lines need no counting.
-    if text.len() > 4 * MAX_LINE_LEN || text.chars().count() > MAX_LINE_LEN {
+    if is_too_long(text) {
         return None;
     }
-    // A long sentence has a label only before a colon, and most lines are such.
-    if text.len() > 160 && is_sentence_end(text) && !text.contains([':', '：']) {
-        return None;
-    }
-    let text = text.trim().trim_start_matches(['(', '（', '【', '[']);
+    let text = text.trim().trim_start_matches(OPENING);
     let text = text.trim_end_matches([')', '）', '】', ']']).trim();
     let mut read = Vec::new();
     let pieces = pieces(text, vocabulary);
@@ -170,6 +172,34 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> 
         }
     }
     (!read.is_empty()).then_some(read)
+}
+
+/// Returns whether nothing can be read on a line, whatever the vocabulary.
+pub(crate) fn is_prose(text: &str) -> bool {
+    // Without a label, what is read starts with a byline, a source or a number.
+    const STARTS: &str = "bBfFoOpPwW文撰图圖记記原转轉•.0123456789";
+    let may_start = |text: &str| {
+        let start = trimmed(text.trim_start_matches(OPENING)).chars().next();
+        start.is_none_or(|start| STARTS.contains(start))
+    };
+    // A vocabulary has labels before colons and dates.
+    let may_have_label = has_colon(text) || date::may_hold(text);
+    let is_read = || may_start(text) && read(text, &Vocabulary::default()).is_some();
+    is_too_long(text) || !may_have_label && !is_read()
+}
+
+/// Whether a line is longer than one of labels.
+fn is_too_long(text: &str) -> bool {
+    // No character has more than four bytes: most long lines need no counting.
+    text.len() > 4 * MAX_LINE_LEN
+        || text.len() > MAX_LINE_LEN && text.chars().count() > MAX_LINE_LEN
+        // A long sentence has a label only before a colon, and most lines are such.
+        || text.len() > 160 && is_sentence_end(text) && !has_colon(text)
+}
+
+fn has_colon(text: &str) -> bool {
+    // One character is found faster than one of two.
+    text.contains(':') || text.contains('：')
 }
 
 /// Cuts a line before each label that a colon ends; the first piece may have none.
@@ -354,6 +384,9 @@ fn read_source(text: &str) -> Option<Vec<Labeled>> {
 
 /// `3966 views | 0 comments`.
 fn read_counters(text: &str) -> Option<Vec<Labeled>> {
+    if !text.bytes().any(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
     let mut parts =
         text.split(['|', '｜', '·', ',', '/']).map(str::trim).filter(|p| !p.is_empty());
     let is_counter = |part: &str| {

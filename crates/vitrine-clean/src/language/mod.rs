@@ -2,7 +2,7 @@
 
 mod block;
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use vitrine_article::{Block, Metadata, plain_text};
 use whatlang::Lang;
@@ -195,6 +195,22 @@ fn is_english(text: &str) -> bool {
     common * 6 > total && common >= 2
 }
 
+/// The characters that nearly all Chinese text is written in.
+const HAN: Range<char> = '\u{4e00}'..'\u{a000}';
+
+/// Where a character stands among [`HAN`]; far behind them where it is none.
+fn position(c: char) -> usize {
+    u32::from(c).wrapping_sub(u32::from(HAN.start)) as usize
+}
+
+/// In which Chinese a character is written like this.
+#[derive(Clone, Copy)]
+enum Script {
+    Simplified,
+    Traditional,
+    Both,
+}
+
 /// Tells the script of Chinese text by the characters that only one of them has.
 fn chinese(text: &str, default: &str) -> String {
     let (simplified, traditional) = count_chinese(text);
@@ -207,17 +223,27 @@ fn chinese(text: &str, default: &str) -> String {
 
 /// Counts the characters that only simplified and that only traditional Chinese has.
 fn count_chinese(text: &str) -> (usize, usize) {
-    static SETS: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
-        [SIMPLIFIED, TRADITIONAL].map(|set| {
-            let mut set: Vec<char> = set.chars().collect();
-            set.sort_unstable();
-            set
-        })
+    static SCRIPTS: LazyLock<Vec<Script>> = LazyLock::new(|| {
+        let mut scripts = vec![Script::Both; HAN.end as usize - HAN.start as usize];
+        for (set, script) in
+            [(SIMPLIFIED, Script::Simplified), (TRADITIONAL, Script::Traditional)]
+        {
+            for c in set.chars().filter(|&c| is_han(c)) {
+                if let Some(slot) = scripts.get_mut(position(c)) {
+                    *slot = script;
+                }
+            }
+        }
+        scripts
     });
-    let [simplified, traditional] = SETS.each_ref().map(|set| {
-        let chars = beginning(text, SCRIPT_SAMPLE_LEN).chars().filter(|&c| is_han(c));
-        chars.filter(|c| set.binary_search(c).is_ok()).count()
-    });
+    let (mut simplified, mut traditional) = (0_usize, 0_usize);
+    for c in beginning(text, SCRIPT_SAMPLE_LEN).chars() {
+        match SCRIPTS.get(position(c)) {
+            Some(Script::Simplified) => simplified += 1,
+            Some(Script::Traditional) => traditional += 1,
+            _ => {}
+        }
+    }
     (simplified, traditional)
 }
 

@@ -150,23 +150,29 @@ fn may_be_translations(articles: &[Related<'_>], a: usize, b: usize) -> bool {
 /// Returns the hashes of the numbers of at least two digits in a text, without separators;
 /// ascending, each once.
 pub(crate) fn numbers(text: &str) -> Box<[u64]> {
-    let mut found = BTreeSet::new();
-    let mut number = String::new();
-    let mut chars = text.chars().chain([' ']).peekable();
-    while let Some(c) = chars.next() {
-        let is_inside = matches!(c, ',' | '.')
-            && !number.is_empty()
-            && chars.peek().is_some_and(char::is_ascii_digit);
-        if c.is_ascii_digit() {
-            number.push(c);
-        } else if !is_inside {
+    let mut found = Vec::new();
+    let mut number = Vec::new();
+    // All that counts is ASCII, and no byte of another character is.
+    let next = text.bytes().skip(1).map(Some).chain([None]);
+    for (byte, next) in text.bytes().zip(next) {
+        if byte.is_ascii_digit() {
+            number.push(byte);
+        }
+        if number.is_empty() {
+            continue;
+        }
+        let is_inside = byte.is_ascii_digit() && next.is_some()
+            || matches!(byte, b',' | b'.') && next.is_some_and(|b| b.is_ascii_digit());
+        if !is_inside {
             if (2..=15).contains(&number.len()) {
-                found.insert(hash(number.as_bytes()));
+                found.push(hash(&number));
             }
             number.clear();
         }
     }
-    found.into_iter().collect()
+    found.sort_unstable();
+    found.dedup();
+    found.into()
 }
 
 /// Whether two dates, where both are known, are near to one another.
