@@ -281,8 +281,17 @@ fn read_labels(lines: &[Line<'_>], labels: &[Option<Vec<Labeled>>], roles: &mut 
     }
 }
 
-/// Takes the first line of the page's own as the title.
+/// Takes the line that is labeled as the title, or the first line of the page's own.
 fn choose_title(lines: &[Line<'_>], site: &Site, roles: &mut [Role]) -> String {
+    let labeled = roles.iter().enumerate().find_map(|(at, role)| match role {
+        Role::Labels(labels) => Some((at, labels.iter().find(|l| is_title(l))?)),
+        _ => None,
+    });
+    if let Some((at, labeled)) = labeled {
+        let title = labeled.value.clone();
+        drop_repeated(&title, lines, roles, at + 1);
+        return title;
+    }
     let body: Vec<usize> = roles
         .iter()
         .enumerate()
@@ -309,17 +318,33 @@ fn choose_title(lines: &[Line<'_>], site: &Site, roles: &mut [Role]) -> String {
     if is_paragraph {
         return String::new();
     }
-    let title = without_site(line.text, site);
-    let title_key = key(&title);
-    for (line, role) in lines.iter().zip(roles.iter_mut()).skip(at + 1).take(4) {
-        if *role == Role::Body && line.key == title_key {
-            *role = Role::Noise("repeated title");
-        }
-    }
+    let title = without_site(without_label(line.text, site), site);
+    drop_repeated(&title, lines, roles, at + 1);
     if let Some(role) = roles.get_mut(at) {
         *role = Role::Title;
     }
     title
+}
+
+fn is_title(labeled: &Labeled) -> bool {
+    labeled.field == Field::Title && !labeled.value.is_empty()
+}
+
+/// Marks the lines from `start` on that say the title again.
+fn drop_repeated(title: &str, lines: &[Line<'_>], roles: &mut [Role], start: usize) {
+    let title_key = key(title);
+    for (line, role) in lines.iter().zip(roles.iter_mut()).skip(start).take(4) {
+        if *role == Role::Body && line.key == title_key {
+            *role = Role::Noise("repeated title");
+        }
+    }
+}
+
+/// `Title: The Title` without the label that most pages have there.
+fn without_label<'a>(text: &'a str, site: &Site) -> &'a str {
+    let Some((label, title)) = text.split_once([':', '：']) else { return text };
+    let title = title.trim();
+    if site.is_title_label(label.trim()) && !title.is_empty() { title } else { text }
 }
 
 /// `Title | Site` without the site, if the site knows the title by itself.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::site::SeenLabel;
 use crate::{
     authors,
     date::{self, DayOrder},
@@ -16,15 +17,14 @@ pub(super) fn is_frequent(label_pages: usize, page_count: usize) -> bool {
 
 /// Learns what unknown labels stand for from the values that follow them.
 ///
-/// `values` holds one value of a label for each page that has it; `is_line` says whether a
-/// text is a line of some page.
+/// `is_line` says whether a text is a line of some page.
 pub(super) fn labels(
-    values: &BTreeMap<String, Vec<String>>,
+    seen: &BTreeMap<String, SeenLabel>,
     page_count: usize,
     is_line: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, label::Field> {
     let mut labels = BTreeMap::new();
-    for (label, values) in values {
+    for (label, SeenLabel { values, above }) in seen {
         if !is_frequent(values.len(), page_count) || label::known(label).is_some() {
             continue;
         }
@@ -52,8 +52,9 @@ pub(super) fn labels(
                 value.ends_with("...") || value.ends_with('…') || is_line(value)
             }) >= 60
             {
-                // Links to the pages before and after.
-                label::Field::Other
+                // Lists of links name this page, too, and those before and after.
+                let is_title = above * 10 >= values.len() * 9 && distinct >= 90;
+                if is_title { label::Field::Title } else { label::Field::Other }
             } else if share(&authors::looks_like_names) < 70 {
                 continue;
             } else if share(&|value| authors::split(value).len() > 1) >= 8

@@ -28,8 +28,9 @@ pub(crate) struct Observation {
     pub(super) items: Vec<u64>,
     /// Hashes of the keys of lines right above a date or a byline.
     pub(super) heads: Vec<u64>,
-    /// What may be labels, with what stands after them, in the order of the lines.
-    pub(super) labels: Vec<(String, String)>,
+    /// What may be labels, with what stands after them, and whether that is above the
+    /// longest line; in the order of the lines.
+    pub(super) labels: Vec<(String, String, bool)>,
     /// How many dates have the day first without doubt.
     pub(super) day_first: usize,
     /// How many dates have the month first without doubt.
@@ -45,7 +46,9 @@ impl Observation {
         let mut labels = Vec::new();
         let (mut day_first, mut month_first) = (0, 0);
         let next = lines.iter().skip(1).map(Some).chain([None]);
-        for (line, next) in lines.iter().zip(next) {
+        let longest =
+            (0..lines.len()).max_by_key(|&at| lines.get(at).map(|line| line.len));
+        for (at, (line, next)) in lines.iter().zip(next).enumerate() {
             let key = || hash(line.key.as_bytes());
             if line.columns >= LONG_LINE {
                 long_lines.push(key());
@@ -57,7 +60,10 @@ impl Observation {
                     heads.push(key());
                 }
                 let found = label::candidates(line.text).into_iter();
-                labels.extend(found.map(|(label, value)| (label, value.to_owned())));
+                let is_above = Some(at) < longest;
+                let found =
+                    found.map(|(label, value)| (label, value.to_owned(), is_above));
+                labels.extend(found);
             }
             templates.push(line.template);
             if line.len <= MAX_DATE_LINE {
@@ -77,6 +83,6 @@ impl Observation {
 
     /// Hashes of what may be labels, each once.
     pub(super) fn label_hashes(&self) -> BTreeSet<u64> {
-        self.labels.iter().map(|(label, _)| hash(label.as_bytes())).collect()
+        self.labels.iter().map(|(label, ..)| hash(label.as_bytes())).collect()
     }
 }

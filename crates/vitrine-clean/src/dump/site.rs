@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Evidence from all pages of a folder; empty for a page alone.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Site {
     page_count: usize,
     /// On how many pages a line occurs, by its template; digits count as one and the same.
@@ -27,6 +27,41 @@ pub(crate) struct Site {
     head_pages: Counts,
     /// How the site writes its labels and dates.
     pub(super) vocabulary: label::Vocabulary,
+    /// Labels that most pages have.
+    usual_labels: BTreeSet<String>,
+}
+
+/// Labels of titles that are known without the help of other pages.
+const TITLE_LABELS: [&str; 12] = [
+    "Title",
+    "TITLE",
+    "title",
+    "Headline",
+    "标题",
+    "標題",
+    "题目",
+    "題目",
+    "篇名",
+    "题名",
+    "文章标题",
+    "文章標題",
+];
+
+impl Default for Site {
+    fn default() -> Self {
+        let titles = TITLE_LABELS.map(|label| (label.to_owned(), label::Field::Title));
+        Self {
+            page_count: 0,
+            line_pages: Counts::default(),
+            item_pages: Counts::default(),
+            head_pages: Counts::default(),
+            vocabulary: label::Vocabulary {
+                learned: titles.into(),
+                ..label::Vocabulary::default()
+            },
+            usual_labels: BTreeSet::new(),
+        }
+    }
 }
 
 impl Site {
@@ -57,18 +92,26 @@ impl Site {
             line_pages: lines.into(),
             item_pages: items.into(),
             head_pages: heads.into(),
-            vocabulary: label::Vocabulary::default(),
+            ..Self::default()
         };
-        site.vocabulary = label::Vocabulary {
-            learned: learn::labels(&values, site.page_count, |text| site.has_line(text)),
-            day_order: if month_first > day_first {
-                DayOrder::MonthFirst
-            } else {
-                DayOrder::DayFirst
-            },
-            is_day_order_seen: day_first != month_first,
-        };
+        let learned = learn::labels(&values, site.page_count, |text| site.has_line(text));
+        site.vocabulary.learned.extend(learned);
+        if month_first > day_first {
+            site.vocabulary.day_order = DayOrder::MonthFirst;
+        }
+        site.vocabulary.is_day_order_seen = day_first != month_first;
+        let is_usual = |seen: &SeenLabel| seen.values.len() * 10 >= site.page_count * 6;
+        let usual = values.into_iter().filter(|(_, seen)| is_usual(seen));
+        site.usual_labels = usual.map(|(label, _)| label).collect();
         Ok(site)
+    }
+
+    /// Whether a label stands before a title, not for anything else.
+    pub(super) fn is_title_label(&self, label: &str) -> bool {
+        match self.vocabulary.learned.get(label) {
+            Some(field) => *field == label::Field::Title,
+            None => self.usual_labels.contains(label),
+        }
     }
 
     /// Whether the line is the site's: it recurs on so many pages that no article says it.
@@ -109,6 +152,15 @@ impl Site {
     }
 }
 
+/// Where a label was seen.
+#[derive(Debug, Default)]
+pub(super) struct SeenLabel {
+    /// The value of the first on each page.
+    pub(super) values: Vec<String>,
+    /// How many of those stood above the longest line of their page.
+    pub(super) above: usize,
+}
+
 /// What was seen so far: each hash once for each work that has it.
 #[derive(Default)]
 struct Seen {
@@ -118,7 +170,7 @@ struct Seen {
     /// On how many pages a label occurs.
     label_pages: Counts,
     /// The values of labels that are frequent enough to learn from.
-    values: BTreeMap<String, Vec<String>>,
+    values: BTreeMap<String, SeenLabel>,
     day_first: usize,
     month_first: usize,
 }
@@ -138,12 +190,14 @@ impl Seen {
             lines.extend(page.templates);
             items.extend(page.items);
             heads.extend(page.heads);
-            for (label, value) in page.labels {
+            for (label, value, is_above) in page.labels {
                 let pages = self.label_pages.get(hash(label.as_bytes()));
                 if learn::is_frequent(pages, work_count)
                     && seen_labels.insert(label.clone())
                 {
-                    self.values.entry(label).or_default().push(value);
+                    let known = self.values.entry(label).or_default();
+                    known.values.push(value);
+                    known.above += usize::from(is_above);
                 }
             }
             self.day_first += page.day_first;

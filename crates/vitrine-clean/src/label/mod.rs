@@ -17,6 +17,8 @@ pub(crate) use words::known;
 /// What a label introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
+    /// Only dumps have it: a page of HTML says by its markup what its title is.
+    Title,
     Date,
     Authors,
     Source,
@@ -67,6 +69,9 @@ pub(crate) fn apply(
         labels.iter().filter(|labeled| !labeled.value.is_empty())
     {
         match field {
+            Field::Title if metadata.title.is_empty() => {
+                metadata.title.clone_from(value);
+            }
             Field::Date if metadata.date.is_none() => {
                 let found = date::find(value, vocabulary.day_order)
                     .or_else(|| date::parse(value, vocabulary.day_order));
@@ -311,6 +316,7 @@ fn is_value(labeled: &Labeled) -> bool {
             Field::Source | Field::Section => {
                 value.chars().count() <= 80 && !value.ends_with(['.', '。', '！', '？'])
             }
+            Field::Title => true,
             Field::Other => value.chars().count() <= 60 && !is_sentence_end(value),
         }
 }
