@@ -14,6 +14,29 @@ pub(crate) struct TermRef {
 /// Added to the number of a form's terms when it is a function word.
 const FUNCTION_BIT: u8 = 0x80;
 
+/// Returns the key of the chunk that begins with `form`: the form, a zero byte, and the
+/// number of the first term that no chunk before has. So that number is in the directory
+/// alone, and a term more leaves the chunks behind it as they are.
+#[cfg(feature = "write")]
+pub(super) fn chunk_key(form: &str, next_term: u32) -> Vec<u8> {
+    let mut key = form.as_bytes().to_vec();
+    key.push(0);
+    vitrine_bundle::write_varint(&mut key, u64::from(next_term));
+    key
+}
+
+/// Returns the number in a chunk's key.
+pub(super) fn next_term(key: &[u8]) -> Result<u32, CursorError> {
+    let end = key.iter().position(|&byte| byte == 0).unwrap_or(key.len());
+    Cursor::new(key.get(end + 1..).unwrap_or_default()).varint_u32()
+}
+
+/// Returns a key after that of the chunk that begins with `form`, and before those of all
+/// greater forms.
+pub(super) fn search_key(form: &str) -> Vec<u8> {
+    [form.as_bytes(), &[1]].concat()
+}
+
 /// A form of the lexicon.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Form<'a> {
@@ -44,10 +67,11 @@ pub(super) struct Forms<'a> {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Result<Self, CursorError> {
+    /// Returns the forms of a chunk of which `next_term` is the first term that no chunk
+    /// before has.
+    pub(super) fn new(bytes: &'a [u8], next_term: u32) -> Result<Self, CursorError> {
         let mut cursor = Cursor::new(bytes);
         let left = cursor.count()?;
-        let next_term = cursor.varint_u32()?;
         let mut column = || cursor.len_bytes().map(Cursor::new);
         Ok(Self {
             left,
@@ -94,7 +118,6 @@ impl<'a> Forms<'a> {
 #[derive(Debug, Default)]
 pub(super) struct FormsWriter {
     count: u64,
-    first_term: u32,
     next_term: u32,
     columns: [Vec<u8>; 6],
     last: Vec<u8>,
@@ -103,7 +126,7 @@ pub(super) struct FormsWriter {
 #[cfg(feature = "write")]
 impl FormsWriter {
     pub(super) fn new(next_term: u32) -> Self {
-        Self { first_term: next_term, next_term, ..Self::default() }
+        Self { next_term, ..Self::default() }
     }
 
     /// Adds a form, which is after the last; at most 255 bytes and 127 terms, of which
@@ -150,7 +173,6 @@ impl FormsWriter {
 
         let mut raw = Vec::new();
         write_varint(&mut raw, self.count);
-        write_varint(&mut raw, u64::from(self.first_term));
         for column in &self.columns {
             write_bytes(&mut raw, column);
         }

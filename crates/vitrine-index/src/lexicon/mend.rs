@@ -119,14 +119,13 @@ impl Search<'_> {
                 break;
             }
             self.chunks_left -= 1;
-            decoded(&current, |bytes| self.compare(bytes, prefix))?;
+            decoded(&current, |forms| self.compare(forms, prefix))?;
             chunk = bundle.next(&current).await?;
         }
         Ok(())
     }
 
-    fn compare(&mut self, bytes: &[u8], prefix: &str) -> Result<(), CursorError> {
-        let mut forms = Forms::new(bytes)?;
+    fn compare(&mut self, mut forms: Forms<'_>, prefix: &str) -> Result<(), CursorError> {
         let mut letters = Vec::new();
         while let Some(form) = forms.next()? {
             if !form.text.starts_with(prefix) {

@@ -4,7 +4,7 @@ use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section
 
 use super::{
     TermRef,
-    chunk::{Form, Forms},
+    chunk::{Form, Forms, next_term, search_key},
 };
 
 /// Most forms that a prefix stands for; of more, the most frequent are taken.
@@ -51,9 +51,9 @@ pub(crate) async fn look_up<S: ChunkSource>(
 ) -> Result<Match, ReadError> {
     let mut found = Match::default();
     let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
-    decoded(&chunk, |bytes| exact(bytes, form, &mut found))?;
+    decoded(&chunk, |forms| exact(forms, form, &mut found))?;
     if !found.exact.is_empty() {
-        found.forms = decoded(&chunk, |bytes| forms_of(bytes, &found.exact))?;
+        found.forms = decoded(&chunk, |forms| forms_of(forms, &found.exact))?;
     }
     Ok(found)
 }
@@ -72,16 +72,16 @@ pub(crate) async fn look_up_nearest<S: ChunkSource>(
     let mut found = Match::default();
     let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
     let mut nearest = Nearest::new(form);
-    decoded(&chunk, |bytes| nearest.visit(bytes))?;
+    decoded(&chunk, |forms| nearest.visit(forms))?;
     let following = if nearest.is_last { bundle.next(&chunk).await? } else { None };
     if let Some(chunk) = &following {
-        decoded(chunk, |bytes| nearest.visit(bytes))?;
+        decoded(chunk, |forms| nearest.visit(forms))?;
     }
     found.completions = nearest.terms;
     found.completions.sort_unstable();
     found.completions.dedup();
     for chunk in [Some(&chunk), following.as_ref()].into_iter().flatten() {
-        found.forms.extend(decoded(chunk, |bytes| forms_of(bytes, &found.completions))?);
+        found.forms.extend(decoded(chunk, |forms| forms_of(forms, &found.completions))?);
     }
     Ok(found)
 }
@@ -91,7 +91,7 @@ pub(super) async fn find<S: ChunkSource>(
     bundle: &Bundle<S>,
     form: &str,
 ) -> Result<Option<Chunk>, ReadError> {
-    match bundle.find(Section::Lexicon, form.as_bytes()).await? {
+    match bundle.find(Section::Lexicon, &search_key(form)).await? {
         Some(chunk) => Ok(Some(chunk)),
         None => bundle.first(Section::Lexicon).await,
     }
@@ -119,8 +119,8 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
         if is_beyond {
             break;
         }
-        decoded(&current, |bytes| {
-            collect_prefix(bytes, prefix, &mut found, &mut longer)
+        decoded(&current, |forms| {
+            collect_prefix(forms, prefix, &mut found, &mut longer)
         })?;
         chunk = bundle.next(&current).await?;
         chunks.push(current);
@@ -139,7 +139,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     all.sort_unstable();
     found.completions = longer;
     for chunk in &chunks {
-        found.forms.extend(decoded(chunk, |bytes| forms_of(bytes, &all))?);
+        found.forms.extend(decoded(chunk, |forms| forms_of(forms, &all))?);
     }
     Ok(found)
 }
@@ -159,8 +159,7 @@ pub(crate) async fn complete<S: ChunkSource>(
     let mut chunk = find(bundle, prefix).await?;
     for _ in 0..MAX_COMPLETION_CHUNKS {
         let Some(current) = chunk else { break };
-        decoded(&current, |bytes| {
-            let mut forms = Forms::new(bytes)?;
+        decoded(&current, |mut forms| {
             while let Some(form) = forms.next()? {
                 let Some(&term) = form.terms.first() else { continue };
                 // The shortest form of a term comes first.
@@ -180,15 +179,17 @@ pub(crate) async fn complete<S: ChunkSource>(
     Ok(best.into_iter().map(|(_, form)| form).collect())
 }
 
+/// Reads the forms of a chunk.
 pub(super) fn decoded<T>(
     chunk: &Chunk,
-    read: impl FnOnce(&[u8]) -> Result<T, CursorError>,
+    read: impl FnOnce(Forms<'_>) -> Result<T, CursorError>,
 ) -> Result<T, ReadError> {
-    read(chunk.bytes()).map_err(|error| chunk.undecodable(error))
+    next_term(chunk.first_key())
+        .and_then(|next_term| read(Forms::new(chunk.bytes(), next_term)?))
+        .map_err(|error| chunk.undecodable(error))
 }
 
-fn exact(bytes: &[u8], form: &str, found: &mut Match) -> Result<(), CursorError> {
-    let mut forms = Forms::new(bytes)?;
+fn exact(mut forms: Forms<'_>, form: &str, found: &mut Match) -> Result<(), CursorError> {
     while let Some(candidate) = forms.next()? {
         if candidate.text >= form {
             if candidate.text == form {
@@ -202,12 +203,11 @@ fn exact(bytes: &[u8], form: &str, found: &mut Match) -> Result<(), CursorError>
 }
 
 fn collect_prefix(
-    bytes: &[u8],
+    mut forms: Forms<'_>,
     prefix: &str,
     found: &mut Match,
     longer: &mut Vec<TermRef>,
 ) -> Result<(), CursorError> {
-    let mut forms = Forms::new(bytes)?;
     while let Some(form) = forms.next()? {
         if form.text == prefix {
             found.exact.extend_from_slice(form.terms);
@@ -222,9 +222,8 @@ fn collect_prefix(
 }
 
 /// Returns the forms of the chunk that stand for one of `terms`, which ascend.
-fn forms_of(bytes: &[u8], terms: &[TermRef]) -> Result<Vec<String>, CursorError> {
+fn forms_of(mut forms: Forms<'_>, terms: &[TermRef]) -> Result<Vec<String>, CursorError> {
     let mut found = Vec::new();
-    let mut forms = Forms::new(bytes)?;
     while !terms.is_empty()
         && let Some(form) = forms.next()?
     {
@@ -251,8 +250,7 @@ impl<'a> Nearest<'a> {
         Self { word, shared: 0, terms: Vec::new(), is_last: true }
     }
 
-    fn visit(&mut self, bytes: &[u8]) -> Result<(), CursorError> {
-        let mut forms = Forms::new(bytes)?;
+    fn visit(&mut self, mut forms: Forms<'_>) -> Result<(), CursorError> {
         while let Some(Form { text: form, terms, .. }) = forms.next()? {
             self.is_last = form < self.word;
             let common = self.word.bytes().zip(form.bytes()).take_while(|(a, b)| a == b);

@@ -1,18 +1,15 @@
 //! Writes the lexicon section.
 
-use vitrine_bundle::{BundleWriter, Section};
+use vitrine_bundle::{BundleWriter, Section, is_boundary};
 
 use super::{
     TermRef,
-    chunk::{Form, FormsWriter},
+    chunk::{Form, FormsWriter, chunk_key},
 };
 use crate::IndexError;
 
-/// A chunk is closed at the first chance after this many bytes, before compression.
-const CHUNK_BYTES: usize = 8 << 10;
-
-/// And at this many anyhow.
-const MAX_CHUNK_BYTES: usize = 2 * CHUNK_BYTES;
+/// Bytes of a chunk, about, before compression.
+const CHUNK_BYTES: usize = 7 << 10;
 
 /// A form with the terms that it stands for.
 #[derive(Debug)]
@@ -28,7 +25,8 @@ pub(crate) struct LexiconEntry<'a> {
 /// Writes `entries`, which ascend by form; terms are numbered as they first occur.
 ///
 /// A chunk ends where no term has forms on both sides, if there is such a place in reach:
-/// then all forms of a term are found in the chunk of any of them.
+/// then all forms of a term are found in the chunk of any of them. Of such places the form
+/// itself decides, so that a form more moves only the ends around it.
 ///
 /// # Errors
 ///
@@ -50,18 +48,12 @@ pub(crate) fn write_lexicon<'a>(
     let mut open_forms = 0_u64;
     let mut is_seen = vec![false; forms_left.len()];
     let mut forms = FormsWriter::new(0);
-    let mut first = "";
+    let mut key = Vec::new();
     for entry in entries {
-        let len = forms.len_bytes();
-        let is_cut = len >= MAX_CHUNK_BYTES || (len >= CHUNK_BYTES && open_forms == 0);
-        if is_cut && !forms.is_empty() {
-            let next = FormsWriter::new(forms.next_term());
-            let full = std::mem::replace(&mut forms, next);
-            bundle.add_chunk(Section::Lexicon, first.as_bytes(), &full.finish())?;
-        }
         if forms.is_empty() {
-            first = entry.form;
+            key = chunk_key(entry.form, forms.next_term());
         }
+        let before = forms.len_bytes();
         let LexiconEntry { form: text, ref terms, is_function } = entry;
         forms.push(Form { text, terms, is_function });
         for term in terms {
@@ -79,9 +71,16 @@ pub(crate) fn write_lexicon<'a>(
                 open_forms += u64::from(*left) - 1;
             }
         }
+        let len = forms.len_bytes();
+        let is_end = is_boundary(text.as_bytes(), len - before, len, CHUNK_BYTES);
+        if is_end && (open_forms == 0 || len >= 2 * CHUNK_BYTES) {
+            let next = FormsWriter::new(forms.next_term());
+            let full = std::mem::replace(&mut forms, next);
+            bundle.add_chunk(Section::Lexicon, &key, &full.finish())?;
+        }
     }
     if !forms.is_empty() {
-        bundle.add_chunk(Section::Lexicon, first.as_bytes(), &forms.finish())?;
+        bundle.add_chunk(Section::Lexicon, &key, &forms.finish())?;
     }
     Ok(())
 }

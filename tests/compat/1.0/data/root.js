@@ -1,1 +1,1 @@
-__vitrine("VlRQAQA9rxqNe4W7L/6wVdnYgWTp")
+__vitrine("VlRQAQCkKwf8XlTqX054cUkORJ9H")
