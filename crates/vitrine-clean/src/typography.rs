@@ -46,8 +46,9 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
-/// Whether `text` is on one line as it is; says no where it would have to look closer.
-fn is_one_line(text: &str) -> bool {
+/// Returns whether [`one_line`] leaves `text` as it is; says no where it would have to look
+/// closer.
+pub(crate) fn is_one_line(text: &str) -> bool {
     let mut rest = text.as_bytes();
     let mut follows_space = true;
     while let Some((&first, after)) = rest.split_first() {

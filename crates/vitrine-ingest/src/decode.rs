@@ -160,7 +160,7 @@ fn widened(encoding: &'static Encoding) -> &'static Encoding {
 fn decode_with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let in_source = if encoding == UTF_8 { count_marks(bytes) } else { 0 };
-    let replaced = text.chars().filter(|&c| c == '\u{fffd}').count();
+    let replaced = count_marks(text.as_bytes());
     Decoded {
         replaced: replaced.saturating_sub(in_source),
         text: text.into_owned(),
@@ -170,7 +170,14 @@ fn decode_with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 
 /// Counts replacement characters that already stand in UTF-8 `bytes`.
 fn count_marks(bytes: &[u8]) -> usize {
-    bytes.windows(3).filter(|window| *window == b"\xef\xbf\xbd").count()
+    // The second byte is the rarest in text.
+    let with_middle = bytes.iter().enumerate().filter(|(_, byte)| **byte == 0xbf);
+    with_middle
+        .filter(|&(at, _)| {
+            at.checked_sub(1).and_then(|start| bytes.get(start..at + 2))
+                == Some(b"\xef\xbf\xbd")
+        })
+        .count()
 }
 
 /// Tells UTF-16 without a byte order mark.

@@ -96,12 +96,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 chars.next();
             }
             TokenKind::Number { value: numeral_value(&numerals), digits: 0 }
-        } else if c.is_alphabetic() && (c as u32) < 0x2e80 {
+        } else if (c as u32) < 0x2e80 && c.is_alphabetic() {
             let mut word = Word::default();
             word.push(c);
             while let Some(&(at, next)) = chars.peek() {
                 let letter = narrowed(next);
-                if !letter.is_alphabetic() || (letter as u32) >= 0x2e80 {
+                if (letter as u32) >= 0x2e80 || !letter.is_alphabetic() {
                     break;
                 }
                 word.push(letter);

@@ -1,12 +1,14 @@
 //! Lines of a dump.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::mend::mend;
 use crate::{
-    fingerprint::hash,
+    fingerprint::{hash, mixed},
     label::{self, Field, Vocabulary},
-    typography::{columns, is_han, is_invisible, key, one_line},
+    typography::{columns, is_han, is_invisible, is_one_line, key, one_line},
 };
 
 /// A line that is not blank.
@@ -114,13 +116,16 @@ impl Lines {
     /// Takes a line, unless it is blank; says which.
     fn push(&mut self, raw: &str, follows_blank: bool) -> bool {
         let mut visible = mend(raw);
-        if !visible.is_ascii() && visible.contains(is_invisible) {
+        // Nearly all lines are, and a part of one is, too.
+        let is_clean = is_one_line(&visible);
+        if !is_clean && visible.contains(is_invisible) {
             visible.to_mut().retain(|c| !is_invisible(c));
         }
         let is_indented = visible.starts_with("  ")
             || visible.starts_with(['\u{3000}', '\t', '\u{a0}']);
         let (marker, rest) = split_marker(visible.trim());
-        let text = one_line(rest);
+        let text =
+            if is_clean { Cow::Borrowed(rest) } else { Cow::Owned(one_line(rest)) };
         if text.is_empty() {
             return false;
         }
@@ -187,10 +192,14 @@ fn has_rare_end(line: &str) -> bool {
 /// Hash of the key of `text` with its digits unified. A list item and a heading with the
 /// same words are different things.
 pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
+    let is_digit = |c: char| c.is_ascii_digit() || !is_han(c) && c.is_numeric();
+    if !key.is_empty() && !key.contains(is_digit) {
+        return mixed(hash(key.as_bytes()) ^ u64::from(is_item));
+    }
     let mut template = String::with_capacity(key.len() + 1);
     template.push(if is_item { '-' } else { ' ' });
     for c in key.chars() {
-        let c = if !is_han(c) && c.is_numeric() { '0' } else { c };
+        let c = if is_digit(c) { '0' } else { c };
         if c != '0' || !template.ends_with('0') {
             template.push(c);
         }

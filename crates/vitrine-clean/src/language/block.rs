@@ -3,6 +3,8 @@
 //! Nothing is better than a wrong language: a block counts only where its script, or both
 //! the letters and the small words of it, say so.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use vitrine_article::{Block, BlockLanguage};
 
 use super::{SCRIPT_SAMPLE_LEN, beginning, code, count_chinese, detect, is_english};
@@ -41,7 +43,9 @@ fn of_text(text: &str, article: &str) -> Option<String> {
     if !script.is_of(primary) {
         return Some(match script {
             Script::Latin if is_english(text) => "en".to_owned(),
-            Script::Latin => latin(text).unwrap_or(script.tag()).to_owned(),
+            Script::Latin => {
+                latin(text, &small_words(text)).unwrap_or(script.tag()).to_owned()
+            }
             _ => {
                 let detected = detect(text);
                 let primary = detected.split('-').next().unwrap_or_default();
@@ -61,9 +65,13 @@ fn of_text(text: &str, article: &str) -> Option<String> {
             (other >= MIN_HAN && other > 8 * own).then(|| tag.to_owned())
         }
         Script::Latin if letters >= MIN_LETTERS => {
-            let tag = latin(text).filter(|tag| *tag != primary)?;
-            let words = |tag| small_words(text, tag);
-            (words(tag) > 2 * words(primary)).then(|| tag.to_owned())
+            let words = small_words(text);
+            let own = count_of(&words, primary);
+            if words.iter().all(|&(_, count)| count <= 2 * own) {
+                return None;
+            }
+            let tag = latin(text, &words).filter(|tag| *tag != primary)?;
+            (count_of(&words, tag) > 2 * own).then(|| tag.to_owned())
         }
         _ => None,
     }
@@ -82,20 +90,65 @@ const SMALL_WORDS: [(&str, &str); 7] = [
 ];
 
 /// The language of a text in Latin letters, if both its letters and its small words tell.
-fn latin(text: &str) -> Option<&'static str> {
+fn latin(text: &str, small_words: &SmallWords) -> Option<&'static str> {
+    // The letters are looked at last: that takes long.
+    if small_words.iter().all(|&(_, count)| count < MIN_SMALL_WORDS) {
+        return None;
+    }
     let tag = code(whatlang::detect(text).filter(whatlang::Info::is_reliable)?.lang());
-    (small_words(text, tag) >= MIN_SMALL_WORDS).then_some(tag)
+    (count_of(small_words, tag) >= MIN_SMALL_WORDS).then_some(tag)
 }
 
-/// How many small words of a language a text has.
-fn small_words(text: &str, tag: &str) -> usize {
-    let Some((_, small)) = SMALL_WORDS.iter().find(|(known, _)| *known == tag) else {
-        return 0;
+/// How many small words of each language a text has.
+type SmallWords = [(&'static str, usize); SMALL_WORDS.len()];
+
+fn count_of(small_words: &SmallWords, tag: &str) -> usize {
+    small_words.iter().find(|(known, _)| *known == tag).map_or(0, |&(_, count)| count)
+}
+
+fn small_words(text: &str) -> SmallWords {
+    /// All small words, sorted, each with a bit for each language that has it.
+    static WORDS: LazyLock<Vec<([u8; MAX_SMALL_WORD], u8)>> = LazyLock::new(|| {
+        let mut words = BTreeMap::new();
+        for (position, (_, small)) in SMALL_WORDS.iter().enumerate() {
+            for word in small.split(' ').filter_map(padded) {
+                *words.entry(word).or_default() |= 1 << position;
+            }
+        }
+        words.into_iter().collect()
+    });
+    let mut counts = SMALL_WORDS.map(|(tag, _)| (tag, 0));
+    for word in text.split(|c: char| !c.is_alphabetic()).filter_map(padded) {
+        let found = WORDS.binary_search_by_key(&word, |&(word, _)| word).ok();
+        let Some((_, languages)) = found.and_then(|at| WORDS.get(at)) else { continue };
+        for (position, (_, count)) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages >> position & 1);
+        }
+    }
+    counts
+}
+
+/// Longest small word, in bytes.
+const MAX_SMALL_WORD: usize = 5;
+
+/// A word in lower case, filled up with zeros; `None` for one that is longer than any small
+/// word.
+fn padded(word: &str) -> Option<[u8; MAX_SMALL_WORD]> {
+    if word.is_empty() || word.len() > MAX_SMALL_WORD {
+        return None;
+    }
+    let mut padded = [0; MAX_SMALL_WORD];
+    let mut fill = |word: &[u8]| {
+        padded.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
+        word.len() <= MAX_SMALL_WORD
     };
-    let words = text.split(|c: char| !c.is_alphabetic());
-    let is_small =
-        |word: &&str| small.split(' ').any(|small| small == word.to_lowercase());
-    words.filter(is_small).count()
+    let is_short = if word.is_ascii() {
+        fill(word.as_bytes())
+    } else {
+        fill(word.to_lowercase().as_bytes())
+    };
+    padded.make_ascii_lowercase();
+    is_short.then_some(padded)
 }
 
 /// The text without addresses, which are in no language.
@@ -167,7 +220,7 @@ impl Script {
 fn main_script(text: &str) -> Option<(Script, usize)> {
     let mut counts = [0_usize; Script::ALL.len()];
     let mut all = 0;
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|&c| is_han(c) || c.is_alphabetic()) {
         // A Chinese character says about as much as a word of four letters.
         let weight = if is_han(c) { 4 } else { 1 };
         all += weight;

@@ -180,17 +180,40 @@ fn detect_in(text: &str, scripts: &Scripts) -> String {
 /// Whether the words that no English sentence does without are frequent; tells a short
 /// text better than letter statistics do.
 fn is_english(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on",
-        "are", "as", "with", "by", "this", "from", "at", "be", "have", "an",
-    ];
     let mut total = 0_usize;
     let mut common = 0_usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         total += 1;
-        let is_common = word.len() <= 4
-            && WORDS.iter().any(|common| word.eq_ignore_ascii_case(common));
-        common += usize::from(is_common);
+        let mut lower = [0; 4];
+        if let Some(lower) = lower.get_mut(..word.len()) {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            common += usize::from(matches!(
+                &*lower,
+                b"the"
+                    | b"of"
+                    | b"and"
+                    | b"to"
+                    | b"in"
+                    | b"a"
+                    | b"is"
+                    | b"that"
+                    | b"for"
+                    | b"it"
+                    | b"was"
+                    | b"on"
+                    | b"are"
+                    | b"as"
+                    | b"with"
+                    | b"by"
+                    | b"this"
+                    | b"from"
+                    | b"at"
+                    | b"be"
+                    | b"have"
+                    | b"an"
+            ));
+        }
     }
     common * 6 > total && common >= 2
 }
