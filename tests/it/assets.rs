@@ -253,6 +253,46 @@ fn pictures_inside_a_saved_page_travel() {
 }
 
 #[test]
+fn pictures_that_stand_in_a_page_as_data_travel() {
+    let data = |width, height, base64: bool| {
+        let mut bytes = png(width, height);
+        bytes.resize(300, 0);
+        if base64 {
+            return format!("data:image/png;base64,{}", STANDARD.encode(bytes));
+        }
+        let codes = bytes.iter().map(|byte| format!("%{byte:02X}"));
+        codes.fold("data:image/png,".to_owned(), |data, code| data + &code)
+    };
+    let body = page(&format!(
+        "<figure><img src=\"{}\"><figcaption>The nest.</figcaption></figure>\
+         <p><img src='{}'></p><p><img alt=Placeholder src='data:image/gif;base64,R0lGOD'></p>\
+         <figure><img src={}><figcaption>A sign.</figcaption></figure>",
+        data(320, 200, true),
+        data(640, 480, false),
+        data(2, 2, true),
+    ));
+    for name in ["eider.html", "old.zip"] {
+        let scratch = tempfile::tempdir().unwrap();
+        let input = scratch.path().join(name);
+        let bytes = if name == "old.zip" {
+            zip(&[("site/eider.html", body.as_bytes())])
+        } else {
+            body.clone().into_bytes()
+        };
+        fs::write(&input, bytes).unwrap();
+        let (archive, summary, article) = packed(&input, &[]);
+        let widths: Vec<_> = carried(&article).iter().map(|(.., width)| *width).collect();
+        assert_eq!(widths, [320, 640], "{article:#}");
+        assert_eq!(names(&archive.join("assets")).len(), 2);
+        assert!(!article.to_string().contains("base64"), "{article:#}");
+        assert_eq!(summary["totals"]["inputs"], 1, "the parts of a page are no inputs");
+        let report = fs::read_to_string(archive.with_extension("json")).unwrap();
+        let problem = "a picture in the page was left out: an article names it, but";
+        assert_eq!(report.matches(problem).count(), 1, "{report}");
+    }
+}
+
+#[test]
 fn an_original_page_comes_back_byte_for_byte() {
     let scratch = tempfile::tempdir().unwrap();
     let input = scratch.path().join("in");

@@ -266,13 +266,13 @@ fn observe(pages: &[Place], kind: PageKind, spool: &Spool) -> Result<Site, Spool
     Ok(match kind {
         PageKind::Dump => {
             let read = |page: usize| match pages.get(page) {
-                Some(&place) => spool.get(place).map(Evidence::into_observation),
+                Some(&place) => spool.get(place).map(Evidence::into_dump),
                 None => Ok(dump::Observation::default()),
             };
             Site::Dumps(dump::Site::observe(pages.len(), read)?)
         }
         PageKind::Html => {
-            let read = |&place| spool.get(place).map(Evidence::into_block_hashes);
+            let read = |&place| spool.get(place).map(Evidence::into_html);
             Site::Html(html::Site::observe(pages.iter().map(read))?)
         }
         PageKind::Record => Site::Unknown,

@@ -3,7 +3,9 @@
 use vitrine_article::{Alternate, Article, Heading, PartialDate, Relation};
 use vitrine_spool::{Place, Spool, SpoolError};
 
-use crate::{Carried, Outcome, OutcomeKind, assets::attach_files, clean::natural_key};
+use crate::{
+    Carried, Outcome, OutcomeKind, Warning, assets::attach_files, clean::natural_key,
+};
 
 /// A cleaned corpus.
 #[derive(Debug, Default)]
@@ -48,6 +50,9 @@ impl Cleaned {
     /// file that travels is an input, too.
     pub fn carry(&mut self, carried: Carried) {
         for outcome in &mut self.outcomes {
+            if matches!(outcome.kind, OutcomeKind::Article { .. }) {
+                outcome.warnings.extend(refused_parts(&outcome.path, &carried));
+            }
             let is_page = matches!(
                 outcome.kind,
                 OutcomeKind::Article { .. } | OutcomeKind::DuplicateOf { .. }
@@ -146,4 +151,15 @@ impl Cleaned {
         }
         Ok(Some(article))
     }
+}
+
+/// What is to be told of the pictures that stand in the page at `path`: they are no inputs of
+/// their own.
+fn refused_parts(path: &str, carried: &Carried) -> Vec<Warning> {
+    let inside = format!("{path}!");
+    let parts = carried.refused.range(inside.clone()..);
+    parts
+        .take_while(|(path, _)| path.starts_with(&inside))
+        .map(|(_, reason)| Warning::Picture { reason: reason.clone() })
+        .collect()
 }

@@ -74,21 +74,10 @@ pub struct FileRecord {
 
 impl From<Article> for ArticleRecord {
     fn from(article: Article) -> Self {
-        let Article {
-            id,
-            metadata,
-            blocks,
-            languages,
-            provenance,
-            removed,
-            duplicates,
-            relations,
-            assets,
-        } = article;
-        let Metadata { title, date, authors, source, section, lang, url } = metadata;
-        let paragraphs = paragraphs(&blocks);
+        let Metadata { title, date, authors, source, section, lang, url } =
+            article.metadata;
         Self {
-            id,
+            id: article.id,
             title,
             date,
             authors,
@@ -96,14 +85,14 @@ impl From<Article> for ArticleRecord {
             section,
             lang,
             url,
-            paragraphs,
-            blocks,
-            languages,
-            provenance,
-            removed,
-            duplicates,
-            relations,
-            assets,
+            paragraphs: paragraphs(&article.blocks),
+            blocks: article.blocks,
+            languages: article.languages,
+            provenance: article.provenance,
+            removed: article.removed,
+            duplicates: article.duplicates,
+            relations: article.relations,
+            assets: article.assets,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use vitrine_article::{Asset, Block, Metadata, Removal};
 
-use crate::{NonArticle, Warning};
+use crate::{NonArticle, Warning, date::DayOrder};
 
 /// The article of one page, or why there is none, and what was left out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub(crate) struct Extracted {
     /// Files that the page offers, beside those that its blocks name.
     pub(crate) assets: Vec<Asset>,
     pub(crate) warnings: Vec<Warning>,
+    /// The order in which day and month of the date were read, where it leaves that open.
+    pub(crate) open_date: Option<DayOrder>,
     /// `Some` when the page is no article; metadata and blocks are then what was found.
     pub(crate) non_article: Option<NonArticle>,
 }

@@ -136,6 +136,12 @@ pub enum Warning {
         /// What it became.
         id: String,
     },
+    /// A picture that stands in the page itself is not in the archive.
+    #[error("a picture in the page was left out: {reason}")]
+    Picture {
+        /// Why.
+        reason: String,
+    },
     /// The page has no title.
     #[error("no title was found")]
     Untitled,

@@ -30,7 +30,7 @@ enum PendingContent {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Evidence {
     Dump(dump::Observation),
-    Html(html::BlockHashes),
+    Html(html::Observation),
     /// A record tells nothing about others.
     Record,
 }
@@ -53,7 +53,7 @@ impl Evidence {
     }
 
     /// What a dump tells; nothing of another page.
-    pub(crate) fn into_observation(self) -> dump::Observation {
+    pub(crate) fn into_dump(self) -> dump::Observation {
         match self {
             Self::Dump(observation) => observation,
             _ => dump::Observation::default(),
@@ -61,10 +61,10 @@ impl Evidence {
     }
 
     /// What an HTML page tells; nothing of another page.
-    pub(crate) fn into_block_hashes(self) -> html::BlockHashes {
+    pub(crate) fn into_html(self) -> html::Observation {
         match self {
-            Self::Html(hashes) => hashes,
-            _ => html::BlockHashes::default(),
+            Self::Html(observation) => observation,
+            _ => html::Observation::default(),
         }
     }
 }
@@ -110,9 +110,8 @@ impl Pending {
                 (PendingContent::Dump(lines), Evidence::Dump(observation))
             }
             RawContent::Html(source) => {
-                let extracted = html::extract(&source);
-                let hashes = html::block_hashes(&extracted);
-                (PendingContent::Html(extracted), Evidence::Html(hashes))
+                let (extracted, observation) = html::extract(&source);
+                (PendingContent::Html(extracted), Evidence::Html(observation))
             }
             RawContent::Record(record) => {
                 let given_id = record.id.clone();
@@ -142,6 +141,7 @@ impl Pending {
             }
             (PendingContent::Html(mut extracted), Site::Html(site)) => {
                 site.remove_recurring(&mut extracted);
+                site.settle_date(&mut extracted);
                 (extracted, None, false)
             }
             (PendingContent::Html(extracted), _) => (extracted, None, false),
@@ -158,6 +158,7 @@ impl Pending {
             removed,
             assets,
             mut warnings,
+            open_date: _,
             non_article,
         } = extracted;
         if replaced > 0 {

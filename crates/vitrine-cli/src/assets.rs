@@ -39,7 +39,7 @@ pub(crate) fn carry(
     };
     let bar = output::progress("copying", read.len() + beside.len());
     for InputFile { name, path } in read.iter().chain(&beside) {
-        if copier.wants_from(name)
+        if (copier.wants(name) || copier.wants_from(name))
             && let Ok(mut file) = File::open(path)
         {
             pick(name, &mut file, &mut copier);
@@ -74,13 +74,6 @@ struct Copier<'a, O> {
 }
 
 impl<O: Output<Error = io::Error>> Copier<'_, O> {
-    /// Whether anything of the input `name` is wanted: the file itself, or what is in it.
-    fn wants_from(&self, name: &str) -> bool {
-        let inside = format!("{name}!");
-        let first = self.wanted.range(inside.clone()..).next();
-        self.wants(name) || first.is_some_and(|path| path.starts_with(&inside))
-    }
-
     /// Copies a file into the archive, unless it is there already.
     fn copy(&mut self, path: &str, bytes: Option<Vec<u8>>) -> Result<AssetFile, String> {
         let bytes = bytes.ok_or("it is longer than 64 MiB, or cut off")?;
@@ -106,6 +99,12 @@ impl<O: Output<Error = io::Error>> Copier<'_, O> {
 impl<O: Output<Error = io::Error>> FileSink for Copier<'_, O> {
     fn wants(&self, path: &str) -> bool {
         self.wanted.contains(path)
+    }
+
+    fn wants_from(&self, path: &str) -> bool {
+        let inside = format!("{path}!");
+        let first = self.wanted.range(inside.clone()..).next();
+        first.is_some_and(|path| path.starts_with(&inside))
     }
 
     fn take(&mut self, path: &str, bytes: Option<Vec<u8>>) {

@@ -11,6 +11,7 @@ mod collection;
 mod container;
 mod decode;
 mod digest;
+mod embedded;
 mod export;
 mod found;
 pub mod limits;
@@ -25,6 +26,7 @@ mod whole;
 
 pub use collection::{Collection, read};
 pub use decode::{Decoded, Hint, decode};
+pub use embedded::{embedded_address, is_embedded, percent_decoded};
 pub use export::fields::{Field, FieldNames};
 pub use found::PageSink;
 pub use page::{

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek};
 
 use crate::{
-    FieldNames,
+    FieldNames, embedded,
     found::{Captures, Found},
     limits::MAX_PAGE_LEN,
     reader::{self, Place, bounded},
@@ -14,6 +14,11 @@ pub trait FileSink {
     /// Returns whether the file at `path` is wanted: a file of a folder, or a member of a
     /// container as `path!member`. A member of a crawl is its address.
     fn wants(&self, path: &str) -> bool;
+
+    /// Returns whether anything in the page at `path` is wanted: a picture that stands in
+    /// it, as `path!` and the address that [`embedded_address`](crate::embedded_address)
+    /// gives it.
+    fn wants_from(&self, path: &str) -> bool;
 
     /// Takes a file that is wanted; `None` when it is longer than
     /// [`MAX_PAGE_LEN`] or can't be read to its end.
@@ -39,11 +44,19 @@ pub fn pick(path: &str, source: &mut (impl Read + Seek), sink: &mut dyn FileSink
     reader::read(path, source, &names, found, Some(sink));
 }
 
-/// Hands a file over, if it is wanted.
+/// Hands a file over, if it is wanted, or else what is wanted of a page.
 pub(crate) fn offer(sink: &mut dyn FileSink, place: Place<'_>, source: &mut dyn Read) {
-    if sink.wants(place.path) {
+    let mut read = || -> Option<Vec<u8>> {
         let bytes: io::Result<Option<Vec<u8>>> = bounded(source, place.limit);
-        sink.take(place.path, bytes.ok().flatten());
+        bytes.ok().flatten()
+    };
+    if sink.wants(place.path) {
+        let bytes = read();
+        sink.take(place.path, bytes);
+    } else if sink.wants_from(place.path)
+        && let Some(bytes) = read()
+    {
+        embedded::offer(place.path, &bytes, sink);
     }
 }
 
@@ -62,6 +75,10 @@ mod tests {
     impl FileSink for Ending {
         fn wants(&self, path: &str) -> bool {
             path.ends_with(self.0)
+        }
+
+        fn wants_from(&self, _: &str) -> bool {
+            true
         }
 
         fn take(&mut self, path: &str, bytes: Option<Vec<u8>>) {
@@ -143,5 +160,35 @@ mod tests {
             found,
             [("p.mhtml!https://a.example/1.png".to_owned(), b"one".to_vec())]
         );
+    }
+
+    /// Wants all pictures that stand in one page.
+    struct All(Vec<Vec<u8>>);
+    impl FileSink for All {
+        fn wants(&self, path: &str) -> bool {
+            path.starts_with("p.html!embedded:")
+        }
+
+        fn wants_from(&self, path: &str) -> bool {
+            path == "p.html"
+        }
+
+        fn take(&mut self, _: &str, bytes: Option<Vec<u8>>) {
+            self.0.extend(bytes);
+        }
+    }
+
+    #[test]
+    fn pictures_in_a_page_are_picked_by_what_they_are() {
+        let svg = "<svg>&amp;".repeat(50);
+        let svg = svg.as_str();
+        let page = format!(
+            "<p title='data:image'><img src=\"data:image/svg+xml,{svg}\">\
+             <img src=data:image/png;base64,{}><img src='data:image/png;base64,AAAA'>",
+            "AAAA".repeat(99)
+        );
+        let mut sink = All(Vec::new());
+        pick("p.html", &mut Cursor::new(page), &mut sink);
+        assert_eq!(sink.0, [svg.replace("&amp;", "&").into_bytes(), vec![0; 3 * 99]]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 use vitrine_article::{Article, AssetType};
-use vitrine_ingest::{Page, Skip, Unreadable, UnreadableReason};
+use vitrine_ingest::{Page, Skip, Unreadable, UnreadableReason, is_embedded};
 
 use crate::html::resolve;
 
@@ -60,6 +60,11 @@ impl FileNames {
     /// Returns the path of the file that `address` means on the page of `article`.
     pub(super) fn find(&self, article: &Article, address: &str) -> Option<String> {
         let page = without_record(&article.provenance.path);
+        if is_embedded(address) {
+            // A part of another kind of page has no name of its own.
+            let is_file = split_crawled(page).is_none() && !is_mhtml(page);
+            return is_file.then(|| format!("{page}!{address}"));
+        }
         let bases = [article.provenance.url.as_deref(), article.metadata.url.as_deref()];
         let absolute = || bases.iter().map(|base| resolve(*base, address));
         if let Some(path) =
@@ -183,20 +188,8 @@ fn variants(path: &str) -> Vec<String> {
 }
 
 fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = digits.filter(|_| byte == b'%').filter(|d| !d.starts_with('+'));
-        if let Some(code) = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(code);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(vitrine_ingest::percent_decoded(text))
+        .unwrap_or_else(|_| text.to_owned())
 }
 
 /// What addresses of the same answer have in common: the scheme and the part behind `#` do

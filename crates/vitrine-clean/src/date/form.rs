@@ -1,5 +1,6 @@
 //! The forms that dates are written in.
 
+use serde::{Deserialize, Serialize};
 use vitrine_article::PartialDate;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// Which of day and month stands first where a date leaves it open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum DayOrder {
     /// `25/06/2013`.
     #[default]

@@ -3,12 +3,48 @@
 mod form;
 mod token;
 
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
+use serde::{Deserialize, Serialize};
 use vitrine_article::PartialDate;
 
 pub(crate) use form::DayOrder;
 use token::{Token, TokenKind, tokens};
+
+/// How many dates show the order of day and month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OrderCounts {
+    pub(crate) day_first: usize,
+    pub(crate) month_first: usize,
+}
+
+impl OrderCounts {
+    /// Counts one date.
+    pub(crate) fn add(&mut self, evidence: OrderEvidence) {
+        self.day_first += usize::from(evidence == OrderEvidence::DayFirst);
+        self.month_first += usize::from(evidence == OrderEvidence::MonthFirst);
+    }
+
+    /// Adds what others show.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.day_first += other.day_first;
+        self.month_first += other.month_first;
+    }
+
+    /// The order that most dates show, if there is one.
+    pub(crate) fn order(self) -> Option<DayOrder> {
+        match self.day_first.cmp(&self.month_first) {
+            Ordering::Greater => Some(DayOrder::DayFirst),
+            Ordering::Less => Some(DayOrder::MonthFirst),
+            Ordering::Equal => None,
+        }
+    }
+}
+
+/// Returns the date whose day and month are those of `date` in the other order.
+pub(crate) fn swapped(date: PartialDate) -> Option<PartialDate> {
+    PartialDate::new(date.year(), date.day()?, date.month()?)
+}
 
 /// A date and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{Line, Lines};
 use crate::{
-    date::{self, DayOrder, OrderEvidence},
+    date::{self, DayOrder, OrderCounts},
     fingerprint::hash,
     label,
 };
@@ -31,10 +31,8 @@ pub(crate) struct Observation {
     /// What may be labels, with what stands after them, and whether that is above the
     /// longest line; in the order of the lines.
     pub(super) labels: Vec<(String, String, bool)>,
-    /// How many dates have the day first without doubt.
-    pub(super) day_first: usize,
-    /// How many dates have the month first without doubt.
-    pub(super) month_first: usize,
+    /// What the dates tell about the order of day and month.
+    pub(super) orders: OrderCounts,
 }
 
 impl Observation {
@@ -44,7 +42,7 @@ impl Observation {
         let (mut long_lines, mut templates) = (Vec::new(), Vec::new());
         let (mut items, mut heads) = (Vec::new(), Vec::new());
         let mut labels = Vec::new();
-        let (mut day_first, mut month_first) = (0, 0);
+        let mut orders = OrderCounts::default();
         let next = lines.iter().skip(1).map(Some).chain([None]);
         let longest =
             (0..lines.len()).max_by_key(|&at| lines.get(at).map(|line| line.len));
@@ -66,19 +64,17 @@ impl Observation {
                 labels.extend(found);
             }
             templates.push(line.template);
-            if line.len <= MAX_DATE_LINE {
-                match date::find(line.text, DayOrder::DayFirst).map(|found| found.order) {
-                    Some(OrderEvidence::DayFirst) => day_first += 1,
-                    Some(OrderEvidence::MonthFirst) => month_first += 1,
-                    _ => {}
-                }
+            if line.len <= MAX_DATE_LINE
+                && let Some(found) = date::find(line.text, DayOrder::DayFirst)
+            {
+                orders.add(found.order);
             }
         }
         for hashes in [&mut long_lines, &mut templates, &mut items, &mut heads] {
             hashes.sort_unstable();
             hashes.dedup();
         }
-        Self { long_lines, templates, items, heads, labels, day_first, month_first }
+        Self { long_lines, templates, items, heads, labels, orders }
     }
 
     /// Hashes of what may be labels, each once.

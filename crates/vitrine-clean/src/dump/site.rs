@@ -9,7 +9,7 @@ use super::{
     work::works,
 };
 use crate::{
-    date::DayOrder,
+    date::OrderCounts,
     fingerprint::{Counts, hash},
     label,
     typography::key,
@@ -86,7 +86,7 @@ impl Site {
         for work in &works {
             seen.add(work.iter().map(|&page| read(page)), works.len())?;
         }
-        let Seen { lines, items, heads, values, day_first, month_first, .. } = seen;
+        let Seen { lines, items, heads, values, orders, .. } = seen;
         let mut site = Self {
             page_count: works.len(),
             line_pages: lines.into(),
@@ -96,10 +96,8 @@ impl Site {
         };
         let learned = learn::labels(&values, site.page_count, |text| site.has_line(text));
         site.vocabulary.learned.extend(learned);
-        if month_first > day_first {
-            site.vocabulary.day_order = DayOrder::MonthFirst;
-        }
-        site.vocabulary.is_day_order_seen = day_first != month_first;
+        site.vocabulary.day_order = orders.order().unwrap_or_default();
+        site.vocabulary.is_day_order_seen = orders.order().is_some();
         let is_usual = |seen: &SeenLabel| seen.values.len() * 10 >= site.page_count * 6;
         let usual = values.into_iter().filter(|(_, seen)| is_usual(seen));
         site.usual_labels = usual.map(|(label, _)| label).collect();
@@ -171,8 +169,7 @@ struct Seen {
     label_pages: Counts,
     /// The values of labels that are frequent enough to learn from.
     values: BTreeMap<String, SeenLabel>,
-    day_first: usize,
-    month_first: usize,
+    orders: OrderCounts,
 }
 
 impl Seen {
@@ -200,8 +197,7 @@ impl Seen {
                     known.above += usize::from(is_above);
                 }
             }
-            self.day_first += page.day_first;
-            self.month_first += page.month_first;
+            self.orders.extend(page.orders);
         }
         for (hashes, all) in
             [(lines, &mut self.lines), (items, &mut self.items), (heads, &mut self.heads)]

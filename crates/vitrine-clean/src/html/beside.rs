@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     authors,
-    date::{self, DayOrder, OrderEvidence},
+    date::{self, DayOrder, OrderCounts, OrderEvidence},
     typography::{is_sentence_end, key, one_line},
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Beside {
     /// The first date that is said to be one of a change.
     pub(super) updated: Option<PartialDate>,
     pub(super) authors: Vec<String>,
+    /// What all these dates tell about the order of day and month.
+    pub(super) orders: OrderCounts,
     /// Keys of the lines that these were read from.
     lines: Vec<String>,
 }
@@ -90,6 +92,7 @@ impl Line {
         // `Updated` may stand on a line of its own above the date.
         let says = says_update(&self.text);
         if let Some(found) = &found {
+            out.orders.add(found.order);
             if says || *is_update {
                 out.updated.get_or_insert(found.date);
             } else {

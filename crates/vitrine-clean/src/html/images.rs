@@ -1,6 +1,7 @@
 //! Pictures: where their files are, whatever the page does to load them late.
 
 use vitrine_article::{Asset, AssetType, Block, Image, is_safe_link};
+use vitrine_ingest::embedded_address;
 
 use super::{
     address,
@@ -65,6 +66,11 @@ pub(super) fn image(
     let mut addresses: Vec<String> = Vec::new();
     for address in found {
         let address = address.trim();
+        let embedded = embedded_address(address);
+        if let Some(address) = embedded.filter(|_| addresses.len() < MAX_ADDRESSES) {
+            addresses.push(address);
+            continue;
+        }
         let is_file = !address.is_empty()
             && !["data:", "blob:", "about:", "javascript:"].iter().any(|scheme| {
                 address

@@ -11,8 +11,8 @@ use super::{
     published, title,
 };
 use crate::{
-    authors,
-    date::DayOrder,
+    Warning, authors,
+    date::{self, DayOrder},
     extracted::Extracted,
     label::{self, Labeled, Vocabulary},
     language,
@@ -229,6 +229,8 @@ pub(super) fn complete(
             metadata.authors = known;
         }
     }
+    let is_read_openly =
+        warnings.iter().any(|warning| matches!(warning, Warning::AmbiguousDate { .. }));
     if metadata.authors.is_empty() {
         metadata.authors = others;
     }
@@ -238,6 +240,14 @@ pub(super) fn complete(
     metadata.authors = authors::without_parts(&metadata.authors);
     if metadata.date.is_none() {
         metadata.date = published::shown(head, beside, vocabulary.day_order, far);
+        // Both readings of an open date stand among those beside the title.
+        let is_open = metadata.date.is_some_and(|date| {
+            let both = [Some(date), date::swapped(date).filter(|other| *other != date)];
+            both.iter().all(|date| date.is_some_and(|date| beside.dates.contains(&date)))
+        });
+        out.open_date = is_open.then_some(vocabulary.day_order);
+    } else if is_read_openly {
+        out.open_date = Some(vocabulary.day_order);
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) use address::resolve;
 use dom::{Document, ROOT};
 use images::SetApart;
 pub(crate) use images::link;
-pub(crate) use site::{BlockHashes, Site, block_hashes};
+pub(crate) use site::{Observation, Site};
 pub(crate) use spacing::tidy;
 use vitrine_article::{Block, Removal};
 
@@ -73,8 +73,9 @@ fn limited_len(source: &str) -> &str {
     source.get(..source.floor_char_boundary(MAX_LEN)).unwrap_or_default()
 }
 
-/// Extracts the article of one page; what recurs on other pages is still in it.
-pub(crate) fn extract(source: &str) -> Extracted {
+/// Extracts the article of one page; what recurs on other pages is still in it. The second
+/// value is what the page tells about those.
+pub(crate) fn extract(source: &str) -> (Extracted, Observation) {
     let document = Document::parse(limited_len(source));
     let head = metadata::Head::read(&document);
     let mut hidden = prune::hidden(&document);
@@ -125,7 +126,8 @@ pub(crate) fn extract(source: &str) -> Extracted {
             remove(&mut out.removed, &text, "outside the article");
         }
     }
-    out
+    let observation = Observation::new(&out, beside.orders);
+    (out, observation)
 }
 
 /// What became metadata is not lost: it leaves the list of what was.

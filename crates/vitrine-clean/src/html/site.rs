@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use vitrine_article::Block;
 
 use crate::{
+    Warning,
+    date::{DayOrder, OrderCounts, swapped},
     extracted::{Extracted, remove},
     fingerprint::{Counts, hash},
     typography::key,
@@ -13,13 +16,20 @@ use crate::{
 /// Folders of fewer pages tell nothing.
 const MIN_PAGES: usize = 4;
 
-/// What a page tells about its folder: the hashes of its blocks' keys, each once.
-pub(crate) type BlockHashes = Box<[u64]>;
+/// What a page tells about its folder.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Observation {
+    /// The hashes of its blocks' keys, each once.
+    blocks: Vec<u64>,
+    /// What its dates tell about the order of day and month.
+    orders: OrderCounts,
+}
 
-/// Returns what the page tells about its folder.
-pub(crate) fn block_hashes(page: &Extracted) -> BlockHashes {
-    let hashes: BTreeSet<u64> = page.blocks.iter().map(block_hash).collect();
-    hashes.into_iter().collect()
+impl Observation {
+    pub(super) fn new(page: &Extracted, orders: OrderCounts) -> Self {
+        let blocks: BTreeSet<u64> = page.blocks.iter().map(block_hash).collect();
+        Self { blocks: blocks.into_iter().collect(), orders }
+    }
 }
 
 fn block_hash(block: &Block) -> u64 {
@@ -32,6 +42,8 @@ pub(crate) struct Site {
     page_count: usize,
     /// On how many pages a block occurs.
     block_pages: Counts,
+    /// Which of day and month the dates of the folder have first, where some show it.
+    day_order: Option<DayOrder>,
 }
 
 impl Site {
@@ -41,15 +53,30 @@ impl Site {
     ///
     /// Whatever stands in `pages` instead of what a page tells.
     pub(crate) fn observe<E>(
-        pages: impl Iterator<Item = Result<BlockHashes, E>>,
+        pages: impl Iterator<Item = Result<Observation, E>>,
     ) -> Result<Self, E> {
         let mut page_count = 0;
         let mut hashes = Vec::new();
+        let mut all_orders = OrderCounts::default();
         for page in pages {
+            let Observation { blocks, orders } = page?;
             page_count += 1;
-            hashes.extend(page?);
+            hashes.extend(blocks);
+            all_orders.extend(orders);
         }
-        Ok(Self { page_count, block_pages: hashes.into() })
+        let day_order = all_orders.order();
+        Ok(Self { page_count, block_pages: hashes.into(), day_order })
+    }
+
+    /// Reads a date that leaves the order of day and month open as the other pages of the
+    /// folder write theirs.
+    pub(crate) fn settle_date(&self, page: &mut Extracted) {
+        let (Some(read), Some(order)) = (page.open_date, self.day_order) else { return };
+        if read != order {
+            page.metadata.date =
+                page.metadata.date.and_then(|date| swapped(date).or(Some(date)));
+        }
+        page.warnings.retain(|warning| !matches!(warning, Warning::AmbiguousDate { .. }));
     }
 
     /// Takes out the blocks that recur over the pages of the folder: notices, invitations.

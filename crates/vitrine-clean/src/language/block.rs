@@ -3,7 +3,7 @@
 //! Nothing is better than a wrong language: a block counts only where its script, or both
 //! the letters and the small words of it, say so.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use vitrine_article::{Block, BlockLanguage};
 
@@ -27,7 +27,8 @@ pub(crate) fn of_blocks(blocks: &[Block], article: &str) -> Vec<BlockLanguage> {
         if matches!(block, Block::Code { .. } | Block::Table { .. } | Block::Break) {
             return None;
         }
-        let text = without_addresses(&block.plain_text());
+        let text = block.plain_text();
+        let text = without_addresses(&text);
         let lang = of_text(beginning(&text, SCRIPT_SAMPLE_LEN), article)?;
         Some(BlockLanguage { block: position, lang })
     });
@@ -108,17 +109,17 @@ fn count_of(small_words: &SmallWords, tag: &str) -> usize {
 
 fn small_words(text: &str) -> SmallWords {
     /// All small words, sorted, each with a bit for each language that has it.
-    static WORDS: LazyLock<Vec<([u8; MAX_SMALL_WORD], u8)>> = LazyLock::new(|| {
+    static WORDS: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
         let mut words = BTreeMap::new();
         for (position, (_, small)) in SMALL_WORDS.iter().enumerate() {
-            for word in small.split(' ').filter_map(padded) {
+            for word in small.split(' ').filter_map(number_of) {
                 *words.entry(word).or_default() |= 1 << position;
             }
         }
         words.into_iter().collect()
     });
     let mut counts = SMALL_WORDS.map(|(tag, _)| (tag, 0));
-    for word in text.split(|c: char| !c.is_alphabetic()).filter_map(padded) {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter_map(number_of) {
         let found = WORDS.binary_search_by_key(&word, |&(word, _)| word).ok();
         let Some((_, languages)) = found.and_then(|at| WORDS.get(at)) else { continue };
         for (position, (_, count)) in counts.iter_mut().enumerate() {
@@ -131,13 +132,13 @@ fn small_words(text: &str) -> SmallWords {
 /// Longest small word, in bytes.
 const MAX_SMALL_WORD: usize = 5;
 
-/// A word in lower case, filled up with zeros; `None` for one that is longer than any small
-/// word.
-fn padded(word: &str) -> Option<[u8; MAX_SMALL_WORD]> {
+/// A word in lower case as a number, which is found faster; `None` for one that is longer than
+/// any small word.
+fn number_of(word: &str) -> Option<u64> {
     if word.is_empty() || word.len() > MAX_SMALL_WORD {
         return None;
     }
-    let mut padded = [0; MAX_SMALL_WORD];
+    let mut padded = [0; 8];
     let mut fill = |word: &[u8]| {
         padded.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
         word.len() <= MAX_SMALL_WORD
@@ -148,13 +149,18 @@ fn padded(word: &str) -> Option<[u8; MAX_SMALL_WORD]> {
         fill(word.to_lowercase().as_bytes())
     };
     padded.make_ascii_lowercase();
-    is_short.then_some(padded)
+    is_short.then_some(u64::from_le_bytes(padded))
 }
 
+/// What addresses are known by.
+const ADDRESS_MARKS: [&str; 3] = ["://", "@", "www."];
+
 /// The text without addresses, which are in no language.
-fn without_addresses(text: &str) -> String {
-    let is_address =
-        |run: &str| run.contains("://") || run.contains('@') || run.contains("www.");
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    let is_address = |run: &str| ADDRESS_MARKS.iter().any(|mark| run.contains(mark));
+    if !is_address(text) {
+        return Cow::Borrowed(text);
+    }
     text.split_inclusive(|c: char| !c.is_ascii_graphic())
         .filter(|run| !is_address(run))
         .collect()
