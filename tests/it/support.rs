@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
 
 use vitrine_article::{
-    Article, Asset, AssetFile, AssetType, Block, BlockLanguage, Image, Inline, Metadata,
-    Provenance, Relation, RelationKind, TableRow,
+    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Block, BlockLanguage,
+    Image, Inline, Metadata, Provenance, Relation, RelationKind, TableRow,
 };
 use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
@@ -126,6 +126,14 @@ pub(crate) fn articles() -> Vec<Article> {
     rich.provenance.url = Some("http://example.org/a".to_owned());
     rich.provenance.captured = Some("2023-01-10T08:00:00Z".to_owned());
     let text = |text: &str| vec![Inline::text(text)];
+    rich.duplicates = vec![Alternate {
+        relation: AlternateKind::Version,
+        provenance: Provenance {
+            path: "older.html".to_owned(),
+            ..rich.provenance.clone()
+        },
+        only_there: vec!["The mining code is not written yet.".to_owned()],
+    }];
     rich.relations = vec![Relation {
         kind: RelationKind::Translation,
         id: "zh-1".to_owned(),

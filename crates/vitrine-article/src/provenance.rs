@@ -38,6 +38,9 @@ pub struct Alternate {
     pub relation: AlternateKind,
     /// The other input.
     pub provenance: Provenance,
+    /// Paragraphs of a version that the article does not have, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_there: Vec<String>,
 }
 
 /// How another input relates to an article.

@@ -1,6 +1,6 @@
 //! The entry point: a corpus of raw pages becomes articles and outcomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use vitrine_article::{Alternate, AlternateKind, Article, Provenance};
@@ -13,9 +13,10 @@ use crate::{
     draft::Draft,
     dump,
     duplicates::{self, Candidate},
-    html, identifier,
+    html, identifier, paragraphs,
     pending::{Evidence, PageKind, Pending, Site},
     relations,
+    typography::key,
 };
 
 /// How many pages, and how many bytes of them, wait at most to be extracted together.
@@ -333,15 +334,14 @@ fn contents(
             contents.get_mut(representative),
         ) {
             let article: Article = spool.get(draft.place)?;
-            let is_same = draft.text == other.text;
-            content.duplicates.push(Alternate {
-                relation: if is_same {
-                    AlternateKind::Duplicate
-                } else {
-                    AlternateKind::Version
-                },
-                provenance: article.provenance,
-            });
+            let (relation, only_there) = if draft.text == other.text {
+                (AlternateKind::Duplicate, Vec::new())
+            } else {
+                let kept: Article = spool.get(other.place)?;
+                (AlternateKind::Version, only_in(&article, &kept))
+            };
+            let provenance = article.provenance;
+            content.duplicates.push(Alternate { relation, provenance, only_there });
         }
     }
     let related: Vec<_> = kept
@@ -354,6 +354,15 @@ fn contents(
         }
     }
     Ok(contents)
+}
+
+/// Returns the paragraphs of `version` that `article` does not have.
+fn only_in(version: &Article, article: &Article) -> Vec<String> {
+    let known: BTreeSet<String> =
+        paragraphs(&article.blocks).iter().map(|paragraph| key(paragraph)).collect();
+    let mut all = paragraphs(&version.blocks);
+    all.retain(|paragraph| !known.contains(&key(paragraph)));
+    all
 }
 
 /// Puts the parts together.

@@ -46,7 +46,11 @@ pub(crate) fn decode(
                     VERSION => AlternateKind::Version,
                     _ => return Err(cursor.invalid("a relation")),
                 };
-                Ok(Alternate { relation, provenance: decode_provenance(cursor)? })
+                let provenance = decode_provenance(cursor)?;
+                let only_there = (0..cursor.count()?)
+                    .map(|_| cursor.str().map(str::to_owned))
+                    .collect::<Result<_, _>>()?;
+                Ok(Alternate { relation, provenance, only_there })
             })
             .collect::<Result<_, _>>()?,
         relations: (0..cursor.count()?)
@@ -158,6 +162,10 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
             AlternateKind::Version => VERSION,
         });
         encode_provenance(&duplicate.provenance, &mut whole);
+        write_varint(&mut whole, duplicate.only_there.len() as u64);
+        for paragraph in &duplicate.only_there {
+            write_str(&mut whole, paragraph);
+        }
     }
     write_varint(&mut whole, relations.len() as u64);
     for Relation { kind, id, title, lang } in relations {

@@ -29,6 +29,9 @@ pub(crate) fn provenance(article: &Article, context: &Context) -> Node {
             AlternateKind::Version => strings.other_version,
         };
         facts = fact(facts, term, &other.provenance.path);
+        for paragraph in &other.only_there {
+            facts = fact(facts, strings.only_there, paragraph);
+        }
     }
     for removal in &article.removed {
         let text = [removal.text.as_str(), " (", &removal.reason, ")"].concat();

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQCkKwf8XlTqX054cUkORJ9H")
+__vitrine("VlRQAQD7K8+iyX0obAF/rDpmVb/Y")
