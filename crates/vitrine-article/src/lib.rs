@@ -6,6 +6,7 @@
 //! to run a script.
 
 mod article;
+mod articles;
 mod asset;
 mod block;
 mod date;
@@ -15,6 +16,7 @@ mod relation;
 mod url;
 
 pub use article::{Article, BlockLanguage, Metadata};
+pub use articles::Articles;
 pub use asset::{Asset, AssetFile, AssetType};
 pub use block::{Block, Image, Inline, TableRow, plain_text};
 pub use date::{ParseDateError, PartialDate};

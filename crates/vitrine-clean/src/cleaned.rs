@@ -1,6 +1,6 @@
 //! What cleaning gives: outcomes, and articles that are read one by one.
 
-use vitrine_article::{Alternate, Article, Heading, PartialDate, Relation};
+use vitrine_article::{Alternate, Article, Articles, Heading, PartialDate, Relation};
 use vitrine_spool::{Place, Spool, SpoolError};
 
 use crate::{
@@ -110,14 +110,6 @@ impl Cleaned {
         self.articles.len()
     }
 
-    /// Returns what is known of article number `number`, from 0; they are sorted by path
-    /// of their provenance.
-    pub fn heading(&self, number: usize) -> Option<Heading<'_>> {
-        let content = self.contents.get(*self.articles.get(number)?)?;
-        let Content { id, lang, date, .. } = content.as_ref()?;
-        Some(Heading { id, lang, date: *date })
-    }
-
     /// Reads the articles in the order of their numbers.
     pub fn articles(&self) -> impl Iterator<Item = Result<Article, SpoolError>> {
         self.articles.iter().filter_map(|&position| self.article_of(position).transpose())
@@ -162,4 +154,22 @@ fn refused_parts(path: &str, carried: &Carried) -> Vec<Warning> {
         .take_while(|(path, _)| path.starts_with(&inside))
         .map(|(_, reason)| Warning::Picture { reason: reason.clone() })
         .collect()
+}
+
+impl Articles for &Cleaned {
+    type Error = SpoolError;
+
+    fn count(&self) -> usize {
+        self.article_count()
+    }
+
+    fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        let content = self.contents.get(*self.articles.get(number)?)?;
+        let Content { id, lang, date, .. } = content.as_ref()?;
+        Some(Heading { id, lang, date: *date })
+    }
+
+    fn read(&mut self, number: usize) -> Result<Option<Article>, SpoolError> {
+        self.article(number)
+    }
 }

@@ -5,7 +5,6 @@
 //! a file system. The same articles, in any order, give the same bytes. The pictures and
 //! other files of articles are copied by the caller; [`inspect_asset`] says which may be.
 
-mod articles;
 mod asset;
 mod order;
 mod output;
@@ -13,7 +12,6 @@ mod pack;
 mod page;
 mod summary;
 
-pub use articles::Articles;
 pub use asset::{AssetError, inspect_asset};
 pub use output::Output;
 pub use pack::{PackError, PackOptions, Packed, pack};

@@ -2,9 +2,7 @@
 
 use std::cmp::Ordering;
 
-use vitrine_article::Heading;
-
-use crate::Articles;
+use vitrine_article::{Articles, Heading};
 
 /// Returns the numbers of the articles newest first, undated last, then by language and id.
 ///

@@ -1,12 +1,13 @@
 //! The whole of packing, in its order.
 
+use vitrine_article::Articles;
 use vitrine_bundle::{
     BundleWriter, Digest, Extension, Root, WriteError,
     docstore::{DictionaryTrainer, DocStoreWriter},
 };
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
-use crate::{Articles, Output, ViewerAssets, articles::headings, order, page, summary};
+use crate::{Output, ViewerAssets, order, page, summary};
 
 /// What an archive is called and who wrote it.
 #[derive(Debug, Clone)]
@@ -164,7 +165,7 @@ fn write_files<A, O: Output>(
 }
 
 fn check_ids<A: Articles, E>(articles: &A) -> Result<(), PackError<A::Error, E>> {
-    let mut ids: Vec<&str> = headings(articles).map(|heading| heading.id).collect();
+    let mut ids: Vec<&str> = articles.headings().map(|heading| heading.id).collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(PackError::RepeatedId { id: pair[0].to_owned() }),

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use vitrine_article::Articles;
 use vitrine_bundle::{LanguageCount, Root, YearCount};
-
-use crate::articles::{Articles, headings};
 
 /// Puts the counts of `articles` into `root`.
 pub(crate) fn summarize(articles: &impl Articles, root: &mut Root) {
     let mut languages = BTreeMap::<&str, u32>::new();
     let mut years = BTreeMap::<u16, u32>::new();
-    for heading in headings(articles) {
+    for heading in articles.headings() {
         *languages.entry(heading.lang).or_default() += 1;
         if let Some(date) = heading.date {
             *years.entry(date.year()).or_default() += 1;
@@ -24,7 +23,7 @@ pub(crate) fn summarize(articles: &impl Articles, root: &mut Root) {
         })
         .collect();
     languages.sort_by_key(|language| std::cmp::Reverse(language.article_count));
-    let dates = || headings(articles).filter_map(|heading| heading.date);
+    let dates = || articles.headings().filter_map(|heading| heading.date);
     root.article_count = articles.count() as u32;
     root.languages = languages;
     root.years = years

@@ -13,11 +13,11 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use vitrine_article::{Article, Block, Heading};
+use vitrine_article::{Article, Articles, Block, Heading};
 use vitrine_clean::{CleanOptions, Cleaned, Cleaner};
 use vitrine_ingest::PageSink;
-use vitrine_pack::{Articles, Output, PackOptions, ViewerAssets, pack};
-use vitrine_spool::{Spool, SpoolError};
+use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
+use vitrine_spool::Spool;
 
 use crate::{
     figures,
@@ -64,7 +64,7 @@ fn measure(scale: Scale, count: usize) -> Value {
             let cleaned = clean(count);
             seconds_cleaning = start.elapsed().as_secs_f64();
             let packed = cleaned.article_count();
-            write(Kept(cleaned), &mut output);
+            write(&cleaned, &mut output);
             packed
         }
     };
@@ -201,25 +201,6 @@ impl Articles for MadeUp {
             article.blocks.push(Block::paragraph("A correction was added here."));
         }
         Ok((number < self.count()).then_some(article))
-    }
-}
-
-/// The articles of cleaned pages.
-struct Kept(Cleaned);
-
-impl Articles for Kept {
-    type Error = SpoolError;
-
-    fn count(&self) -> usize {
-        self.0.article_count()
-    }
-
-    fn heading(&self, number: usize) -> Option<Heading<'_>> {
-        self.0.heading(number)
-    }
-
-    fn read(&mut self, number: usize) -> Result<Option<Article>, SpoolError> {
-        self.0.article(number)
     }
 }
 

@@ -5,7 +5,7 @@ mod concern;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vitrine_article::{Article, Asset, Heading, PartialDate, Removal};
+use vitrine_article::{Article, Articles, Asset, Heading, PartialDate, Removal};
 use vitrine_spool::SpoolError;
 
 use crate::{Cleaned, OutcomeKind, typography::one_line};
@@ -158,8 +158,7 @@ impl Cleaned {
         let mut languages = BTreeMap::new();
         let mut years = BTreeMap::new();
         let mut dated = 0;
-        let headings = (0..self.article_count()).filter_map(|n| self.heading(n));
-        for Heading { lang, date, .. } in headings {
+        for Heading { lang, date, .. } in self.headings() {
             *languages.entry(lang.to_owned()).or_default() += 1;
             if let Some(date) = date {
                 dated += 1;

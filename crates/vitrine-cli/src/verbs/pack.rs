@@ -6,7 +6,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use vitrine_article::{Article, Heading};
 use vitrine_clean::{Carried, Cleaned, Cleaner, Totals};
-use vitrine_pack::{Articles, Output, PackOptions};
+use vitrine_pack::{Output, PackOptions};
 use vitrine_spool::{Spool, SpoolError};
 
 use crate::{
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         args.report.iter().try_for_each(|file| content.write(file))?;
     }
     counted.bar = output::progress("packing", cleaned.article_count());
-    let packed = vitrine_pack::pack(Kept(&cleaned), &options, &viewer, &mut counted)?;
+    let packed = vitrine_pack::pack(&cleaned, &options, &viewer, &mut counted)?;
     counted.bar.finish_and_clear();
     counted.draft.publish()?;
 
@@ -125,25 +125,6 @@ fn title(args: &PackArgs) -> String {
         Some(path.file_stem()?.to_string_lossy().into_owned())
     };
     args.title.clone().or_else(name).unwrap_or_else(|| "Archive".to_owned())
-}
-
-/// The articles of a cleaned corpus.
-struct Kept<'a>(&'a Cleaned);
-
-impl Articles for Kept<'_> {
-    type Error = SpoolError;
-
-    fn count(&self) -> usize {
-        self.0.article_count()
-    }
-
-    fn heading(&self, number: usize) -> Option<Heading<'_>> {
-        self.0.heading(number)
-    }
-
-    fn read(&mut self, number: usize) -> Result<Option<Article>, SpoolError> {
-        self.0.article(number)
-    }
 }
 
 /// A draft whose files and progress are counted.

@@ -1,8 +1,8 @@
-//! The articles that are packed.
+//! Where articles come from that are read one by one.
 
 use std::convert::Infallible;
 
-use vitrine_article::{Article, Heading};
+use crate::{Article, Heading};
 
 /// Articles that are read one by one, so that they need not be in memory together.
 pub trait Articles {
@@ -14,6 +14,11 @@ pub trait Articles {
 
     /// Returns what is known of article number `number`, from 0; `None` beyond the last.
     fn heading(&self, number: usize) -> Option<Heading<'_>>;
+
+    /// Returns what is known of all articles, by number.
+    fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
+        (0..self.count()).filter_map(|number| self.heading(number))
+    }
 
     /// Reads article number `number`; `None` beyond the last. Some are read twice.
     ///
@@ -38,9 +43,4 @@ impl Articles for Vec<Article> {
     fn read(&mut self, number: usize) -> Result<Option<Article>, Infallible> {
         Ok(self.get(number).cloned())
     }
-}
-
-/// Returns what is known of all articles, by number.
-pub(crate) fn headings<A: Articles>(articles: &A) -> impl Iterator<Item = Heading<'_>> {
-    (0..articles.count()).filter_map(|number| articles.heading(number))
 }
