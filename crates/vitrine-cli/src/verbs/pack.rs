@@ -4,10 +4,10 @@ use std::{io, path::Path, process::ExitCode};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
-use vitrine_article::{Article, Heading};
-use vitrine_clean::{Carried, Cleaned, Cleaner, Totals};
+use vitrine_article::Article;
+use vitrine_clean::{Carried, Cleaner, Totals};
 use vitrine_pack::{Output, PackOptions};
-use vitrine_spool::{Spool, SpoolError};
+use vitrine_spool::Spool;
 
 use crate::{
     args::PackArgs,
