@@ -181,10 +181,9 @@
   const compileCore = async () => {
     const isSupported =
       typeof WebAssembly === "object" &&
-      typeof DecompressionStream === "function" &&
       "adoptedStyleSheets" in Document.prototype;
     if (!isSupported) {
-      throw new VitrineError("unsupported", "WebAssembly or DecompressionStream is missing");
+      throw new VitrineError("unsupported", "WebAssembly or adoptedStyleSheets is missing");
     }
     try {
       // The shortest module there is: whoever refuses it refuses them all.
@@ -194,12 +193,9 @@
       throw new VitrineError("refused", `the page refuses WebAssembly; ${remedy}`, error);
     }
     const url = new URL("vitrine-core.js", BASE).href;
-    const [glue, text] = await runScript(url);
+    const [glue, unpack, text, length] = await runScript(url);
     try {
-      const packed = new Blob([decode(text)]).stream();
-      const wasm = packed.pipeThrough(new DecompressionStream("deflate-raw"));
-      const bytes = await new Response(wasm).arrayBuffer();
-      return { glue, module: await WebAssembly.compile(bytes) };
+      return { glue, module: await WebAssembly.compile(unpack(decode(text), length)) };
     } catch (error) {
       throw new VitrineError("damaged", `damaged file: ${url}`, error);
     }

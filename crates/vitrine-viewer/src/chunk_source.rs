@@ -1,9 +1,11 @@
 //! The archive's files, fetched by the page's loader.
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Promise, Uint8Array};
 use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use crate::object::field;
 
 /// Asks the loader, a function from a path below the archive's folder to a promise of
 /// the bytes in that file.
@@ -35,8 +37,7 @@ async fn request(load: &Function, path: &str) -> Result<Uint8Array, JsValue> {
 }
 
 fn source_error(error: &JsValue, path: String) -> SourceError {
-    let property = |name: &str| Reflect::get(error, &JsValue::from_str(name)).ok();
-    let text = |name: &str| property(name).and_then(|value| value.as_string());
+    let text = |name| field(error, name).as_string();
     if text("kind").as_deref() == Some("missing") {
         SourceError::Missing { path }
     } else {

@@ -2,7 +2,6 @@
 
 use std::error::Error;
 
-use serde::Serialize;
 use vitrine_reader::{OpenError, ReadError, SourceError};
 
 use crate::strings::Strings;
@@ -16,7 +15,7 @@ pub(crate) struct Failure {
 }
 
 /// The detail of a `vitrine-error` event.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct FailureReport {
     /// Stable name of the failed operation.
     pub(crate) name: &'static str,

@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::Reflect;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::{dom::window, route::Route};
+use crate::{
+    dom::window,
+    object::{field, object},
+    route::Route,
+};
 
 /// A visited place and how it looked when it was left.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +20,7 @@ pub(crate) struct Entry {
 }
 
 /// What an address does not say about a visit; kept beside it in the browser's history.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Visit {
     /// Whether the entry before this one is the list that this place belongs to: the
     /// home page for results, the home page or the results for an article.
@@ -111,10 +113,8 @@ impl History {
 }
 
 /// Reads what [`state`] writes; whatever else stands there is a visit without history.
-///
-/// By hand, because a deserializer for five fields takes 8 KB of WebAssembly.
 fn visit(state: &JsValue) -> Visit {
-    let get = |name: &str| Reflect::get(state, &name.into()).unwrap_or_default();
+    let get = |name| field(state, name);
     let number = |name| get(name).as_f64().filter(|n| n.is_finite()).unwrap_or_default();
     Visit {
         has_list_before: get("has_list_before").is_truthy(),
@@ -126,7 +126,13 @@ fn visit(state: &JsValue) -> Visit {
 }
 
 fn state(visit: Visit) -> JsValue {
-    serde_wasm_bindgen::to_value(&visit).unwrap_or(JsValue::NULL)
+    object([
+        ("has_list_before", visit.has_list_before.into()),
+        ("is_typing", visit.is_typing.into()),
+        ("shown", visit.shown.into()),
+        ("focused", visit.focused.into()),
+        ("scroll", visit.scroll.into()),
+    ])
 }
 
 /// Returns the address of a place in the archive's own page.

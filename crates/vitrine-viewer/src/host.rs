@@ -1,11 +1,10 @@
 //! The custom element in the page of someone else.
 
-use serde::Serialize;
 use vitrine_reader::ArchiveInfo;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
 
-use crate::failure::FailureReport;
+use crate::{failure::FailureReport, object::object};
 
 /// The custom element.
 #[derive(Debug, Clone)]
@@ -13,14 +12,6 @@ pub(crate) struct Host {
     element: HtmlElement,
     /// Its shadow root.
     pub(crate) shadow: ShadowRoot,
-}
-
-/// The detail of a `vitrine-ready` event.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Ready<'a> {
-    title: &'a str,
-    article_count: u32,
 }
 
 impl Host {
@@ -48,21 +39,28 @@ impl Host {
     /// Says that the archive is open.
     pub(crate) fn announce_ready(&self, info: &ArchiveInfo) {
         self.set_state("ready");
-        let ready = Ready { title: &info.title, article_count: info.article_count };
-        self.fire("vitrine-ready", &ready);
+        let detail = object([
+            ("title", info.title.as_str().into()),
+            ("articleCount", info.article_count.into()),
+        ]);
+        self.fire("vitrine-ready", &detail);
     }
 
     /// Says that something failed.
     pub(crate) fn announce_failure(&self, report: &FailureReport) {
         self.set_state("error");
-        self.fire("vitrine-error", report);
+        let detail = object([
+            ("name", report.name.into()),
+            ("message", report.message.as_str().into()),
+        ]);
+        self.fire("vitrine-error", &detail);
     }
 
-    fn fire(&self, name: &str, detail: &impl Serialize) {
+    fn fire(&self, name: &str, detail: &JsValue) {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
-        init.set_detail(&serde_wasm_bindgen::to_value(detail).unwrap_or(JsValue::NULL));
+        init.set_detail(detail);
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             self.element.dispatch_event(&event).ok();
         }

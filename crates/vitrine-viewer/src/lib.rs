@@ -14,6 +14,7 @@ mod history;
 mod host;
 mod keyboard;
 mod language;
+mod object;
 mod route;
 mod strings;
 mod styles;

@@ -10,16 +10,7 @@ const FIRST: usize = 7;
 
 pub(super) fn write(reference: &Reference, entry: &mut Entry) {
     let Reference { title, authors, container, date, url, accessed, .. } = reference;
-    let names = names(authors);
-    if !names.is_empty() {
-        entry.text(&names);
-        entry.stop(&names);
-        entry.text(" ");
-    }
-    entry.text("“");
-    entry.text(title);
-    entry.stop(title);
-    entry.text("”");
+    entry.names_and_title(&names(authors), title);
     if !container.is_empty() {
         entry.text(" ");
         entry.italic(container);

@@ -8,16 +8,7 @@ use super::{Entry, month};
 
 pub(super) fn write(reference: &Reference, entry: &mut Entry) {
     let Reference { title, authors, container, date, url, accessed, .. } = reference;
-    let names = names(authors);
-    if !names.is_empty() {
-        entry.text(&names);
-        entry.stop(&names);
-        entry.text(" ");
-    }
-    entry.text("“");
-    entry.text(title);
-    entry.stop(title);
-    entry.text("”");
+    entry.names_and_title(&names(authors), title);
     let mut is_first = true;
     let mut separate = |entry: &mut Entry| {
         entry.text(if is_first { " " } else { ", " });

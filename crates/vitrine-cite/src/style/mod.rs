@@ -69,6 +69,20 @@ impl Entry {
         self.inlines.push(Inline::Emphasis { inlines: vec![Inline::text(text)] });
     }
 
+    /// Begins as Chicago and MLA do: the names, then the title in quotation marks, each with a
+    /// full stop.
+    fn names_and_title(&mut self, names: &str, title: &str) {
+        if !names.is_empty() {
+            self.text(names);
+            self.stop(names);
+            self.text(" ");
+        }
+        self.text("“");
+        self.text(title);
+        self.stop(title);
+        self.text("”");
+    }
+
     /// Ends a part with a full stop, unless what stands there ends a sentence already.
     fn stop(&mut self, before: &str) {
         if !before.ends_with(['.', '?', '!', '。', '？', '！', '…']) {

@@ -6,6 +6,7 @@ use crate::{
     dom::{Node, node},
     history::address,
     language::Language,
+    object::object,
     route::Route,
     strings::Strings,
 };
@@ -18,12 +19,6 @@ extern "C" {
     fn new(locale: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn of(this: &DisplayNames, tag: &str) -> Result<Option<String>, JsValue>;
-}
-
-/// Options of `Intl.DisplayNames`.
-#[derive(serde::Serialize)]
-struct DisplayNamesOptions {
-    r#type: &'static str,
 }
 
 /// What every view needs to know: the words, and where links lead.
@@ -73,10 +68,9 @@ impl Context {
 
     /// Returns the name of a language in the language of the interface.
     pub(crate) fn language_name(&self, tag: &str) -> String {
-        let options = DisplayNamesOptions { r#type: "language" };
-        serde_wasm_bindgen::to_value(&options)
+        let options = object([("type", "language".into())]);
+        DisplayNames::new(self.language.tag(), &options)
             .ok()
-            .and_then(|options| DisplayNames::new(self.language.tag(), &options).ok())
             .and_then(|names| names.of(tag).ok().flatten())
             .unwrap_or_else(|| tag.to_owned())
     }

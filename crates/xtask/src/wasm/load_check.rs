@@ -12,9 +12,9 @@ use crate::command;
 const PROGRAM: &str = r#"
 const source = require("node:fs").readFileSync(process.argv[1], "utf8");
 let seen = 0;
-globalThis.__vitrineCore = (factory, packed) => {
+globalThis.__vitrineCore = (factory, unpack, packed, length) => {
   seen += 1;
-  const bytes = require("node:zlib").inflateRawSync(Buffer.from(packed, "base64"));
+  const bytes = unpack(Buffer.from(packed, "base64"), length);
   const module = new WebAssembly.Module(bytes);
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {

@@ -13,6 +13,7 @@ mod sizes;
 mod words;
 
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -30,9 +31,10 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let settings = Settings::read(workspace)?;
     let compiled = compile::compile(workspace, &settings)?;
     let bound = optimize::optimize(workspace, &settings, bind::bind(&compiled)?)?;
-    let factory =
-        minify::minify(workspace, &settings, &core_script::factory(&bound.glue))?;
-    let script = core_script::write(&factory, &bound.wasm)?;
+    let www = workspace.root().join("www");
+    let call = core_script::call(&bound.glue, &read(&www.join("unpack.js"))?);
+    let call = minify::minify(workspace, &settings, &call)?;
+    let script = core_script::write(&call, &bound.wasm)?;
 
     let out_dir = workspace.root().join(&settings.out_dir);
     fs::create_dir_all(&out_dir)
@@ -40,10 +42,7 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let path = out_dir.join(&settings.out_name).with_extension("js");
     fs::write(&path, &script)
         .with_context(|| format!("cannot write {}", path.display()))?;
-    let loader_source = workspace.root().join("www/vitrine.js");
-    let loader = fs::read_to_string(&loader_source)
-        .with_context(|| format!("cannot read {}", loader_source.display()))?;
-    let loader = minify::minify(workspace, &settings, &loader)?;
+    let loader = minify::minify(workspace, &settings, &read(&www.join("vitrine.js"))?)?;
     let loader_path = out_dir.join("vitrine.js");
     fs::write(&loader_path, &loader)
         .with_context(|| format!("cannot write {}", loader_path.display()))?;
@@ -59,10 +58,14 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     load_check::check(&path)?;
     let sizes = [
         ("wasm", bound.wasm.as_slice()),
-        ("glue", factory.as_bytes()),
+        ("glue", call.as_bytes()),
         ("vitrine-core.js (both)", script.as_bytes()),
         ("vitrine.js", loader.as_bytes()),
     ];
     sizes::report(&settings, &sizes)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }

@@ -1,0 +1,147 @@
+// @ts-check
+/**
+ * Unpacks a raw LZMA stream of 3 literal context bits and no position bits, as the LZMA
+ * specification of Igor Pavlov describes it.
+ *
+ * The browser's own DecompressionStream knows no format that packs the core as small.
+ * A damaged stream gives wrong bytes, of the same number.
+ *
+ * @param {Uint8Array} input
+ * @param {number} length of the unpacked bytes
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function unpack(input, length) {
+  // Where the odds of each kind of decision begin. Most depend on the state, one of 12.
+  const IS_MATCH = 0;
+  const IS_REPEATED = 12;
+  const IS_FAR = 24;
+  const IS_FARTHER = 36;
+  const IS_FARTHEST = 48;
+  const IS_LONG = 60;
+  const SLOT = 72;
+  const NEAR = SLOT + 4 * 64;
+  const ALIGN = NEAR + 128;
+  const RUN = ALIGN + 16;
+  const REPEATED_RUN = RUN + 274;
+  const LITERAL = REPEATED_RUN + 274;
+
+  const output = new Uint8Array(length);
+  /** Odds, of 2048, that the next bit is 0. */
+  const odds = new Uint16Array(LITERAL + 8 * 0x300).fill(1024);
+  // The range that is left and the place in it: in an array, because it takes variables that
+  // may exceed 31 bits twice the time.
+  const coder = Uint32Array.of(-1, 0);
+  let read = 1;
+  while (read < 5) coder[1] = (coder[1] << 8) | input[read++];
+
+  const refill = () => {
+    if (coder[0] >>> 24) return;
+    coder[0] <<= 8;
+    coder[1] = (coder[1] << 8) | input[read++];
+  };
+  /** @param {number} place of the odds */
+  const bit = (place) => {
+    const odd = odds[place];
+    const bound = (coder[0] >>> 11) * odd;
+    const one = coder[1] < bound ? 0 : 1;
+    if (one) {
+      coder[0] -= bound;
+      coder[1] -= bound;
+      odds[place] -= odd >> 5;
+    } else {
+      coder[0] = bound;
+      odds[place] += (2048 - odd) >> 5;
+    }
+    refill();
+    return one;
+  };
+  /** A number, its highest bit first. @param {number} place @param {number} bits */
+  const number = (place, bits) => {
+    let node = 1;
+    while (node >> bits === 0) node = node * 2 + bit(place + node);
+    return node - (1 << bits);
+  };
+  /** A number, its lowest bit first. @param {number} place @param {number} bits */
+  const reversed = (place, bits) => {
+    let [node, value] = [1, 0];
+    for (let i = 0; i < bits; i++) {
+      const one = bit(place + node);
+      node = node * 2 + one;
+      value |= one << i;
+    }
+    return value;
+  };
+  /** The length of a copy. @param {number} place */
+  const run = (place) => {
+    if (!bit(place)) return 2 + number(place + 2, 3);
+    return bit(place + 1) ? 18 + number(place + 18, 8) : 10 + number(place + 10, 3);
+  };
+  /** A distance that was not among the last four. @param {number} slot */
+  const distance = (slot) => {
+    if (slot < 4) return slot;
+    const bits = (slot >> 1) - 1;
+    const start = (2 | (slot & 1)) << bits;
+    if (slot < 14) return start + reversed(NEAR + start - slot, bits);
+    let high = 0;
+    for (let i = 4; i < bits; i++) {
+      coder[0] >>>= 1;
+      const one = coder[1] < coder[0] ? 0 : 1;
+      if (one) coder[1] -= coder[0];
+      refill();
+      high = high * 2 + one;
+    }
+    return start + high * 16 + reversed(ALIGN, 4);
+  };
+
+  let state = 0;
+  let end = 0;
+  /** Distances of the last four copies, less one; the newest is the first. */
+  let [d0, d1, d2, d3] = [0, 0, 0, 0];
+  const copy = () => {
+    output[end] = output[end - d0 - 1];
+    end++;
+  };
+  while (end < length) {
+    if (!bit(IS_MATCH + state)) {
+      const place = LITERAL + 0x300 * (output[end - 1] >> 5);
+      let node = 1;
+      if (state > 6) {
+        // After a copy the byte differs from the one that would have come next.
+        let next = output[end - d0 - 1];
+        let isSame = true;
+        while (isSame && node < 256) {
+          const expected = (next >> 7) & 1;
+          const one = bit(place + 256 * (1 + expected) + node);
+          node = node * 2 + one;
+          isSame = one === expected;
+          next <<= 1;
+        }
+      }
+      while (node < 256) node = node * 2 + bit(place + node);
+      output[end++] = node;
+      state = Math.max(0, state - (state < 10 ? 3 : 6));
+      continue;
+    }
+    let left;
+    if (bit(IS_REPEATED + state)) {
+      if (bit(IS_FAR + state)) {
+        if (!bit(IS_FARTHER + state)) [d0, d1] = [d1, d0];
+        else if (!bit(IS_FARTHEST + state)) [d0, d1, d2] = [d2, d0, d1];
+        else [d0, d1, d2, d3] = [d3, d0, d1, d2];
+      } else if (!bit(IS_LONG + state)) {
+        state = state < 7 ? 9 : 11;
+        copy();
+        continue;
+      }
+      left = run(REPEATED_RUN);
+      state = state < 7 ? 8 : 11;
+    } else {
+      [d1, d2, d3] = [d0, d1, d2];
+      left = run(RUN);
+      state = state < 7 ? 7 : 10;
+      d0 = distance(number(SLOT + 64 * Math.min(left - 2, 3), 6));
+    }
+    while (left--) copy();
+  }
+  return output;
+}
