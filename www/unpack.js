@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Unpacks a raw LZMA stream of 3 literal context bits and no position bits, as the LZMA
+ * Unpacks a raw LZMA stream of 4 literal context bits and no position bits, as the LZMA
  * specification of Igor Pavlov describes it.
  *
  * The browser's own DecompressionStream knows no format that packs the core as small.
@@ -27,7 +27,7 @@ function unpack(input, length) {
 
   const output = new Uint8Array(length);
   /** Odds, of 2048, that the next bit is 0. */
-  const odds = new Uint16Array(LITERAL + 8 * 0x300).fill(1024);
+  const odds = new Uint16Array(LITERAL + 16 * 0x300).fill(1024);
   // The range that is left and the place in it: in an array, because it takes variables that
   // may exceed 31 bits twice the time.
   const coder = Uint32Array.of(-1, 0);
@@ -103,7 +103,7 @@ function unpack(input, length) {
   };
   while (end < length) {
     if (!bit(IS_MATCH + state)) {
-      const place = LITERAL + 0x300 * (output[end - 1] >> 5);
+      const place = LITERAL + 0x300 * (output[end - 1] >> 4);
       let node = 1;
       if (state > 6) {
         // After a copy the byte differs from the one that would have come next.

@@ -12,6 +12,7 @@
  *   route   `memory` (default) or `hash`: keep the state in the page's address
  *   lang    language of the interface; the browser's by default
  *   theme   `light`, `dark` or `auto` (default)
+ *   remember  keep the reader's settings in this browser; so does `route="hash"`
  * It carries `data-state` (`loading`, `ready`, `error`) and fires `vitrine-ready` and
  * `vitrine-error`.
  */
@@ -158,30 +159,34 @@
     }
   };
 
-  // ------------------------------------------------------------------------ the core
+  // --------------------------------------------------------------------- the modules
 
   /**
-   * The core, compiled once for all elements of the page. Each element gets an instance
-   * of its own: one that trapped is of no further use and is dropped.
-   * @typedef {{ glue: (guard: (exports: WebAssembly.Exports) => object) => any, module: WebAssembly.Module, styles?: CSSStyleSheet }} Core
+   * A module: the reader (`vitrine-core`), or the panels that are opened in it
+   * (`vitrine-panels`). Compiled once for all elements of the page, of which each gets
+   * instances of its own: one that trapped is of no further use and is dropped.
+   * @typedef {{ glue: (guard: (exports: WebAssembly.Exports) => object) => any, module: WebAssembly.Module, styles?: CSSStyleSheet }} Module
    */
 
-  /** @type {Promise<Core> | undefined} */
-  let core;
+  /** @type {Map<string, Promise<Module>>} */
+  const modules = new Map();
 
-  const loadCore = () => {
-    core ??= compileCore().catch((error) => {
-      core = undefined;
-      throw error;
-    });
-    return core;
+  /** @param {string} name of the script */
+  const loadModule = (name) => {
+    const loading =
+      modules.get(name) ??
+      compile(new URL(`${name}.js`, BASE).href).catch((error) => {
+        modules.delete(name);
+        throw error;
+      });
+    modules.set(name, loading);
+    return loading;
   };
 
-  /** @returns {Promise<Core>} */
-  const compileCore = async () => {
+  /** @param {string} url @returns {Promise<Module>} */
+  const compile = async (url) => {
     const isSupported =
-      typeof WebAssembly === "object" &&
-      "adoptedStyleSheets" in Document.prototype;
+      typeof WebAssembly === "object" && "adoptedStyleSheets" in Document.prototype;
     if (!isSupported) {
       throw new VitrineError("unsupported", "WebAssembly or adoptedStyleSheets is missing");
     }
@@ -192,13 +197,28 @@
       const remedy = "allow 'wasm-unsafe-eval' in script-src of its Content-Security-Policy";
       throw new VitrineError("refused", `the page refuses WebAssembly; ${remedy}`, error);
     }
-    const url = new URL("vitrine-core.js", BASE).href;
     const [glue, unpack, text, length] = await runScript(url);
     try {
       return { glue, module: await WebAssembly.compile(unpack(decode(text), length)) };
     } catch (error) {
       throw new VitrineError("damaged", `damaged file: ${url}`, error);
     }
+  };
+
+  /**
+   * Returns an instance of a module, and its styles.
+   * @param {Module} module
+   * @param {(error: unknown) => void} onStop called once, when it is of no further use
+   * @returns {Promise<[any, CSSStyleSheet]>}
+   */
+  const instantiate = async (module, onStop) => {
+    const instance = module.glue((exports) => guarded(exports, onStop));
+    await instance({ module_or_path: module.module });
+    if (!module.styles) {
+      module.styles = new CSSStyleSheet();
+      module.styles.replaceSync(instance.styles());
+    }
+    return [instance, module.styles];
   };
 
   /**
@@ -247,7 +267,7 @@
     unzip: "If it lies in a zip file, unzip the whole folder first, then open index.html.",
   };
 
-  /** @typedef {{ tag: string, own: typeof ENGLISH, core: string }} Words */
+  /** @typedef {{ tag: string, own: typeof ENGLISH, core: string, panels: string }} Words */
 
   /** @param {string} tag a BCP 47 language tag */
   const languageOf = (tag) => {
@@ -263,11 +283,11 @@
    * @returns {Promise<Words>}
    */
   const loadWords = async (tag) => {
-    const words = { tag: "en", own: ENGLISH, core: "" };
+    const words = { tag: "en", own: ENGLISH, core: "", panels: "" };
     if (tag === "en") return words;
     try {
-      const [own, core] = await runScript(new URL(`vitrine-${tag}.js`, BASE).href);
-      return { tag, own: { ...ENGLISH, ...own }, core: String(core) };
+      const [own, core, panels] = await runScript(new URL(`vitrine-${tag}.js`, BASE).href);
+      return { tag, own: { ...ENGLISH, ...own }, core: String(core), panels: String(panels) };
     } catch {
       return words;
     }
@@ -310,7 +330,9 @@
     #run = 0;
     #isStartDue = false;
     /** @type {Words} */
-    #words = { tag: "en", own: ENGLISH, core: "" };
+    #words = { tag: "en", own: ENGLISH, core: "", panels: "" };
+    /** @type {Promise<any> | undefined} The panels of this element, once one was opened. */
+    #panels;
 
     connectedCallback() {
       if (!this.#viewer) this.#startSoon();
@@ -349,6 +371,7 @@
       this.#run++;
       const viewer = this.#viewer;
       this.#viewer = undefined;
+      this.#panels = undefined;
       viewer?.close();
     }
 
@@ -360,8 +383,9 @@
       if (!archive.pathname.endsWith("/")) archive.pathname += "/";
       this.dataset.state = "loading";
       try {
-        const words = loadWords(languageOf(this.lang || navigator.language));
-        const loading = loadCore();
+        const language = this.#remembered("language") || this.lang || navigator.language;
+        const words = loadWords(languageOf(language));
+        const loading = loadModule("vitrine-core");
         // Reported where it is awaited.
         loading.catch(() => {});
         this.#words = await words;
@@ -369,32 +393,67 @@
         this.#boot("status", this.#words.own.opening);
         const core = await loading;
         if (isStale()) return;
-        const bindgen = core.glue((exports) =>
-          guarded(exports, (error) => {
-            if (isStale()) return;
-            // Not closed: nothing may call into an instance that trapped.
-            this.#viewer = undefined;
-            this.#run++;
-            this.#fail(new VitrineError("stopped", String(error)), archive);
-          }),
-        );
-        await bindgen({ module_or_path: core.module });
+        const [bindgen, styles] = await instantiate(core, (error) => {
+          if (isStale()) return;
+          // Not closed: nothing may call into an instance that trapped.
+          this.#viewer = undefined;
+          this.#run++;
+          this.#fail(new VitrineError("stopped", String(error)), archive);
+        });
         if (isStale()) return;
-        if (!core.styles) {
-          core.styles = new CSSStyleSheet();
-          core.styles.replaceSync(bindgen.styles());
-        }
         this.#viewer = new bindgen.Viewer(
           this,
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
+          (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(...panel),
           this.#words.tag,
           this.#words.core,
         );
-        this.#shadow.adoptedStyleSheets.push(core.styles);
+        this.#shadow.adoptedStyleSheets.push(styles);
         await this.#viewer.open();
       } catch (error) {
         if (!isStale()) this.#fail(error, archive);
+      }
+    }
+
+    /**
+     * Opens a panel in a dialog of the core.
+     * @param {string} name @param {Element} dialog @param {object} detail
+     */
+    async #openPanel(name, dialog, detail) {
+      const forget = () => {
+        this.#panels = undefined;
+      };
+      this.#panels ??= this.#loadPanels(forget);
+      try {
+        (await this.#panels).open(name, dialog, detail);
+      } catch (error) {
+        // Another try may have more luck.
+        forget();
+        throw error;
+      }
+    }
+
+    /** @param {() => void} onStop */
+    async #loadPanels(onStop) {
+      const module = await loadModule("vitrine-panels");
+      const [bindgen, styles] = await instantiate(module, onStop);
+      const sheets = this.#shadow.adoptedStyleSheets;
+      if (!sheets.includes(styles)) sheets.push(styles);
+      return new bindgen.Panels(this.#words.panels);
+    }
+
+    /**
+     * Returns what is remembered under a name, where this element may remember anything.
+     * @param {string} name
+     */
+    #remembered(name) {
+      if (this.getAttribute("route") !== "hash" && !this.hasAttribute("remember")) return null;
+      try {
+        return localStorage.getItem(`vitrine.${name}`);
+      } catch {
+        // Refused, as in a sandboxed frame.
+        return null;
       }
     }
 

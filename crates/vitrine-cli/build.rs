@@ -16,6 +16,7 @@ fn main() -> io::Result<()> {
         ("vitrine.css", "vitrine.css"),
         ("vitrine.js", "pkg/vitrine.js"),
         ("vitrine-core.js", "pkg/vitrine-core.js"),
+        ("vitrine-panels.js", "pkg/vitrine-panels.js"),
     ] {
         embed(&www.join(file), &out.join(name))?;
     }

@@ -3,6 +3,8 @@
 
 use std::{env, error::Error, fs, path::Path};
 
+use vitrine_words::{parse, strings_source};
+
 /// The layers, in the order of the cascade.
 const LAYERS: [&str; 9] = [
     "reset",
@@ -21,7 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out_dir = Path::new(&out_dir);
     fs::write(out_dir.join("styles.css"), styles()?)?;
     println!("cargo::rerun-if-changed=words/en.txt");
-    fs::write(out_dir.join("words.rs"), words(&fs::read_to_string("words/en.txt")?)?)?;
+    let mut english = parse(&fs::read_to_string("words/en.txt")?)?;
+    // Those are the loader's.
+    english.retain(|word| !word.name.starts_with("boot."));
+    fs::write(out_dir.join("words.rs"), strings_source(&english))?;
     Ok(())
 }
 
@@ -36,31 +41,7 @@ fn styles() -> Result<String, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Returns the source text of `Strings`, of which each word is a field, and of the English
-/// words, one a line. Those of the loader are left out.
-fn words(source: &str) -> Result<String, Box<dyn Error>> {
-    let (mut fields, mut reads, mut english) = (String::new(), String::new(), Vec::new());
-    for line in source.lines() {
-        if line.is_empty() || line.starts_with(['#']) || line.starts_with("boot.") {
-            continue;
-        }
-        let (name, text) =
-            line.split_once(" = ").ok_or("a line of words has no ` = `")?;
-        fields.extend(["    pub(crate) ", name, ": &'static str,\n"]);
-        reads.extend([name, ": next(), "]);
-        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        english.push(quoted.unwrap_or(text));
-    }
-    let english = english.join("\n");
-    Ok(format!(
-        "/// The words of one language; `{{n}}` and the like are filled in.\n\
-         #[derive(Debug)]\npub(crate) struct Strings {{\n{fields}}}\n\n\
-         impl Strings {{\n    fn read(next: &mut dyn FnMut() -> &'static str) -> Self {{\n        \
-         Self {{ {reads}}}\n    }}\n}}\n\npub(crate) const ENGLISH: &str = {english:?};\n"
-    ))
-}
-
-/// Removes comments, indentation and empty lines; no string in the sheets holds any.
+/// Removes comments and the white space at the ends of lines; no string in the sheets holds any.
 fn squeezed(source: &str) -> String {
     let mut out = String::new();
     let mut rest = source;
@@ -69,6 +50,13 @@ fn squeezed(source: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let mut squeezed = String::new();
+    for line in out.lines().map(str::trim) {
+        squeezed.push_str(line);
+        // A selector or a value may go on in the next line.
+        if !line.ends_with(['{', '}', ';', ',']) {
+            squeezed.push(' ');
+        }
+    }
+    squeezed
 }

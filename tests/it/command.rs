@@ -71,6 +71,7 @@ fn an_export_is_packed_searched_shown_and_verified() {
         "index.html",
         "vitrine.js",
         "vitrine-core.js",
+        "vitrine-panels.js",
         "vitrine-zh-Hans.js",
         "README.txt",
         "data/root.js",

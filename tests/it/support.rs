@@ -62,6 +62,7 @@ pub(crate) fn packed(articles: Vec<Article>) -> Folder {
         vitrine_css: b"c",
         vitrine_js: b"j",
         vitrine_core_js: b"w",
+        vitrine_panels_js: b"p",
         words: &[("vitrine-zh.js", b"z")],
     };
     let mut folder = Folder::default();

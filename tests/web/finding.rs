@@ -275,10 +275,11 @@ fn keeps_what_is_typed_while_a_list_arrives(browser: Browser, mode: Mode) {
 fn explains_how_to_search(browser: Browser, mode: Mode) {
     let stage = Stage::new(browser, mode);
     let page = results_of(&stage, "");
-    let is_open = format!("{}.querySelector('#help').matches(':popover-open')", root());
+    let is_open = format!("{}.querySelector('dialog').open", root());
     assert_eq!(page.evaluate(&is_open), false);
-    page.click(&format!("{}.querySelector('.help-button')", root()));
+    page.click(&format!("{}.querySelector('[data-panel=help]')", root()));
     page.wait_until("the help is open", &is_open);
+    assert!(page.visible_text().contains("before:2013-06"));
     assert_accessible(&page, "the help");
     page.press(Key::Escape);
     page.wait_until("the help is closed", &format!("!({is_open})"));

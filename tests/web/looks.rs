@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use crate::accessibility::assert_accessible;
 use crate::browser::{Browser, Preferences, Scheme};
-use crate::page::Page;
+use crate::page::{Key, Page};
+use crate::panels::open_panel;
 use crate::reader::{part, root};
 use crate::stage::{Mode, Stage};
 
@@ -59,10 +60,14 @@ fn look(name: &str, browser: Browser, preferences: Preferences, query: &str) {
     let contrast = contrast.as_f64().expect("a contrast is a number");
     assert!(contrast >= 4.5, "contrast of the article's text: {contrast:.1}");
 
+    open_panel(&page, "cite");
+    in_each_size(&page, name, "citation", preferences.scheme);
+    page.press(Key::Escape);
+    open_panel(&page, "settings");
+    in_each_size(&page, name, "settings", preferences.scheme);
+
     let illustrated = stage.open(ILLUSTRATED);
     illustrated.wait_ready();
-    illustrated
-        .click(&format!("{}.querySelector('.original-source summary')", part("article")));
     let picture = format!("{}.querySelector('figure img')", part("article"));
     illustrated.evaluate(&format!("{picture}.scrollIntoView()"));
     illustrated

@@ -19,6 +19,8 @@ mod scenarios;
 
 mod reading;
 
+mod panels;
+
 mod finding;
 
 mod embedding;

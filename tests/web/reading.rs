@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::accessibility::assert_accessible;
 use crate::browser::Browser;
 use crate::page::Key;
+use crate::panels::open_panel;
 use crate::reader::{SeenResult, part, root, search_box};
 use crate::server::{Compressed, Hosting};
 use crate::stage::{Mode, Stage};
@@ -147,9 +148,8 @@ fn needs_no_mouse(browser: Browser, mode: Mode) {
         "document.querySelector('vitrine-archive').shadowRoot.activeElement?.dataset.id === {:?}",
         first.id
     );
-    // Nothing that takes a key stands between the box and the first result but what belongs to
-    // the box itself.
-    for _ in 0..5 {
+    // Between the box and the first result stand a few tools, and no filter.
+    for _ in 0..7 {
         if page.evaluate(&on_first_link) == true {
             break;
         }
@@ -210,15 +210,25 @@ fn shows_what_travels_with_an_article(browser: Browser, mode: Mode) {
     let name = "accounts.pdf";
     assert_eq!(links, json!([[name, true, false], [name, true, true]]));
 
-    let source = format!("{}.querySelector('.original-source')", part("article"));
-    page.click(&format!("{source}.querySelector('summary')"));
+    open_panel(&page, "provenance");
+    let panel = format!("{}.querySelector('dialog')", root());
+    let [show, verify] = [0, 1].map(|position| {
+        format!("{panel}.querySelectorAll('.panel-acts button')[{position}]")
+    });
+    page.click(&show);
     page.wait_until(
         "the original page is shown as text, its elements are none",
         &format!(
-            "{source}.open && {source}.innerText.includes('<h1 class=\"entry-title\">')
-                && {source}.querySelector('pre').children.length === 0"
+            "{panel}.innerText.includes('<h1 class=\"entry-title\">')
+                && {panel}.querySelector('pre').children.length === 0"
         ),
     );
+    page.click(&verify);
+    page.wait_until(
+        "the original page has the digest that was recorded",
+        &format!("{panel}.innerText.includes('is the one that was recorded')"),
+    );
+    assert_accessible(&page, "the provenance");
     stage.assert_clean();
 }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::panic, reason = "a test ends where it cannot go on")]
 
 use vitrine_article::{Article, Block, Inline, Metadata};
-use vitrine_cite::{CslItem, Reference, Style, bibtex, cite, context_object, ris};
+use vitrine_cite::{CslItem, Reference, Style, bibtex, cite, ris};
 
 fn reference(title: &str, authors: &[&str], date: &str) -> Reference {
     let article = Article {
@@ -135,12 +135,4 @@ fn csl_items_have_the_names_of_the_schema() {
         "URL": "https://quay.example/a?b=1", "language": "en",
     });
     assert_eq!(item, expected);
-}
-
-#[test]
-fn context_objects_are_encoded() {
-    let reference = reference("Fish & chips", &["Mara Quill"], "2013");
-    let found = context_object(&reference);
-    assert!(found.contains("&rft.atitle=Fish%20%26%20chips&"), "{found}");
-    assert!(found.contains("&rft.au=Quill%2C%20Mara&"), "{found}");
 }

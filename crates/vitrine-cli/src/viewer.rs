@@ -8,6 +8,8 @@ const VITRINE_CSS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine.css
 const VITRINE_JS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine.js"));
 const VITRINE_CORE_JS: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-core.js"));
+const VITRINE_PANELS_JS: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-panels.js"));
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -24,6 +26,7 @@ pub(crate) fn assets() -> anyhow::Result<ViewerAssets<'static>> {
         vitrine_css: VITRINE_CSS,
         vitrine_js: VITRINE_JS,
         vitrine_core_js: VITRINE_CORE_JS,
+        vitrine_panels_js: VITRINE_PANELS_JS,
         words: WORDS,
     })
 }

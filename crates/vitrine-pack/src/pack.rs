@@ -128,6 +128,7 @@ pub fn pack<A: Articles, O: Output>(
         ("vitrine.css", assets.vitrine_css),
         ("vitrine.js", assets.vitrine_js),
         ("vitrine-core.js", assets.vitrine_core_js),
+        ("vitrine-panels.js", assets.vitrine_panels_js),
         ("README.txt", readme.as_bytes()),
     ];
     for (path, bytes) in beside.into_iter().chain(assets.words.iter().copied()) {

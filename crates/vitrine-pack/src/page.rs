@@ -13,6 +13,8 @@ pub struct ViewerAssets<'a> {
     pub vitrine_js: &'a [u8],
     /// The reader: glue and WebAssembly module.
     pub vitrine_core_js: &'a [u8],
+    /// Panels of the reader that are loaded when they are opened: glue and module.
+    pub vitrine_panels_js: &'a [u8],
     /// Words of the interface in other languages than English: names of files and what is
     /// in them.
     pub words: &'a [(&'a str, &'a [u8])],

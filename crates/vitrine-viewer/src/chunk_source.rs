@@ -1,11 +1,10 @@
 //! The archive's files, fetched by the page's loader.
 
 use js_sys::{Function, Promise, Uint8Array};
+use vitrine_dom::field;
 use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-
-use crate::object::field;
 
 /// Asks the loader, a function from a path below the archive's folder to a promise of
 /// the bytes in that file.

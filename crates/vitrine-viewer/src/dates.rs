@@ -11,9 +11,9 @@ pub(crate) fn date_text(date: PartialDate, strings: &Strings) -> String {
         month.and_then(|month| months.split_whitespace().nth(month)).unwrap_or_default()
     };
     let (form, month) = match (date.month(), date.day()) {
-        (Some(_), Some(_)) => (strings.date_day, name(strings.months)),
-        (Some(_), None) => (strings.date_month, name(strings.months_alone)),
-        (None, _) => (strings.date_year, ""),
+        (Some(_), Some(_)) => (strings.date_day(), name(strings.months())),
+        (Some(_), None) => (strings.date_month(), name(strings.months_alone())),
+        (None, _) => (strings.date_year(), ""),
     };
     let day = date.day().map(|day| day.to_string()).unwrap_or_default();
     form.replace("{y}", &date.year().to_string())

@@ -36,10 +36,10 @@ impl Failure {
     /// Returns what happened and what the reader can do about it.
     pub(crate) fn words(&self, strings: &Strings) -> (&'static str, &'static str) {
         match self.kind {
-            FailureKind::Missing => (strings.missing, strings.missing_advice),
-            FailureKind::Damaged => (strings.damaged, strings.damaged_advice),
-            FailureKind::Version => (strings.version, strings.version_advice),
-            FailureKind::Failed => (strings.failed, strings.failed_advice),
+            FailureKind::Missing => (strings.missing(), strings.missing_advice()),
+            FailureKind::Damaged => (strings.damaged(), strings.damaged_advice()),
+            FailureKind::Version => (strings.version(), strings.version_advice()),
+            FailureKind::Failed => (strings.failed(), strings.failed_advice()),
         }
     }
 

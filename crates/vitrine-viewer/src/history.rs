@@ -2,13 +2,10 @@
 
 use std::cell::RefCell;
 
+use vitrine_dom::{field, object, window};
 use wasm_bindgen::JsValue;
 
-use crate::{
-    dom::window,
-    object::{field, object},
-    route::Route,
-};
+use crate::route::Route;
 
 /// A visited place and how it looked when it was left.
 #[derive(Debug, Clone, Default)]

@@ -1,10 +1,11 @@
 //! The custom element in the page of someone else.
 
+use vitrine_dom::{document, node_of, object};
 use vitrine_reader::ArchiveInfo;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
 
-use crate::{failure::FailureReport, object::object};
+use crate::failure::FailureReport;
 
 /// The custom element.
 #[derive(Debug, Clone)]
@@ -31,6 +32,17 @@ impl Host {
         self.attribute("route").as_deref() == Some("hash")
     }
 
+    /// Returns whether anything may be remembered in this browser: in the page of someone else
+    /// only where that page asks for it.
+    pub(crate) fn may_remember(&self) -> bool {
+        self.is_whole_page() || self.element.has_attribute("remember")
+    }
+
+    /// Returns the element.
+    pub(crate) fn element(&self) -> &HtmlElement {
+        &self.element
+    }
+
     /// Reflects the state, without an event.
     pub(crate) fn set_state(&self, state: &str) {
         self.element.set_attribute("data-state", state).ok();
@@ -54,6 +66,25 @@ impl Host {
             ("message", report.message.as_str().into()),
         ]);
         self.fire("vitrine-error", &detail);
+    }
+
+    /// Puts an `OpenURL` context object where reference managers look for one: in a child of the
+    /// element, since they see no shadow root. It is not shown. Empty takes it away.
+    pub(crate) fn set_context_object(&self, object: &str) {
+        let old = self.element.query_selector(":scope>.Z3988").ok().flatten();
+        if let Some(old) = &old {
+            old.remove();
+        }
+        if !object.is_empty() {
+            let span = node_of("span", "Z3988").attribute("title", object);
+            self.element.append_child(span.raw()).ok();
+        }
+        // The event by which Zotero looks again.
+        if (old.is_some() || !object.is_empty())
+            && let Ok(event) = Event::new("ZoteroItemUpdated")
+        {
+            document().dispatch_event(&event).ok();
+        }
     }
 
     fn fire(&self, name: &str, detail: &JsValue) {

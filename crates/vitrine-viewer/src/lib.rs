@@ -6,19 +6,17 @@
 
 mod app;
 mod chunk_source;
+mod context_object;
 mod dates;
-mod dom;
 mod failure;
 mod filters;
 mod history;
 mod host;
 mod keyboard;
 mod language;
-mod object;
 mod route;
 mod strings;
 mod styles;
-mod task;
 mod viewer;
 mod views;
 

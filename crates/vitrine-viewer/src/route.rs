@@ -115,7 +115,7 @@ impl Route {
     }
 }
 /// Appends `text` with everything but the unreserved characters of RFC 3986 encoded.
-fn encode(text: &str, out: &mut String) {
+pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {

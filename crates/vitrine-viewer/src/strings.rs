@@ -1,26 +1,15 @@
 //! Every word of the interface; `words/` has them, one file a language.
 
+pub(crate) use vitrine_words::fill;
+
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-/// Reads the words of a language: their texts, one a line, as the build has put them; English
-/// when there are none, or those of another version.
+/// Reads the words of a language, one a line; English when there are none.
 ///
 /// They stay for as long as the page does: an element reads them once.
 pub(crate) fn strings(words: String) -> &'static Strings {
-    let is_whole = words.lines().count() == ENGLISH.lines().count();
-    let words: &'static str = if is_whole { words.leak() } else { ENGLISH };
-    let mut lines = words.lines();
-    Box::leak(Box::new(Strings::read(&mut || lines.next().unwrap_or_default())))
-}
-
-/// Returns `text` with the first `{…}` replaced by `value`.
-pub(crate) fn fill(text: &str, value: &str) -> String {
-    match (text.find('{'), text.find('}')) {
-        (Some(start), Some(end)) if start < end => {
-            [&text[..start], value, &text[end + 1..]].concat()
-        }
-        _ => text.to_owned(),
-    }
+    let lines = vitrine_words::lines(words, ENGLISH);
+    Box::leak(Box::new(Strings::read(lines)))
 }
 
 /// Returns the number with its thousands apart, as the language has it: `12,345`.
@@ -29,7 +18,7 @@ pub(crate) fn number_text(number: u32, strings: &Strings) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push_str(strings.thousands);
+            out.push_str(strings.thousands());
         }
         out.push(digit);
     }
@@ -50,16 +39,9 @@ pub(crate) fn count_text(
 mod tests {
     use std::{collections::BTreeSet, fs};
 
-    use super::{ENGLISH, count_text, fill, number_text, strings};
+    use vitrine_words::parse;
 
-    /// Returns the names and texts in a file of words.
-    fn words(path: &str) -> Vec<(String, String)> {
-        let source = fs::read_to_string(path).unwrap();
-        let lines =
-            source.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let pairs = lines.map(|line| line.split_once(" = ").expect(line));
-        pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
-    }
+    use super::{count_text, number_text, strings};
 
     /// Returns the places to fill in.
     fn places(text: &str) -> BTreeSet<&str> {
@@ -79,38 +61,30 @@ mod tests {
     #[test]
     fn a_count_agrees_with_its_noun() {
         let en = strings(String::new());
-        let count = |n| count_text(n, en.result_one, en.result_many, en);
+        let count = |n| count_text(n, en.result_one(), en.result_many(), en);
         assert_eq!(count(1), "1 result");
         assert_eq!(count(2300), "2,300 results");
     }
 
     #[test]
-    fn what_is_filled_in_may_hold_braces() {
-        assert_eq!(fill("for “{query}”", "{n}"), "for “{n}”");
-        assert_eq!(fill("nothing", "x"), "nothing");
-    }
-
-    #[test]
-    fn words_of_another_version_are_left_for_english() {
-        assert_eq!(strings("一\n二".to_owned()).search, "Search");
-        let shifted = ENGLISH.replace("Search", "搜索");
-        assert_eq!(strings(shifted).search, "搜索");
-    }
-
-    #[test]
     fn every_language_has_every_word_and_the_same_places_to_fill() {
-        let english = words("words/en.txt");
-        for file in fs::read_dir("words").unwrap() {
-            let path = file.unwrap().path().display().to_string();
-            let others = words(&path);
-            assert_eq!(others.len(), english.len(), "{path}");
-            for ((name, text), (other_name, other)) in english.iter().zip(&others) {
-                assert_eq!(name, other_name, "{path}");
-                assert_eq!(places(text), places(other), "{path}: {name}");
-                assert!(!other.is_empty(), "{path}: {name}");
-                let count = |text: &str| text.split_whitespace().count();
-                if name.starts_with("months") {
-                    assert_eq!(count(other), 12, "{path}: {name}");
+        for folder in ["words", "../vitrine-panels/words"] {
+            let words = |name: &str| {
+                parse(&fs::read_to_string([folder, "/", name].concat()).unwrap()).unwrap()
+            };
+            let english = words("en.txt");
+            for file in fs::read_dir(folder).unwrap() {
+                let file = file.unwrap().file_name().into_string().unwrap();
+                let others = words(&file);
+                assert_eq!(others.len(), english.len(), "{folder}/{file}");
+                for (word, other) in english.iter().zip(&others) {
+                    let place = format!("{folder}/{file}: {}", word.name);
+                    assert_eq!(word.name, other.name, "{place}");
+                    assert_eq!(places(&word.text), places(&other.text), "{place}");
+                    assert!(!other.text.is_empty(), "{place}");
+                    if word.name.starts_with("months") {
+                        assert_eq!(other.text.split_whitespace().count(), 12, "{place}");
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::EventListener;
 use js_sys::{Error, Function};
+use vitrine_dom::{node_of, spawn, window};
 use vitrine_reader::Archive;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
@@ -11,13 +12,11 @@ use web_sys::HtmlElement;
 use crate::{
     app::App,
     chunk_source::LoaderSource,
-    dom::{node_of, window},
     failure::Failure,
     host::Host,
     language::Language,
     strings::{Strings, strings},
     styles::STYLES,
-    task::spawn,
     views::{Context, error_view},
 };
 
@@ -40,6 +39,7 @@ struct Inner {
     host: Host,
     address: String,
     load: Function,
+    open_panel: Function,
     language: Language,
     strings: &'static Strings,
     running: RefCell<Running>,
@@ -61,8 +61,10 @@ impl Viewer {
     /// Returns a viewer for a custom element with an open shadow root.
     ///
     /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
-    /// path below it and returns a promise of the bytes in that file. `language` is the BCP 47
-    /// tag of the interface's language, `words` its words, one a line; empty for English.
+    /// path below it and returns a promise of the bytes in that file. `open_panel` takes the
+    /// name of a panel, the dialog that shows it and an object with what it needs, and returns a
+    /// promise. `language` is the BCP 47 tag of the interface's language, `words` its words, one
+    /// a line; empty for English.
     ///
     /// A panic traps: nothing may be called after that.
     ///
@@ -74,6 +76,7 @@ impl Viewer {
         element: HtmlElement,
         address: String,
         load: Function,
+        open_panel: Function,
         language: String,
         words: String,
     ) -> Result<Viewer, JsValue> {
@@ -82,7 +85,7 @@ impl Viewer {
         })?;
         let (language, strings) = (Language::new(language), strings(words));
         let running = RefCell::new(Running::Nothing);
-        let inner = Inner { host, address, load, language, strings, running };
+        let inner = Inner { host, address, load, open_panel, language, strings, running };
         Ok(Self { inner: Rc::new(inner) })
     }
 
@@ -107,7 +110,9 @@ impl Inner {
         match Archive::open(source, root.as_deref()).await {
             Ok(archive) => {
                 let words = (self.language.clone(), self.strings);
-                let app = App::new(self.host.clone(), archive, &self.address, words);
+                let panels = self.open_panel.clone();
+                let app =
+                    App::new(self.host.clone(), archive, &self.address, words, panels);
                 self.running.replace(Running::App(Rc::clone(&app)));
                 app.start().await;
             }

@@ -10,12 +10,16 @@ use crate::{command, tools, wasm};
 type Check = fn(&Workspace) -> anyhow::Result<()>;
 
 /// The packages that run in the browser.
-const IN_THE_BROWSER: [&str; 5] = [
+const IN_THE_BROWSER: [&str; 9] = [
     "vitrine-article",
     "vitrine-bundle",
+    "vitrine-cite",
+    "vitrine-dom",
     "vitrine-index",
     "vitrine-reader",
+    "vitrine-panels",
     "vitrine-viewer",
+    "vitrine-words",
 ];
 
 /// Runs every check, also after one has failed, and says which did.

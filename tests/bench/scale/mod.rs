@@ -126,6 +126,7 @@ fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) 
         index_html: "",
         vitrine_css: b"",
         vitrine_js: b"",
+        vitrine_panels_js: b"",
         vitrine_core_js: b"",
         words: &[],
     };

@@ -1,21 +1,15 @@
 //! What comes to an article once it can be read: the words of the search in it, and where to
 //! go from its end.
 
-use std::rc::Rc;
-
+use vitrine_dom::{focus, node_of};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, TextDecoder};
+use web_sys::Element;
 
 use super::{App, normalized};
 use crate::{
-    dom::{focus, node_of},
     route::Route,
-    task::spawn,
     views::{MatchBar, related, result_steps},
 };
-
-/// Most bytes of an original page that are shown: a longer text would stop the browser.
-const MAX_ORIGINAL: usize = 2 << 20;
 
 impl App {
     /// Adds the rest to the article that is shown. What does not load is left out: the article
@@ -76,25 +70,5 @@ impl App {
         if let Some(target) = target {
             focus(&target);
         }
-    }
-
-    /// Puts the page that an article was cleaned from into the element below the one that
-    /// asks for it, as text.
-    pub(super) fn show_original(self: &Rc<Self>, id: String, summary: &Element) {
-        let Some(place) = summary.next_element_sibling() else { return };
-        let app = Rc::clone(self);
-        spawn(async move {
-            let text = app.original(&id).await;
-            place.set_text_content(text.as_deref().or(Some(app.context.strings.failed)));
-        });
-    }
-
-    /// Returns the beginning of the page that an article was cleaned from.
-    async fn original(&self, id: &str) -> Option<String> {
-        let page = self.archive.original(id).await.ok()??;
-        let view = self.archive.article(id, "").await.ok()??;
-        let shown = page.get(..MAX_ORIGINAL).unwrap_or(&page);
-        let decoder = TextDecoder::new_with_label(&view.article.provenance.encoding);
-        decoder.ok()?.decode_with_u8_array(shown).ok()
     }
 }

@@ -6,6 +6,7 @@ use gloo::{
     events::{EventListener, EventListenerOptions},
     timers::callback::Timeout,
 };
+use vitrine_dom::{document, focus, spawn, window};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
@@ -14,10 +15,8 @@ use web_sys::{
 
 use super::{App, Arrival, SCROLLING_PAUSE, TYPING_PAUSE};
 use crate::{
-    dom::{document, focus, window},
     filters::{Field, order_of, year_range},
     keyboard::{Command, Focus, command, is_plain},
-    task::spawn,
 };
 
 impl App {
@@ -83,13 +82,12 @@ impl App {
             || mouse.alt_key();
         let Some(target) = target(event).filter(|_| !opens_elsewhere) else { return };
         let links =
-            "[data-id],[data-place],[data-query],[data-go],[data-note],[data-original]";
+            "[data-id],[data-place],[data-query],[data-go],[data-note],[data-panel]";
         let Ok(Some(element)) = target.closest(links) else { return };
-        if let Some(id) = element.get_attribute("data-original") {
-            // The browser opens what is below.
-            return self.show_original(id, &element);
-        }
         event.prevent_default();
+        if let Some(name) = element.get_attribute("data-panel") {
+            return self.show_panel(&name);
+        }
         if element.has_attribute("data-id") && element.get_attribute("role").is_none() {
             focus_clicked(&element);
         }
@@ -118,6 +116,9 @@ impl App {
     fn changed(self: &Rc<Self>, event: &Event) {
         let select = event.target().and_then(|select| select.dyn_into().ok());
         let Some::<HtmlSelectElement>(select) = select else { return };
+        if !select.matches(".order").unwrap_or(false) {
+            return;
+        }
         let here = self.history.current().route;
         self.go_to(here.sorted(order_of(&select.value())), Arrival::Order);
     }
@@ -126,8 +127,10 @@ impl App {
     fn submitted(self: &Rc<Self>, event: &Event) {
         event.prevent_default();
         let Some(form) = target(event) else { return };
-        if !form.matches(".years").unwrap_or(false) {
+        if form.matches(".search").unwrap_or(false) {
             self.type_query(false);
+        }
+        if !form.matches(".years").unwrap_or(false) {
             return;
         }
         let year = |selector| {
@@ -223,7 +226,7 @@ impl App {
             };
         }
         let is_field = target.matches(
-            "input,textarea,select,[contenteditable]:not([contenteditable=false])",
+            "input,textarea,select,dialog *,[contenteditable]:not([contenteditable=false])",
         );
         if is_field.unwrap_or(false) {
             return Focus::OtherField;

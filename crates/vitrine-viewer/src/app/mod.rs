@@ -6,24 +6,25 @@ use std::{
 };
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use js_sys::JsString;
-use vitrine_reader::Archive;
+use js_sys::{Function, JsString};
+use vitrine_dom::{focus, recall, spawn, window};
+use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
 
+use self::panel::Answer;
 use crate::{
     chunk_source::LoaderSource,
-    dom::{focus, window},
     history::{Entry, History, Visit},
     host::Host,
     language::Language,
     route::Route,
     strings::Strings,
-    task::spawn,
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
 
 mod article;
 mod listeners;
+mod panel;
 mod show;
 mod suggestions;
 
@@ -42,6 +43,10 @@ pub(crate) struct App {
     history: History,
     frame: Frame,
     filters: FilterPanel,
+    /// Loads and opens a panel: its name, its dialog, what it needs.
+    open_panel: Function,
+    /// What an open panel asks.
+    answer_panel: RefCell<Option<Answer>>,
     state: RefCell<State>,
     /// Number of the newest request: what answers an older one is dropped.
     newest_request: Cell<u32>,
@@ -59,7 +64,9 @@ struct State {
     list: Option<ResultList>,
     /// Whether the list's query was still being typed.
     is_typing: bool,
-    /// The words of the search in the article that is read.
+    /// The article that is read.
+    article: Option<Box<ArticleView>>,
+    /// The words of the search in it.
     matches: Option<MatchBar>,
     /// The place in the text from which the reader went to its note.
     reference: Option<Element>,
@@ -87,6 +94,7 @@ impl App {
         archive: Archive<LoaderSource>,
         address: &str,
         (language, strings): (Language, &'static Strings),
+        open_panel: Function,
     ) -> Rc<Self> {
         let is_whole_page = host.is_whole_page();
         let (history, page) = if is_whole_page {
@@ -99,6 +107,11 @@ impl App {
         context.has_originals = info.has_originals;
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);
+        if host.may_remember()
+            && let Some(look) = recall("look")
+        {
+            frame.root.set("data-look", &look);
+        }
         Rc::new(Self {
             filters: FilterPanel::new(&context),
             host,
@@ -107,6 +120,8 @@ impl App {
             context,
             history,
             frame,
+            open_panel,
+            answer_panel: RefCell::default(),
             state: RefCell::default(),
             newest_request: Cell::new(0),
             typing: RefCell::default(),

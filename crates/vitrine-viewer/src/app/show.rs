@@ -2,16 +2,15 @@
 
 use std::rc::Rc;
 
+use vitrine_dom::{document, focus, spawn, window};
 use vitrine_reader::{ArticleView, ReadError, SearchRequest, SearchResults, Typing};
 
 use super::{App, Arrival, normalized};
 use crate::{
-    dom::{document, focus, window},
     failure::Failure,
     history::Entry,
     route::Route,
     strings::count_text,
-    task::spawn,
     views::{ResultList, View, article_page, error_view, home_front, missing_article},
 };
 
@@ -94,6 +93,9 @@ impl App {
         if self.newest_request.get() != request {
             return false;
         }
+        if !matches!(content, Ok(Content::Article(_))) {
+            self.host.set_context_object("");
+        }
         self.frame.set_busy(false);
         // What is being typed now is newer than the place.
         if arrival != Arrival::Typing && self.typing.borrow().is_none() {
@@ -106,7 +108,7 @@ impl App {
                 let (view, status) = if entry.route.is_home() {
                     (View::Home, String::new())
                 } else {
-                    let (one, many) = (strings.result_one, strings.result_many);
+                    let (one, many) = (strings.result_one(), strings.result_many());
                     list.attach_filters(&self.filters);
                     (View::Results, count_text(list.total(), one, many, strings))
                 };
@@ -114,6 +116,7 @@ impl App {
                 self.set_title(&entry.route.query);
                 let mut state = self.state.borrow_mut();
                 state.list = Some(list);
+                state.article = None;
                 state.matches = None;
                 state.is_typing = entry.visit.is_typing;
             }
@@ -122,8 +125,11 @@ impl App {
                 let page = article_page(&view, &list, &self.context);
                 self.frame.show(View::Article, &page, "");
                 self.set_title(&view.article.metadata.title);
+                self.host.set_context_object(&self.context_object(&view.article));
+                self.state.borrow_mut().article = Some(view);
             }
             Ok(Content::MissingArticle) => {
+                self.state.borrow_mut().article = None;
                 let page = missing_article(&list, &self.context);
                 self.frame.show(View::Article, &page, "");
                 self.set_title("");
@@ -170,7 +176,7 @@ impl App {
     }
 
     /// Returns a part of a list and the length of all of it.
-    async fn results(
+    pub(super) async fn results(
         &self,
         list: &Route,
         is_typing: bool,

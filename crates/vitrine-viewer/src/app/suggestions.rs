@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use vitrine_dom::spawn;
 use vitrine_reader::Suggestion;
 use web_sys::Element;
 
 use super::{App, Arrival, normalized};
-use crate::{route::Route, task::spawn};
+use crate::route::Route;
 
 impl App {
     /// Offers what the text in the box may be meant to become.

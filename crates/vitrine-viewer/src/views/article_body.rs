@@ -1,15 +1,13 @@
 //! The body of an article: a closed set of elements and text nodes.
 
 use vitrine_article::{Article, Block, Inline, TableRow, is_safe_link};
+use vitrine_dom::{Node, node, node_of};
 
 use super::{
     Context,
     assets::{file_link, picture},
 };
-use crate::{
-    dom::{Node, node, node_of},
-    route::Route,
-};
+use crate::route::Route;
 
 /// How deep lists, quotes and emphasis nest; what is deeper is shown as plain text.
 const MAX_DEPTH: u8 = 12;
@@ -67,7 +65,7 @@ fn block_node(block: &Block, body: Body<'_>, depth: u8) -> Node {
             append_blocks(node("blockquote"), blocks, body, depth + 1)
         }
         Block::Code { text } => {
-            scrollable("pre", body.context.strings.code).child(&node("code").text(text))
+            scrollable("pre", body.context.strings.code()).child(&node("code").text(text))
         }
         Block::Table { caption, rows } => table(caption, rows, body),
         Block::Figure { alt, caption, image } => {
@@ -87,7 +85,7 @@ fn block_node(block: &Block, body: Body<'_>, depth: u8) -> Node {
 
 /// Returns a figure whose picture is not in the archive.
 fn missing_picture(alt: &str, context: &Context) -> Node {
-    let note = node_of("span", "picture-note").text(context.strings.picture_missing);
+    let note = node_of("span", "picture-note").text(context.strings.picture_missing());
     let picture = node_of("p", "picture").child(&note);
     node_of("figure", "missing").child(&if alt.is_empty() {
         picture
@@ -113,7 +111,7 @@ fn table(caption: &[Inline], rows: &[TableRow], body: Body<'_>) -> Node {
             append_inlines(cell_node, cell, body, 0)
         }))
     }));
-    scrollable("div", body.context.strings.table).child(&table)
+    scrollable("div", body.context.strings.table()).child(&table)
 }
 
 /// Returns a box that scrolls sideways, also by keyboard.
@@ -143,7 +141,7 @@ fn append_inline(parent: Node, inline: &Inline, body: Body<'_>, depth: u8) -> No
         Inline::NoteMark { number, text } => {
             let link = note_link(*number, text, "note-mark", body)
                 .attribute("role", "doc-backlink")
-                .attribute("title", body.context.strings.back_to_text);
+                .attribute("title", body.context.strings.back_to_text());
             return parent.child(&link);
         }
         Inline::Emphasis { inlines } => ("em", inlines),

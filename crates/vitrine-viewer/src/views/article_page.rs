@@ -1,6 +1,7 @@
 //! An article to read.
 
 use vitrine_article::{Metadata, Relation, RelationKind};
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::ArticleView;
 
 use super::{
@@ -8,26 +9,25 @@ use super::{
     article_body::article_body,
     assets::attachments,
     marked_text::{marked, plain},
+    panel_button::panel_button,
     provenance::provenance,
     result_item::{date, separated},
 };
-use crate::{
-    dom::{Node, node, node_of},
-    route::Route,
-};
+use crate::route::Route;
 
 /// Returns the page of an article; `list` is the place that it is left for.
 pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) -> Node {
     let metadata = &view.article.metadata;
     let heading = node("h1").attribute("tabindex", "-1");
     let heading = if plain(&view.title).trim().is_empty() {
-        heading.text(context.strings.untitled)
+        heading.text(context.strings.untitled())
     } else {
         marked(heading, &view.title)
     };
     let header = node_of("header", "article-header")
         .child(&heading)
         .child(&byline(metadata, context))
+        .child(&acts(context))
         .maybe(relations(&view.article.relations, list, context));
     let article = node_of("article", "article")
         .part("article")
@@ -39,19 +39,29 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
     node_of("div", "article-page").child(&way_back(list, context)).child(&article)
 }
 
+/// Returns what can be done with the article.
+fn acts(context: &Context) -> Node {
+    node_of("div", "article-acts")
+        .language(context.language.tag())
+        .child(&panel_button("cite", context.strings.cite()))
+}
+
 /// Returns the page that stands in for an article that is not in the archive.
 pub(crate) fn missing_article(list: &Route, context: &Context) -> Node {
     let message = node_of("section", "nothing")
         .attribute("role", "alert")
-        .child(&node("h1").attribute("tabindex", "-1").text(context.strings.not_found))
-        .child(&node("p").text(context.strings.not_found_advice));
+        .child(&node("h1").attribute("tabindex", "-1").text(context.strings.not_found()))
+        .child(&node("p").text(context.strings.not_found_advice()));
     node_of("div", "article-page").child(&way_back(list, context)).child(&message)
 }
 
 fn way_back(list: &Route, context: &Context) -> Node {
     let strings = context.strings;
-    let label =
-        if list.is_home() { strings.back_to_archive } else { strings.back_to_results };
+    let label = if list.is_home() {
+        strings.back_to_archive()
+    } else {
+        strings.back_to_results()
+    };
     let link = node("a")
         .attribute("href", &context.href(list))
         .attribute("data-go", "list")
@@ -66,15 +76,15 @@ fn relations(relations: &[Relation], place: &Route, context: &Context) -> Option
     let mut list = node("ul");
     for Relation { kind, id, title, lang } in relations {
         let term = match kind {
-            RelationKind::EarlierPart => strings.earlier_part,
-            RelationKind::LaterPart => strings.later_part,
-            RelationKind::Translation => strings.translation,
+            RelationKind::EarlierPart => strings.earlier_part(),
+            RelationKind::LaterPart => strings.later_part(),
+            RelationKind::Translation => strings.translation(),
         };
         let link = node("a")
             .attribute("href", &context.href(&place.article(id)))
             .attribute("data-id", id)
             .language(lang)
-            .text(if title.is_empty() { strings.untitled } else { title });
+            .text(if title.is_empty() { strings.untitled() } else { title });
         let item = node("li").child(&node_of("span", "kind").text(term)).child(&link);
         list = list.child(&item);
     }

@@ -1,12 +1,10 @@
 //! Files that travel with an article: pictures, and what it offers.
 
 use vitrine_article::{Article, Asset, AssetFile};
+use vitrine_dom::{Node, node, node_of};
 
 use super::{Context, article_body::outside_link};
-use crate::{
-    dom::{Node, node, node_of},
-    route::decode,
-};
+use crate::route::decode;
 
 /// Returns a picture, which takes its place before it is loaded.
 pub(super) fn picture(file: &AssetFile, alt: &str, context: &Context) -> Node {
@@ -37,7 +35,7 @@ pub(super) fn attachments(article: &Article, context: &Context) -> Option<Node> 
         is_empty = false;
         let kind = file.kind.extension().to_ascii_uppercase();
         let facts =
-            [" ", &kind, context.strings.separator, &size(file.len_bytes)].concat();
+            [" ", &kind, context.strings.separator(), &size(file.len_bytes)].concat();
         let link = file_link(file, address, context).text(&name(address));
         list.append(
             &node("li").child(&link).child(&node_of("span", "kind").text(&facts)),
@@ -45,7 +43,7 @@ pub(super) fn attachments(article: &Article, context: &Context) -> Option<Node> 
     }
     let section = node_of("section", "attachments")
         .language(context.language.tag())
-        .child(&node("h2").text(context.strings.attachments))
+        .child(&node("h2").text(context.strings.attachments()))
         .child(&list);
     (!is_empty).then_some(section)
 }

@@ -1,15 +1,9 @@
 //! What every view needs to know.
 
+use vitrine_dom::{Node, node, object};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{
-    dom::{Node, node},
-    history::address,
-    language::Language,
-    object::object,
-    route::Route,
-    strings::Strings,
-};
+use crate::{history::address, language::Language, route::Route, strings::Strings};
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,6 +71,6 @@ impl Context {
 
     /// Joins the names of people.
     pub(crate) fn names(&self, names: &[String]) -> String {
-        names.join(self.strings.name_separator)
+        names.join(self.strings.name_separator())
     }
 }

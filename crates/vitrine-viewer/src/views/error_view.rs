@@ -1,10 +1,9 @@
 //! A failure, in words.
 
+use vitrine_dom::{Node, node, node_of};
+
 use super::Context;
-use crate::{
-    dom::{Node, node, node_of},
-    failure::Failure,
-};
+use crate::failure::Failure;
 
 /// Returns the view of a failure; `is_from_file` when the page was opened from a folder.
 pub(crate) fn error_view(
@@ -18,7 +17,7 @@ pub(crate) fn error_view(
     node_of("section", "failure")
         .attribute("role", "alert")
         .child(&node("h1").attribute("tabindex", "-1").text(what))
-        .maybe(unzip.then(|| node("p").text(strings.unzip_advice)))
+        .maybe(unzip.then(|| node("p").text(strings.unzip_advice())))
         .child(&node("p").text(advice))
         .child(
             &node_of("p", "detail").attribute("lang", "en").text(&failure.report.message),
@@ -27,6 +26,6 @@ pub(crate) fn error_view(
             &node("button")
                 .attribute("type", "button")
                 .attribute("data-go", "retry")
-                .text(strings.try_again),
+                .text(strings.try_again()),
         )
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::{FacetCount, Facets};
 
 use super::{
@@ -9,7 +10,6 @@ use super::{
     list_tools::{field_label, value_label},
 };
 use crate::{
-    dom::{Node, node, node_of},
     filters::Field,
     route::Route,
     strings::{fill, number_text},
@@ -33,7 +33,7 @@ impl FilterPanel {
         let root = node_of("section", "filters")
             .attribute("id", "filters")
             .attribute("tabindex", "-1")
-            .attribute("aria-label", context.strings.filters);
+            .attribute("aria-label", context.strings.filters());
         Self { root, shown: RefCell::default() }
     }
 
@@ -92,7 +92,7 @@ fn group(
     };
     let rest = (!rest.is_empty()).then(|| {
         let count = number_text(rest.len() as u32, context.strings);
-        let label = fill(context.strings.more_values, &count);
+        let label = fill(context.strings.more_values(), &count);
         node("details").child(&node("summary").text(&label)).child(&list(rest))
     });
     let group = node_of("div", "filter-group")
@@ -133,10 +133,10 @@ fn years(current: Option<&str>, context: &Context) -> Node {
             .attribute("autocomplete", "off")
             .attribute("value", value)
     };
-    let apply = node("button").attribute("type", "submit").text(strings.apply);
+    let apply = node("button").attribute("type", "submit").text(strings.apply());
     node_of("form", "years")
-        .child(&field("from", strings.from_year, first))
+        .child(&field("from", strings.first_year(), first))
         .text("–")
-        .child(&field("to", strings.to_year, last))
+        .child(&field("to", strings.last_year(), last))
         .child(&apply)
 }

@@ -1,12 +1,10 @@
 //! What stays in place while everything else changes.
 
+use vitrine_dom::{Node, node_of};
 use web_sys::ShadowRoot;
 
 use super::{Context, SearchBox};
-use crate::{
-    dom::{Node, node_of},
-    route::Route,
-};
+use crate::route::Route;
 
 /// What the frame shows in its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +26,8 @@ pub(crate) struct Frame {
     pub(crate) root: Node,
     /// The search box.
     pub(crate) search: SearchBox,
+    /// Holds the panel that is open.
+    pub(crate) dialog: Node,
     title: Node,
     facts: Node,
     status: Node,
@@ -58,8 +58,14 @@ impl Frame {
             middle.set("role", "main");
         }
         let frame = node_of("div", "frame").child(&masthead).child(&middle);
-        let root = node_of("div", "root").language(context.language.tag()).child(&frame);
-        Self { root, search, title, facts, status, middle }
+        let dialog = node_of("dialog", "panel")
+            .part("panel")
+            .attribute("aria-labelledby", "panel-heading");
+        let root = node_of("div", "root")
+            .language(context.language.tag())
+            .child(&frame)
+            .child(&dialog);
+        Self { root, search, dialog, title, facts, status, middle }
     }
 
     /// Puts the frame into the element, in place of whatever was there.
@@ -87,6 +93,11 @@ impl Frame {
         self.facts.toggle("hidden", view != View::Home);
         self.status.set_text(status);
         self.middle.show(content);
+    }
+
+    /// Says something in the status line.
+    pub(crate) fn say(&self, text: &str) {
+        self.status.set_text(text);
     }
 
     /// Says that an answer is on its way, or that it came.

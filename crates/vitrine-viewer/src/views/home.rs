@@ -1,14 +1,10 @@
 //! The home page: the facts of an archive, and the ways into it.
 
+use vitrine_dom::{Node, node_of};
 use vitrine_reader::ArchiveInfo;
 
 use super::{Context, timeline::timeline};
-use crate::{
-    dates::years_text,
-    dom::{Node, node_of},
-    route::Route,
-    strings::count_text,
-};
+use crate::{dates::years_text, route::Route, strings::count_text};
 
 /// Languages that are named; an archive of more says so by its articles.
 const NAMED_LANGUAGES: usize = 4;
@@ -18,8 +14,8 @@ pub(crate) fn facts(info: &ArchiveInfo, context: &Context) -> String {
     let strings = context.strings;
     let count = count_text(
         info.article_count,
-        strings.article_one,
-        strings.article_many,
+        strings.article_one(),
+        strings.article_many(),
         strings,
     );
     let years = info.first_date.zip(info.last_date);
@@ -35,12 +31,12 @@ pub(crate) fn facts(info: &ArchiveInfo, context: &Context) -> String {
         years.map(|(first, last)| years_text(first.year(), last.year())),
         (!languages.is_empty()).then(|| context.names(&languages)),
     ];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(strings.separator)
+    facts.into_iter().flatten().collect::<Vec<_>>().join(strings.separator())
 }
 
 /// Returns what stands before the newest articles: the years, and the way to all articles.
 pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
-    let browse = context.link(&Route::everything()).text(context.strings.browse);
+    let browse = context.link(&Route::everything()).text(context.strings.browse());
     node_of("div", "home-front")
         .maybe(timeline(&info.years, context))
         .maybe((info.article_count > 0).then(|| node_of("p", "browse").child(&browse)))

@@ -1,11 +1,11 @@
 //! What stands above a list: the order, what narrows it, and the way to the filters.
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::Sort;
 
-use super::Context;
+use super::{Context, panel_button::panel_button};
 use crate::{
     dates::years_text,
-    dom::{Node, node, node_of},
     filters::{Field, order_name},
     route::Route,
     strings::fill,
@@ -20,21 +20,24 @@ pub(crate) fn list_tools(route: &Route, context: &Context) -> Node {
         .attribute("data-go", "filters")
         .attribute("aria-controls", "filters")
         .attribute("aria-expanded", "false")
-        .text(strings.filters);
+        .text(strings.filters());
     let filters = if count > 0 { filters.text(&format!(" ({count})")) } else { filters };
-    node_of("div", "tools").child(&filters).child(&order(route, context))
+    node_of("div", "tools")
+        .child(&filters)
+        .child(&order(route, context))
+        .child(&panel_button("export", strings.export()))
 }
 
 /// Returns the choice of the order. Without words nothing is more relevant than the rest.
 fn order(route: &Route, context: &Context) -> Node {
     let strings = context.strings;
     let orders = [
-        (Sort::Relevance, strings.by_relevance),
-        (Sort::Newest, strings.by_newest),
-        (Sort::Oldest, strings.by_oldest),
-        (Sort::Title, strings.by_title),
+        (Sort::Relevance, strings.by_relevance()),
+        (Sort::Newest, strings.by_newest()),
+        (Sort::Oldest, strings.by_oldest()),
+        (Sort::Title, strings.by_title()),
     ];
-    let select = node_of("select", "order").attribute("aria-label", strings.sort);
+    let select = node_of("select", "order").attribute("aria-label", strings.sort());
     let has_words = !route.query.is_empty();
     let options = orders.iter().filter(|(sort, _)| has_words || *sort != Sort::Relevance);
     select.children(options.map(|&(sort, label)| {
@@ -52,7 +55,7 @@ pub(crate) fn chips(route: &Route, context: &Context) -> Option<Node> {
         let link = context
             .link(place)
             .attribute("class", "chip")
-            .attribute("aria-label", &fill(strings.remove_filter, what))
+            .attribute("aria-label", &fill(strings.remove_filter(), what))
             .child(&node("bdi").text(label))
             .child(&node_of("span", "cross").attribute("aria-hidden", "true").text("×"));
         node("li").child(&link)
@@ -64,7 +67,7 @@ pub(crate) fn chips(route: &Route, context: &Context) -> Option<Node> {
     }));
     let all = (route.filters.len() > 1).then(|| {
         node("li")
-            .child(&context.link(&route.not_narrowed()).text(strings.remove_filters))
+            .child(&context.link(&route.not_narrowed()).text(strings.remove_filters()))
     });
     (route.filters.len() > 0).then(|| list.maybe(all))
 }
@@ -73,11 +76,11 @@ pub(crate) fn chips(route: &Route, context: &Context) -> Option<Node> {
 pub(crate) fn field_label(field: Field, context: &Context) -> &'static str {
     let strings = context.strings;
     match field {
-        Field::Year => strings.year,
-        Field::Author => strings.author,
-        Field::Section => strings.section,
-        Field::Lang => strings.language,
-        Field::Source => strings.source,
+        Field::Year => strings.year(),
+        Field::Author => strings.author(),
+        Field::Section => strings.section(),
+        Field::Lang => strings.language(),
+        Field::Source => strings.source(),
     }
 }
 

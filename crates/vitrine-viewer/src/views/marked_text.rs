@@ -1,8 +1,7 @@
 //! Text in which the words of the query are marked.
 
+use vitrine_dom::{Node, node};
 use vitrine_reader::Span;
-
-use crate::dom::{Node, node};
 
 /// Appends the spans to `parent`, those that match in a `mark` element.
 pub(crate) fn marked(parent: Node, spans: &[Span]) -> Node {

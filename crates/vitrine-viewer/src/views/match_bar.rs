@@ -1,14 +1,12 @@
 //! The words of the search in an article: how many there are, and ways from one to the next.
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::Matcher;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::Context;
-use crate::{
-    dom::{Node, node, node_of},
-    strings::{Strings, fill, number_text},
-};
+use crate::strings::{Strings, fill, number_text};
 
 /// Most places that are marked; a text with more of them has the word everywhere.
 const MAX_MARKS: usize = 2000;
@@ -42,9 +40,9 @@ impl MatchBar {
         let position = node_of("span", "match-position").attribute("aria-live", "polite");
         let root = node_of("div", "match-bar")
             .attribute("role", "group")
-            .attribute("aria-label", strings.matches)
-            .child(&step(strings.previous_match, "previous-match", "↑"))
-            .child(&step(strings.next_match, "next-match", "↓"))
+            .attribute("aria-label", strings.matches())
+            .child(&step(strings.previous_match(), "previous-match", "↑"))
+            .child(&step(strings.next_match(), "next-match", "↓"))
             .child(&position);
         let bar = Self { root, position, marks, at: 0, strings };
         bar.show_position();
@@ -77,9 +75,9 @@ impl MatchBar {
         let number = |number: usize| number_text(number as u32, self.strings);
         let count = number(self.marks.len());
         let text = if self.at == 0 {
-            fill(self.strings.match_count, &count)
+            fill(self.strings.match_count(), &count)
         } else {
-            fill(&fill(self.strings.match_position, &number(self.at)), &count)
+            fill(&fill(self.strings.match_position(), &number(self.at)), &count)
         };
         self.position.set_text(&text);
     }

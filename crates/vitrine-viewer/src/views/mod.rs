@@ -1,7 +1,7 @@
 //! What one sees: each file makes one thing, from plain values, without a closure.
 //!
 //! Actions stand on the elements as attributes (`data-id` opens an article, `data-place` goes
-//! to a list, `data-query` searches, `data-go` does what it names); [`crate::app`] listens for them in one place.
+//! to a list, `data-query` searches, `data-panel` opens a panel, `data-go` does what it names); [`crate::app`] listens for them in one place.
 
 mod article_body;
 mod article_page;
@@ -14,8 +14,8 @@ mod home;
 mod list_tools;
 mod marked_text;
 mod match_bar;
+mod panel_button;
 mod provenance;
-mod query_help;
 mod related;
 mod result_item;
 mod result_list;
@@ -31,6 +31,7 @@ pub(crate) use filter_panel::FilterPanel;
 pub(crate) use frame::{Frame, View};
 pub(crate) use home::{facts, home_front};
 pub(crate) use match_bar::MatchBar;
+pub(crate) use provenance::provenance_facts;
 pub(crate) use related::{related, result_steps};
 pub(crate) use result_list::ResultList;
 pub(crate) use search_box::SearchBox;

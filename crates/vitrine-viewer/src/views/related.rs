@@ -1,15 +1,13 @@
 //! Where to go from the end of an article.
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::HitView;
 
 use super::{
     Context,
     result_item::{date, separated, title_text},
 };
-use crate::{
-    dom::{Node, node, node_of},
-    route::Route,
-};
+use crate::route::Route;
 
 /// Returns the articles that are like this one, if there are any.
 pub(crate) fn related(
@@ -34,7 +32,7 @@ pub(crate) fn related(
     }));
     (!hits.is_empty()).then(|| {
         node_of("section", "related")
-            .child(&node("h2").text(context.strings.related))
+            .child(&node("h2").text(context.strings.related()))
             .child(&list)
     })
 }
@@ -56,8 +54,8 @@ pub(crate) fn result_steps(
     };
     let has_any = previous.is_some() || next.is_some();
     let nav = node_of("nav", "steps")
-        .attribute("aria-label", strings.results_heading)
-        .maybe(previous.map(|id| step(&id, strings.previous_result, "prev")))
-        .maybe(next.map(|id| step(&id, strings.next_result, "next")));
+        .attribute("aria-label", strings.results_heading())
+        .maybe(previous.map(|id| step(&id, strings.previous_result(), "prev")))
+        .maybe(next.map(|id| step(&id, strings.next_result(), "next")));
     has_any.then_some(nav)
 }

@@ -1,14 +1,11 @@
 //! One result.
 
 use vitrine_article::PartialDate;
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::HitView;
 
 use super::{Context, marked_text::marked};
-use crate::{
-    dates::date_text,
-    dom::{Node, node, node_of},
-    route::Route,
-};
+use crate::{dates::date_text, route::Route};
 
 /// Returns the list item of a hit; `list` is the place that the list is at.
 pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Node {
@@ -34,7 +31,7 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
 /// Appends the title of a hit, or that it has none, to its link.
 pub(crate) fn title_text(link: Node, hit: &HitView, context: &Context) -> Node {
     if hit.title.iter().all(|span| span.text.trim().is_empty()) {
-        link.text(context.strings.untitled)
+        link.text(context.strings.untitled())
     } else {
         marked(link.language(&hit.lang), &hit.title)
     }
@@ -46,7 +43,7 @@ pub(crate) fn date(date: Option<PartialDate>, context: &Context) -> Node {
         Some(date) => node("time")
             .attribute("datetime", &date.to_string())
             .text(&date_text(date, context.strings)),
-        None => node_of("span", "undated").text(context.strings.undated),
+        None => node_of("span", "undated").text(context.strings.undated()),
     }
 }
 
@@ -56,7 +53,7 @@ pub(crate) fn separated(
     facts: impl IntoIterator<Item = Option<Node>>,
     context: &Context,
 ) -> Node {
-    let dot = || node_of("span", "dot").text(context.strings.separator);
+    let dot = || node_of("span", "dot").text(context.strings.separator());
     facts.into_iter().flatten().enumerate().fold(parent, |parent, (position, fact)| {
         parent.maybe((position > 0).then(dot)).child(&fact)
     })

@@ -1,5 +1,6 @@
 //! A list of articles: results, or the newest ones.
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::{HitView, SearchResults};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -10,11 +11,7 @@ use super::{
     result_item::result_item,
     search_notes::search_notes,
 };
-use crate::{
-    dom::{Node, node, node_of},
-    route::Route,
-    strings::fill,
-};
+use crate::{route::Route, strings::fill};
 
 /// A list that can grow.
 #[derive(Debug, Clone)]
@@ -39,12 +36,12 @@ impl ResultList {
         let more = node_of("button", "more")
             .attribute("type", "button")
             .attribute("data-go", "more")
-            .text(strings.show_more);
+            .text(strings.show_more());
         let root = node_of("section", "list");
         let root = if route.is_home() {
             let newest =
-                (total > 0).then(|| node_of("h2", "newest").text(strings.newest));
-            let empty = (total == 0).then(|| node("p").text(strings.empty_archive));
+                (total > 0).then(|| node_of("h2", "newest").text(strings.newest()));
+            let empty = (total == 0).then(|| node("p").text(strings.empty_archive()));
             root.maybe(newest)
                 .maybe(empty.map(|text| node_of("div", "nothing").child(&text)))
         } else {
@@ -54,7 +51,7 @@ impl ResultList {
                 items.set("part", "results");
                 let heading = node_of("h1", "visually-hidden")
                     .attribute("tabindex", "-1")
-                    .text(strings.results_heading);
+                    .text(strings.results_heading());
                 root.child(&heading)
             };
             let SearchResults { corrections, is_relaxed, .. } = results;
@@ -147,20 +144,20 @@ impl ResultList {
 fn nothing(route: &Route, context: &Context) -> Node {
     let strings = context.strings;
     let title = if route.query.is_empty() {
-        strings.no_results_here.to_owned()
+        strings.no_results_here().to_owned()
     } else {
-        fill(strings.no_results_for, &route.query)
+        fill(strings.no_results_for(), &route.query)
     };
     let steps = node("ul").attribute("role", "list");
     let step = |place: &Route, label: &str| {
         steps.append(&node("li").child(&context.link(place).text(label)));
     };
     if route.filters.len() > 0 {
-        step(&route.not_narrowed(), strings.without_filters);
+        step(&route.not_narrowed(), strings.without_filters());
     }
-    step(&Route::everything(), strings.browse);
+    step(&Route::everything(), strings.browse());
     node_of("section", "nothing")
         .child(&node("h1").attribute("tabindex", "-1").text(&title))
-        .child(&node("p").text(strings.no_results_advice))
+        .child(&node("p").text(strings.no_results_advice()))
         .child(&steps)
 }

@@ -1,10 +1,10 @@
 //! The search box.
 
+use vitrine_dom::{Node, focus, node, node_of};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::{Context, query_help::query_help, suggestion_list::SuggestionList};
-use crate::dom::{Node, focus, node, node_of};
+use super::{Context, panel_button::sign_button, suggestion_list::SuggestionList};
 
 /// The field in which one types, in its form.
 #[derive(Debug)]
@@ -22,21 +22,22 @@ impl SearchBox {
         let input = node("input")
             .part("search")
             .attribute("type", "search")
-            .attribute("aria-label", context.strings.search)
-            .attribute("placeholder", context.strings.search_hint)
+            .attribute("aria-label", context.strings.search())
+            .attribute("placeholder", context.strings.search_hint())
             .attribute("maxlength", "400")
             .attribute("autocomplete", "off")
             .attribute("autocapitalize", "none")
             .attribute("spellcheck", "false")
             .attribute("enterkeyhint", "search");
         let suggestions = SuggestionList::new(input.clone(), context);
-        let (button, help) = query_help(context);
+        let settings = sign_button("settings", "Aa", context.strings.settings());
+        let help = sign_button("help", "?", context.strings.help());
         let form = node_of("form", "search")
             .attribute("role", "search")
             .child(&input)
-            .child(&button)
-            .child(&suggestions.root)
-            .child(&help);
+            .child(&settings)
+            .child(&help)
+            .child(&suggestions.root);
         Self { form, suggestions, input: input.raw().clone().unchecked_into() }
     }
 

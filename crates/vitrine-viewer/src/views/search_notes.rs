@@ -1,13 +1,10 @@
 //! What a search did differently from what was typed.
 
+use vitrine_dom::{Node, node_of};
 use vitrine_reader::Correction;
 
 use super::Context;
-use crate::{
-    dom::{Node, node_of},
-    route::Route,
-    strings::fill,
-};
+use crate::{route::Route, strings::fill};
 
 /// Says that words were mended, with a way to search for the literal ones, and that a phrase
 /// occurs nowhere.
@@ -29,15 +26,15 @@ pub(crate) fn search_notes(
         let words = mended.unwrap_or_else(|| {
             corrections.iter().map(|word| word.to.as_str()).collect::<Vec<_>>().join(" ")
         });
-        let note = node_of("p", "mended").text(&fill(strings.mended, &words)).text(" ");
+        let note = node_of("p", "mended").text(&fill(strings.mended(), &words)).text(" ");
         let link = literal.map(|query| {
             let literal = context.link(&route.searching(&query));
-            literal.text(&fill(strings.literal, &route.query))
+            literal.text(&fill(strings.literal(), &route.query))
         });
         notes = notes.child(&note.maybe(link));
     }
     if is_relaxed {
-        notes = notes.child(&node_of("p", "relaxed").text(strings.relaxed));
+        notes = notes.child(&node_of("p", "relaxed").text(strings.relaxed()));
     }
     Some(notes)
 }

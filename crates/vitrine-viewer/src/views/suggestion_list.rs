@@ -3,16 +3,13 @@
 
 use std::cell::Cell;
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::Suggestion;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Context, marked_text::marked};
-use crate::{
-    dom::{Node, node, node_of},
-    filters::Field,
-    route::Route,
-};
+use crate::{filters::Field, route::Route};
 
 /// The list below the search box.
 #[derive(Debug)]
@@ -31,7 +28,7 @@ impl SuggestionList {
         let root = node_of("ul", "suggestions")
             .attribute("id", "suggestions")
             .attribute("role", "listbox")
-            .attribute("aria-label", context.strings.suggestions);
+            .attribute("aria-label", context.strings.suggestions());
         input.set("role", "combobox");
         input.set("aria-autocomplete", "list");
         input.set("aria-controls", "suggestions");
@@ -114,11 +111,11 @@ fn option(suggestion: &Suggestion, context: &Context) -> Node {
             option
                 .attribute("data-place", &place.fragment())
                 .child(&node("bdi").text(author))
-                .child(&hint(strings.author_hint))
+                .child(&hint(strings.author_hint()))
         }
         Suggestion::Title { id, title } => option
             .attribute("data-id", id)
             .child(&marked(node("bdi"), title))
-            .child(&hint(strings.article_hint)),
+            .child(&hint(strings.article_hint())),
     }
 }

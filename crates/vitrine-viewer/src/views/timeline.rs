@@ -1,15 +1,10 @@
 //! How many articles there are of which years, as bars that lead to them.
 
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::YearInfo;
 
 use super::Context;
-use crate::{
-    dates::years_text,
-    dom::{Node, node, node_of},
-    filters::Field,
-    route::Route,
-    strings::count_text,
-};
+use crate::{dates::years_text, filters::Field, route::Route, strings::count_text};
 
 /// Most bars: as many as a finger can tell apart on a phone.
 const MAX_BARS: u16 = 10;
@@ -36,7 +31,7 @@ pub(crate) fn timeline(years: &[YearInfo], context: &Context) -> Option<Node> {
         let value =
             if first == last { first.to_string() } else { format!("{first}..{last}") };
         let number =
-            count_text(count, strings.article_one, strings.article_many, strings);
+            count_text(count, strings.article_one(), strings.article_many(), strings);
         let percent = (u64::from(count) * 100).div_ceil(u64::from(most));
         let bar = node_of("span", "bar");
         bar.height(percent as u32);
@@ -54,7 +49,7 @@ pub(crate) fn timeline(years: &[YearInfo], context: &Context) -> Option<Node> {
     }));
     (bars.len() > 1).then(|| {
         node_of("section", "years-overview")
-            .child(&node("h2").text(strings.by_year))
+            .child(&node("h2").text(strings.by_year()))
             .child(&list)
     })
 }

@@ -17,9 +17,12 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 pub(super) fn compile(
     workspace: &Workspace,
     settings: &Settings,
+    crate_dir: &Path,
 ) -> anyhow::Result<PathBuf> {
     ensure_target(workspace)?;
-    let package = settings.package()?;
+    // Named like its folder.
+    let package = crate_dir.file_name().and_then(|name| name.to_str());
+    let package = package.context("a crate in wasm-pack.toml names no folder")?;
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--locked", "--lib", "--target", TARGET]);
     cargo.args(["--package", package, "--profile", &settings.profile]);

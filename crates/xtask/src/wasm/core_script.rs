@@ -1,4 +1,4 @@
-//! The result: one classic script that holds the glue and the module.
+//! The result of a crate: one classic script that holds the glue and the module.
 //!
 //! `__vitrineCore(factory, unpack, "<base64 of the module as raw LZMA>", length)`. The glue
 //! stands inside the factory, which is given what every call into the module goes through,
@@ -35,10 +35,9 @@ pub(super) fn write(call: &str, wasm: &[u8]) -> anyhow::Result<String> {
 /// Compresses as `www/unpack.js` reads it: a sixth less than the best deflate.
 fn pack(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     let options = LzmaOptions {
-        lc: 3,
+        lc: 4,
         lp: 0,
         pb: 0,
-        nice_len: LzmaOptions::NICE_LEN_MAX,
         depth_limit: 1000,
         ..LzmaOptions::with_preset(9)
     };

@@ -15,12 +15,17 @@ pub(super) struct Settings {
     /// Folder of the crate to build; its name is the package's name.
     #[serde(rename = "crate")]
     pub(super) crate_dir: PathBuf,
+    /// Folder of the crate that is loaded when it is needed.
+    #[serde(rename = "later-crate")]
+    pub(super) later_crate_dir: PathBuf,
     /// Kind of glue; only `no-modules` runs from `file://`.
     pub(super) target: String,
     /// Folder of the result, from the repository's top folder.
     pub(super) out_dir: PathBuf,
     /// Name of the resulting script without its extension.
     pub(super) out_name: String,
+    /// Name of the script of the later crate.
+    pub(super) later_out_name: String,
     /// Cargo profile in the top `Cargo.toml`.
     pub(super) profile: String,
     /// Crates of the standard library that are compiled with the same settings; empty
@@ -36,7 +41,7 @@ pub(super) struct Settings {
     pub(super) wasm_opt: Vec<String>,
     /// Version of the npm package `terser`.
     pub(super) terser: String,
-    /// Largest sum of `vitrine-core.js` and `vitrine.js`, gzipped, in bytes.
+    /// Largest sum of the script of the crate and of `vitrine.js`, gzipped, in bytes.
     pub(super) budget_gzip_bytes: u64,
 }
 
@@ -55,13 +60,5 @@ impl Settings {
             );
         }
         Ok(settings)
-    }
-
-    /// The package to build, named like its folder.
-    pub(super) fn package(&self) -> anyhow::Result<&str> {
-        self.crate_dir
-            .file_name()
-            .and_then(|name| name.to_str())
-            .context("crate in wasm-pack.toml names no folder")
     }
 }

@@ -5,7 +5,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// Returns an object with these fields.
-pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         // Nothing refuses a field of a new object.
@@ -15,6 +15,6 @@ pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
 }
 
 /// Returns a field of an object; `undefined` where it has none.
-pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
+pub fn field(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 /// Starts a task. All are of one type, for each other one would be as much code again.
-pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
     let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
     wasm_bindgen_futures::spawn_local(task);
 }

@@ -18,60 +18,61 @@ extern "C" {
 }
 
 /// Returns the window.
-pub(crate) fn window() -> web_sys::Window {
+pub fn window() -> web_sys::Window {
     WINDOW.with(Clone::clone)
 }
 
 /// Returns the document.
-pub(crate) fn document() -> web_sys::Document {
+pub fn document() -> web_sys::Document {
     DOCUMENT.with(|maker| maker.unchecked_ref::<web_sys::Document>().clone())
 }
 
 /// An element under construction or in use.
 #[derive(Debug, Clone)]
-pub(crate) struct Node(HtmlElement);
+#[must_use = "an element shows nowhere until it is appended"]
+pub struct Node(HtmlElement);
 
 /// Returns a new element.
-pub(crate) fn node(tag: &'static str) -> Node {
+pub fn node(tag: &'static str) -> Node {
     Node(DOCUMENT.with(|document| document.create_element(tag)))
 }
 
 /// Returns a new element of a CSS class.
-pub(crate) fn node_of(tag: &'static str, class: &'static str) -> Node {
+pub fn node_of(tag: &'static str, class: &'static str) -> Node {
     node(tag).attribute("class", class)
 }
 
 impl Node {
     /// Sets an attribute.
-    pub(crate) fn attribute(self, name: &'static str, value: &str) -> Self {
+    pub fn attribute(self, name: &'static str, value: &str) -> Self {
         self.set(name, value);
         self
     }
 
     /// Names the element as a part, for style sheets outside the shadow root.
-    pub(crate) fn part(self, name: &'static str) -> Self {
+    pub fn part(self, name: &'static str) -> Self {
         self.attribute("part", name)
     }
 
     /// Sets the language of what is inside, and with it fonts and line breaks.
-    pub(crate) fn language(self, tag: &str) -> Self {
-        self.attribute("lang", tag).attribute("dir", crate::language::direction(tag))
+    pub fn language(self, tag: &str) -> Self {
+        self.attribute("lang", tag).attribute("dir", crate::direction(tag))
     }
 
     /// Appends text.
-    pub(crate) fn text(self, text: &str) -> Self {
+    pub fn text(self, text: &str) -> Self {
         self.0.append_with_str_1(text).ok();
         self
     }
 
     /// Appends an element.
-    pub(crate) fn child(self, child: &Self) -> Self {
+    pub fn child(self, child: &Self) -> Self {
         self.append(child);
         self
     }
 
     /// Appends an element if there is one.
-    pub(crate) fn maybe(self, child: Option<Self>) -> Self {
+    pub fn maybe(self, child: Option<Self>) -> Self {
         if let Some(child) = child {
             self.append(&child);
         }
@@ -79,7 +80,7 @@ impl Node {
     }
 
     /// Appends elements.
-    pub(crate) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self.append(&child);
         }
@@ -87,56 +88,56 @@ impl Node {
     }
 
     /// Appends an element to one that is in use.
-    pub(crate) fn append(&self, child: &Self) {
+    pub fn append(&self, child: &Self) {
         self.0.append_child(&child.0).ok();
     }
 
     /// Sets an attribute of an element that is in use.
-    pub(crate) fn set(&self, name: &str, value: &str) {
+    pub fn set(&self, name: &str, value: &str) {
         self.0.set_attribute(name, value).ok();
     }
 
     /// Removes an attribute of an element that is in use.
-    pub(crate) fn unset(&self, name: &str) {
+    pub fn unset(&self, name: &str) {
         self.0.remove_attribute(name).ok();
     }
 
     /// Sets or removes an attribute without a value.
-    pub(crate) fn toggle(&self, name: &str, is_set: bool) {
+    pub fn toggle(&self, name: &str, is_set: bool) {
         self.0.toggle_attribute_with_force(name, is_set).ok();
     }
 
     /// Replaces everything inside with text, unless it is that text.
-    pub(crate) fn set_text(&self, text: &str) {
+    pub fn set_text(&self, text: &str) {
         if self.0.text_content().as_deref() != Some(text) {
             self.0.set_text_content(Some(text));
         }
     }
 
     /// Replaces everything inside with an element.
-    pub(crate) fn show(&self, child: &Self) {
+    pub fn show(&self, child: &Self) {
         self.0.replace_children_with_node_1(&child.0);
     }
 
     /// Returns the first element inside that matches a selector.
-    pub(crate) fn find(&self, selector: &str) -> Option<Self> {
+    pub fn find(&self, selector: &str) -> Option<Self> {
         self.0.query_selector(selector).ok().flatten()?.dyn_into().ok().map(Self)
     }
 
     /// Makes the element as high as this share of what is around it.
-    pub(crate) fn height(&self, percent: u32) {
+    pub fn height(&self, percent: u32) {
         let height = [&percent.to_string(), "%"].concat();
         self.0.style().set_property("block-size", &height).ok();
     }
 
     /// Returns the browser's own object.
-    pub(crate) fn raw(&self) -> &HtmlElement {
+    pub fn raw(&self) -> &HtmlElement {
         &self.0
     }
 }
 
 /// Focuses an element; the page does not scroll for it.
-pub(crate) fn focus(element: &HtmlElement) {
+pub fn focus(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).ok();

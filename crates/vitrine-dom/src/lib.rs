@@ -1,0 +1,17 @@
+//! What the crates that run in a browser share: elements, plain objects, storage, tasks.
+//!
+//! Elements are made of tag names and text nodes, never of markup.
+
+#[cfg(target_arch = "wasm32")]
+mod allocator;
+mod direction;
+mod node;
+mod object;
+mod storage;
+mod task;
+
+pub use direction::direction;
+pub use node::{Node, document, focus, node, node_of, window};
+pub use object::{field, object};
+pub use storage::{recall, remember};
+pub use task::spawn;

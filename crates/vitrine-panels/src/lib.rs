@@ -1,0 +1,20 @@
+//! Panels of the reader that are loaded when they are opened: to cite an article, to export a
+//! list, to see where an article comes from, to learn how to search, to change how the text looks.
+//!
+//! [`Panels`] is what JavaScript sees. A panel is made in a dialog of the reader, from plain
+//! values that the reader hands over; it knows nothing of archives.
+
+mod panels;
+
+mod cite;
+mod export;
+mod provenance;
+mod query_help;
+mod settings;
+
+mod delivery;
+mod dialog;
+mod reference;
+mod strings;
+
+pub use panels::{Panels, styles};

@@ -1,0 +1,156 @@
+//! Panels, which are loaded when they are opened; what they need is made here.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise, Uint8Array};
+use vitrine_article::Article;
+use vitrine_dom::{object, spawn};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+
+use super::App;
+use crate::{
+    context_object::context_object, history::address, route::Route,
+    views::provenance_facts,
+};
+
+/// Articles that an export takes at once.
+const PART: u32 = 50;
+
+/// Answers an open panel: takes a position, and a function that is called with what is there,
+/// or with nothing where it does not load.
+pub(super) type Answer = Closure<dyn FnMut(u32, Function)>;
+
+impl App {
+    /// Opens a panel.
+    pub(super) fn show_panel(self: &Rc<Self>, name: &str) {
+        let detail = match name {
+            "cite" => self.cited(),
+            "export" => self.exported(),
+            "provenance" => self.provenance(),
+            _ => Some(object([
+                ("root", self.frame.root.raw().into()),
+                ("host", self.host.element().into()),
+                ("language", self.context.language.tag().into()),
+                ("mayRemember", self.host.may_remember().into()),
+            ])),
+        };
+        let Some(detail) = detail else { return };
+        let dialog = self.frame.dialog.raw();
+        let opening =
+            self.open_panel.call3(&JsValue::NULL, &name.into(), dialog, &detail);
+        let opening = opening.and_then(JsCast::dyn_into::<Promise>);
+        let app = Rc::clone(self);
+        spawn(async move {
+            let is_open = match opening {
+                Ok(opening) => JsFuture::from(opening).await.is_ok(),
+                Err(_) => false,
+            };
+            if !is_open {
+                app.frame.say(app.context.strings.failed());
+            }
+        });
+    }
+
+    /// Returns the reference of the article that is read.
+    fn cited(&self) -> Option<JsValue> {
+        let state = self.state.borrow();
+        let article = &state.article.as_ref()?.article;
+        Some(self.reference(article))
+    }
+
+    /// Returns what an export of the list on the screen needs.
+    fn exported(self: &Rc<Self>) -> Option<JsValue> {
+        let (list, is_typing) = {
+            let state = self.state.borrow();
+            (state.list.as_ref()?.route().clone(), state.is_typing)
+        };
+        let total = self.state.borrow().list.as_ref()?.total();
+        let app = Rc::downgrade(self);
+        let next = Answer::new(move |offset, done: Function| {
+            let Some(app) = app.upgrade() else { return };
+            let list = list.clone();
+            spawn(async move {
+                let references = app.references(&list, is_typing, offset).await;
+                done.call1(&JsValue::NULL, &references.into()).ok();
+            });
+        });
+        let detail = object([("total", total.into()), ("next", next.as_ref().clone())]);
+        self.answer_panel.replace(Some(next));
+        Some(detail)
+    }
+
+    /// Returns where the article that is read comes from, and what gives its original page.
+    fn provenance(self: &Rc<Self>) -> Option<JsValue> {
+        let state = self.state.borrow();
+        let article = &state.article.as_ref()?.article;
+        let (app, id) = (Rc::downgrade(self), article.id.clone());
+        let original = Answer::new(move |_, done: Function| {
+            let Some(app) = app.upgrade() else { return };
+            let id = id.clone();
+            spawn(async move {
+                let page = app.archive.original(&id).await.ok().flatten();
+                let page = page.map(|page| Uint8Array::from(page.as_slice()));
+                done.call1(&JsValue::NULL, &page.into()).ok();
+            });
+        });
+        let page = Some(original.as_ref()).filter(|_| self.context.has_originals);
+        let detail = object([
+            ("facts", provenance_facts(article).into()),
+            ("encoding", article.provenance.encoding.as_str().into()),
+            ("sha256", article.provenance.sha256.as_str().into()),
+            ("original", page.cloned().into()),
+        ]);
+        self.answer_panel.replace(Some(original));
+        Some(detail)
+    }
+
+    /// Returns an array of the references of a part of a list.
+    async fn references(
+        &self,
+        list: &Route,
+        is_typing: bool,
+        offset: u32,
+    ) -> Option<JsValue> {
+        let results = self.results(list, is_typing, offset, PART).await.ok()?;
+        let references = Array::new();
+        for hit in &results.hits {
+            if let Some(view) = self.archive.article(&hit.id, "").await.ok()? {
+                references.push(&self.reference(&view.article));
+            }
+        }
+        Some(references.into())
+    }
+
+    /// Returns what a reference of an article says.
+    fn reference(&self, article: &Article) -> JsValue {
+        let metadata = &article.metadata;
+        let authors: Array = metadata.authors.iter().map(JsValue::from).collect();
+        let archive = &self.archive.info().title;
+        let url = metadata.url.clone().or_else(|| self.public_address(&article.id));
+        object([
+            ("id", article.id.as_str().into()),
+            ("title", metadata.title.as_str().into()),
+            ("authors", authors.into()),
+            ("container", metadata.source.as_deref().unwrap_or(archive).into()),
+            ("date", metadata.date.map(|date| date.to_string()).into()),
+            ("url", url.into()),
+            ("lang", metadata.lang.as_str().into()),
+            ("mayRemember", self.host.may_remember().into()),
+        ])
+    }
+
+    /// Returns what reference managers find of the article that is read.
+    pub(super) fn context_object(&self, article: &Article) -> String {
+        let address = self.public_address(&article.id).unwrap_or_default();
+        context_object(&article.metadata, &self.archive.info().title, &address)
+    }
+
+    /// Returns where others find an article in this archive: nowhere, if it is a folder on this
+    /// computer.
+    fn public_address(&self, id: &str) -> Option<String> {
+        let page = self.context.file("index.html");
+        (!self.is_from_file)
+            .then(|| [page, address(&Route::default().article(id))].concat())
+    }
+}

@@ -1,0 +1,168 @@
+//! Panels that are loaded when they are opened.
+
+use serde_json::Value;
+
+use crate::accessibility::assert_accessible;
+use crate::browser::Browser;
+use crate::page::{Key, Page};
+use crate::reader::root;
+use crate::stage::{Mode, Stage};
+
+/// An article with authors and a date.
+const ARTICLE: &str = "#/article/green-corridors-who-pays-for-the-first-ammonia-ship";
+
+scenarios! {
+    cites_an_article: File Http Embedded;
+    exports_a_list: File Http;
+    looks_as_the_reader_wants: File Http Embedded;
+}
+
+/// Opens a panel by its button and waits for it.
+pub(crate) fn open_panel(page: &Page<'_>, name: &str) {
+    page.click(&format!("{}.querySelector('[data-panel={name}]')", root()));
+    page.wait_until(
+        "the panel is open",
+        &format!("{}.querySelector('dialog').open", root()),
+    );
+}
+
+/// What an expression says of the open panel, which it has as `panel`.
+fn of_panel(page: &Page<'_>, expression: &str) -> Value {
+    page.evaluate(&format!("(panel => {expression})({}.querySelector('dialog'))", root()))
+}
+
+/// Follows the downloads of the page: `window.saved` has the name and the text of the last.
+fn watch_downloads(page: &Page<'_>) {
+    page.evaluate(
+        "(() => {
+            const create = URL.createObjectURL;
+            URL.createObjectURL = blob => {
+                blob.text().then(text => window.savedText = text);
+                return create.call(URL, blob);
+            };
+            HTMLAnchorElement.prototype.click = function () { window.savedName = this.download };
+            return true;
+        })()",
+    );
+}
+
+fn first_article(stage: &Stage, mode: Mode) -> Page<'_> {
+    let page = stage.open(if mode == Mode::Embedded { "" } else { ARTICLE });
+    page.wait_ready();
+    if mode == Mode::Embedded {
+        page.search("ammonia");
+        let first = page.results().into_iter().next().expect("there are results");
+        page.open_result(&first.id);
+    }
+    page.article();
+    page
+}
+
+/// Judges the archive's own page; that of someone else has no landmarks around the element.
+fn check(page: &Page<'_>, mode: Mode, state: &str) {
+    if mode != Mode::Embedded {
+        assert_accessible(page, state);
+    }
+}
+
+fn cites_an_article(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = first_article(&stage, mode);
+    watch_downloads(&page);
+    let heading = page.article().heading;
+    let found = page.evaluate("document.querySelector('.Z3988')?.title ?? ''");
+    let found = found.as_str().expect("a title is a text");
+    assert!(found.starts_with("ctx_ver=Z39.88-2004&"), "for Zotero: {found:?}");
+    open_panel(&page, "cite");
+    let entry = of_panel(&page, "panel.querySelector('.panel-entry').textContent");
+    let entry = entry.as_str().expect("an entry is a text");
+    assert!(entry.contains(&heading), "{heading:?} in {entry:?}");
+    of_panel(
+        &page,
+        "(select => {
+            select.value = 'GB/T 7714';
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+        })(panel.querySelector('select'))",
+    );
+    let entry = of_panel(&page, "panel.querySelector('.panel-entry').textContent");
+    assert!(entry.as_str().is_some_and(|entry| entry.contains("[EB/OL]")), "{entry}");
+    check(&page, mode, "the citation");
+    of_panel(&page, "panel.querySelector('[aria-label=\"Download RIS\"]').click()");
+    page.wait_until("a file is offered", "window.savedText?.startsWith('TY  - ELEC')");
+    assert_eq!(page.evaluate("window.savedName"), "citation.ris");
+    page.press(Key::Escape);
+    page.wait_until(
+        "the panel is closed",
+        &format!("!{}.querySelector('dialog').open", root()),
+    );
+    assert_eq!(
+        page.evaluate(&format!("{}.activeElement.dataset.panel", root())),
+        "cite",
+        "the focus is where it was"
+    );
+    stage.assert_clean();
+}
+
+fn exports_a_list(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("#/?q=cable");
+    page.wait_ready();
+    page.wait_for_results("cable");
+    watch_downloads(&page);
+    let total = page.status_number();
+    open_panel(&page, "export");
+    assert_accessible(&page, "the export");
+    of_panel(&page, "panel.querySelector('.panel-acts button').click()");
+    let count = format!(
+        "window.savedText?.match(/^TY  - ELEC\\r$/gm)?.length === {total} \
+         && window.savedName === 'articles.ris'"
+    );
+    page.wait_until("every article of the list is in the file", &count);
+    stage.assert_clean();
+}
+
+fn looks_as_the_reader_wants(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = first_article(&stage, mode);
+    let size = format!(
+        "parseFloat(getComputedStyle({}.querySelector('[part~=article] .body p')).fontSize)",
+        root()
+    );
+    let usual = page.evaluate(&size).as_f64().expect("a size is a number");
+    open_panel(&page, "settings");
+    check(&page, mode, "the settings");
+    for value in ["sepia", "largest", "sans", "narrow"] {
+        of_panel(&page, &format!("panel.querySelector('[value={value}]').click()"));
+    }
+    let larger = page.evaluate(&size).as_f64().expect("a size is a number");
+    assert!(larger > usual * 1.5, "{larger} after {usual}");
+    check(&page, mode, "the settings in sepia");
+    page.reload();
+    page.wait_ready();
+    let look =
+        page.evaluate(&format!("{}.querySelector('.root').dataset.look ?? ''", root()));
+    if mode == Mode::Embedded {
+        assert_eq!(look, "", "nothing is remembered in the page of someone else");
+    } else {
+        assert_eq!(look, "sepia largest narrow sans");
+        page.article();
+        let again = page.evaluate(&size).as_f64().expect("a size is a number");
+        assert!((again - larger).abs() < 0.01, "{again} after {larger}");
+        open_panel(&page, "settings");
+        of_panel(
+            &page,
+            "(select => {
+                select.value = 'zh-Hant';
+                select.dispatchEvent(new Event('change', { bubbles: true }));
+            })(panel.querySelector('select'))",
+        );
+        page.wait_until(
+            "the interface is in Chinese",
+            &format!(
+                "{}.querySelector('[data-panel=settings]')?.ariaLabel === '閱讀設定'",
+                root()
+            ),
+        );
+    }
+    stage.assert_clean();
+}
