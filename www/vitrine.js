@@ -249,7 +249,7 @@
   // ----------------------------------------------------------------------- the words
 
   /** Languages beside English, each with its words in a file of its own. */
-  const LANGUAGES = ["zh-Hans", "zh-Hant"];
+  const LANGUAGES = ["ar", "es", "fr", "ru", "zh-Hans", "zh-Hant"];
 
   /**
    * What is said up here, while nothing else is there or when nothing comes.

@@ -33,6 +33,8 @@ looks! {
     chromium_en_dark: Chromium "en-US" Dark "cable repair";
     chromium_zh_light: Chromium "zh-CN" Light "光缆";
     chromium_zh_dark: Chromium "zh-CN" Dark "光缆";
+    chromium_ar_light: Chromium "ar" Light "cable repair";
+    firefox_ar_dark: Firefox "ar" Dark "cable repair";
     firefox_en_light: Firefox "en-US" Light "cable repair";
     firefox_en_dark: Firefox "en-US" Dark "cable repair";
     firefox_zh_light: Firefox "zh-CN" Light "光缆";
@@ -43,8 +45,15 @@ fn look(name: &str, browser: Browser, preferences: Preferences, query: &str) {
     let stage = Stage::preferring(browser, Mode::File, preferences);
     let page = stage.open("");
     page.wait_ready();
-    let language = if preferences.language == "zh-CN" { "搜索" } else { "Search" };
-    page.assert_search_box_is_named(language);
+    let (search, direction) = match preferences.language {
+        "zh-CN" => ("搜索", "ltr"),
+        "ar" => ("بحث", "rtl"),
+        _ => ("Search", "ltr"),
+    };
+    page.assert_search_box_is_named(search);
+    let root_direction =
+        format!("getComputedStyle({}.querySelector('.root')).direction", root());
+    assert_eq!(page.evaluate(&root_direction), direction);
     in_each_size(&page, name, "home", preferences.scheme);
 
     page.search(query);

@@ -5,11 +5,11 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// Returns an object with these fields.
-pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         // Nothing refuses a field of a new object.
-        Reflect::set(&object, &name.into(), &value).ok();
+        Reflect::set(&object, &JsValue::from_str(name), value).ok();
     }
     object.into()
 }

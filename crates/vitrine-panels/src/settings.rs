@@ -10,8 +10,15 @@ use crate::{
 };
 
 /// Languages of the interface, in their own words.
-const LANGUAGES: [(&str, &str); 3] =
-    [("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文")];
+const LANGUAGES: [(&str, &str); 7] = [
+    ("ar", "العربية"),
+    ("zh-Hans", "简体中文"),
+    ("zh-Hant", "繁體中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+];
 
 /// Makes the panel.
 ///

@@ -123,7 +123,7 @@ fn visit(state: &JsValue) -> Visit {
 }
 
 fn state(visit: Visit) -> JsValue {
-    object([
+    object(&[
         ("has_list_before", visit.has_list_before.into()),
         ("is_typing", visit.is_typing.into()),
         ("shown", visit.shown.into()),

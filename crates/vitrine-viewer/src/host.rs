@@ -51,7 +51,7 @@ impl Host {
     /// Says that the archive is open.
     pub(crate) fn announce_ready(&self, info: &ArchiveInfo) {
         self.set_state("ready");
-        let detail = object([
+        let detail = object(&[
             ("title", info.title.as_str().into()),
             ("articleCount", info.article_count.into()),
         ]);
@@ -61,7 +61,7 @@ impl Host {
     /// Says that something failed.
     pub(crate) fn announce_failure(&self, report: &FailureReport) {
         self.set_state("error");
-        let detail = object([
+        let detail = object(&[
             ("name", report.name.into()),
             ("message", report.message.as_str().into()),
         ]);

@@ -28,7 +28,7 @@ impl App {
             "cite" => self.cited(),
             "export" => self.exported(),
             "provenance" => self.provenance(),
-            _ => Some(object([
+            _ => Some(object(&[
                 ("root", self.frame.root.raw().into()),
                 ("host", self.host.element().into()),
                 ("language", self.context.language.tag().into()),
@@ -75,7 +75,7 @@ impl App {
                 done.call1(&JsValue::NULL, &references.into()).ok();
             });
         });
-        let detail = object([("total", total.into()), ("next", next.as_ref().clone())]);
+        let detail = object(&[("total", total.into()), ("next", next.as_ref().clone())]);
         self.answer_panel.replace(Some(next));
         Some(detail)
     }
@@ -95,7 +95,7 @@ impl App {
             });
         });
         let page = Some(original.as_ref()).filter(|_| self.context.has_originals);
-        let detail = object([
+        let detail = object(&[
             ("facts", provenance_facts(article).into()),
             ("encoding", article.provenance.encoding.as_str().into()),
             ("sha256", article.provenance.sha256.as_str().into()),
@@ -128,7 +128,7 @@ impl App {
         let authors: Array = metadata.authors.iter().map(JsValue::from).collect();
         let archive = &self.archive.info().title;
         let url = metadata.url.clone().or_else(|| self.public_address(&article.id));
-        object([
+        object(&[
             ("id", article.id.as_str().into()),
             ("title", metadata.title.as_str().into()),
             ("authors", authors.into()),

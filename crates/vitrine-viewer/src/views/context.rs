@@ -62,7 +62,7 @@ impl Context {
 
     /// Returns the name of a language in the language of the interface.
     pub(crate) fn language_name(&self, tag: &str) -> String {
-        let options = object([("type", "language".into())]);
+        let options = object(&[("type", "language".into())]);
         DisplayNames::new(self.language.tag(), &options)
             .ok()
             .and_then(|names| names.of(tag).ok().flatten())
