@@ -8,12 +8,16 @@ use crate::page::{Key, Page};
 use crate::reader::root;
 use crate::stage::{Mode, Stage};
 
+/// An article with many headings.
+const LONG: &str = "#/article/a-harbor-for-four-tides-fifty-years-of-planning-the-port";
+
 /// An article with authors and a date.
 const ARTICLE: &str = "#/article/green-corridors-who-pays-for-the-first-ammonia-ship";
 
 scenarios! {
     cites_an_article: File Http Embedded;
     exports_a_list: File Http;
+    leads_to_a_heading: File Http;
     looks_as_the_reader_wants: File Http Embedded;
 }
 
@@ -100,6 +104,35 @@ fn cites_an_article(browser: Browser, mode: Mode) {
         "cite",
         "the focus is where it was"
     );
+    stage.assert_clean();
+}
+
+fn leads_to_a_heading(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open(LONG);
+    page.wait_ready();
+    page.article();
+    open_panel(&page, "contents");
+    assert_accessible(&page, "the contents");
+    let link = of_panel(
+        &page,
+        "(link => {
+            link.click();
+            return link.textContent;
+        })([...panel.querySelectorAll('a')].at(-1))",
+    );
+    let at_heading = format!(
+        "{0}.activeElement?.dataset.block && {0}.activeElement.textContent.trim() === {link}
+            && !{0}.querySelector('dialog').open && scrollY > 500",
+        root()
+    );
+    page.wait_until("the heading has the focus", &at_heading);
+    assert_eq!(page.evaluate("location.hash.includes('block=')"), true);
+    page.reload();
+    page.wait_ready();
+    page.wait_until("the page begins there again", "scrollY > 500");
+    page.back();
+    page.wait_until("the article begins at its beginning", "scrollY < 100");
     stage.assert_clean();
 }
 

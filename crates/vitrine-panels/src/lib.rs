@@ -1,5 +1,5 @@
-//! Panels of the reader that are loaded when they are opened: to cite an article, to export a
-//! list, to see where an article comes from, to learn how to search, to change how the text looks.
+//! Panels of the reader that are loaded when they are opened: the headings of an article, to cite it, to export
+//! a list, to see where an article comes from, to learn how to search, to change how the text looks.
 //!
 //! [`Panels`] is what JavaScript sees. A panel is made in a dialog of the reader, from plain
 //! values that the reader hands over; it knows nothing of archives.
@@ -7,6 +7,7 @@
 mod panels;
 
 mod cite;
+mod contents;
 mod export;
 mod provenance;
 mod query_help;

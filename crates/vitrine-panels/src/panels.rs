@@ -8,6 +8,7 @@ use web_sys::HtmlDialogElement;
 
 use crate::{
     cite::cite,
+    contents::contents,
     dialog::Dialog,
     export::export,
     provenance::provenance,
@@ -44,7 +45,7 @@ impl Panels {
 
     /// Opens a panel in a dialog, in place of whatever is there.
     ///
-    /// `name` is `cite`, `export`, `help`, `provenance` or `settings`. What `detail` holds is said by the
+    /// `name` is `cite`, `contents`, `export`, `help`, `provenance` or `settings`. What `detail` holds is said by the
     /// function that makes the panel.
     ///
     /// # Errors
@@ -60,6 +61,7 @@ impl Panels {
         let dialog = Dialog::new(element, strings);
         let dialog = match name {
             "cite" => cite(dialog, &detail, strings),
+            "contents" => contents(dialog, &detail, strings),
             "export" => export(dialog, detail, strings),
             "help" => query_help(dialog, strings),
             "provenance" => provenance(dialog, &detail, strings),

@@ -1,6 +1,6 @@
-//! What can be typed into the search box, with examples.
+//! What can be typed into the search box, with examples, and what keys do.
 
-use vitrine_dom::{node, node_of};
+use vitrine_dom::{Node, node, node_of};
 
 use crate::{dialog::Dialog, strings::Strings};
 
@@ -19,10 +19,23 @@ pub(crate) fn query_help(dialog: Dialog, strings: &Strings) -> Dialog {
         ("before:2013-06 after:2010", strings.help_date()),
         ("lang:zh", strings.help_language()),
     ];
-    let list = node_of("dl", "panel-help");
-    let list = rows.iter().fold(list, |list, (example, meaning)| {
+    let keys = [
+        ("/", strings.key_search()),
+        ("j k", strings.key_results()),
+        ("o", strings.key_open()),
+        ("n p", strings.key_matches()),
+        ("?", strings.key_help()),
+    ];
+    dialog
+        .titled(strings.help())
+        .child(&list(&rows))
+        .child(&node("h3").text(strings.keys()))
+        .child(&list(&keys))
+}
+
+fn list(rows: &[(&str, &str)]) -> Node {
+    rows.iter().fold(node_of("dl", "panel-help"), |list, (example, meaning)| {
         let example = node("code").attribute("dir", "ltr").text(example);
         list.child(&node("dt").child(&example)).child(&node("dd").text(meaning))
-    });
-    dialog.titled(strings.help()).child(&list)
+    })
 }

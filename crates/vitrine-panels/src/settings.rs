@@ -75,6 +75,12 @@ pub(crate) fn settings(
             &[("", strings.face_serif()), ("sans", strings.face_sans())],
         ),
         group(
+            "keys",
+            strings.keys(),
+            &look,
+            &[("", strings.keys_on()), ("no-keys", strings.keys_off())],
+        ),
+        group(
             "indent",
             strings.indent(),
             &look,

@@ -35,6 +35,14 @@ pub(crate) enum Command {
     ChooseSuggestion,
     /// Put the suggestions away.
     CloseSuggestions,
+    /// Go to the first result, or from an article to that of the next result.
+    NextResult,
+    /// Go from an article to that of the result before.
+    PreviousResult,
+    /// Open the focused result.
+    OpenResult,
+    /// Show the help.
+    Help,
     /// Go to the next place where a word of the search stands, or to the one before.
     StepMatch(bool),
 }
@@ -44,21 +52,25 @@ pub(crate) fn command(key: &str, focus: Focus) -> Option<Command> {
     match (key, focus) {
         ("/", Focus::Result(_) | Focus::Elsewhere)
         | ("Escape", Focus::Result(_))
-        | ("ArrowUp", Focus::Result(1)) => Some(Command::FocusSearch),
+        | ("ArrowUp" | "k", Focus::Result(1)) => Some(Command::FocusSearch),
         ("ArrowDown", Focus::OpenSearchBox { .. }) => Some(Command::StepSuggestion(true)),
         ("ArrowUp", Focus::OpenSearchBox { .. }) => Some(Command::StepSuggestion(false)),
         ("Enter", Focus::OpenSearchBox { has_choice: true }) => {
             Some(Command::ChooseSuggestion)
         }
         ("Escape", Focus::OpenSearchBox { .. }) => Some(Command::CloseSuggestions),
+        ("j", Focus::Elsewhere) => Some(Command::NextResult),
+        ("k", Focus::Elsewhere) => Some(Command::PreviousResult),
+        ("o", Focus::Result(_)) => Some(Command::OpenResult),
+        ("?", Focus::Result(_) | Focus::Elsewhere) => Some(Command::Help),
         ("n", Focus::Elsewhere) => Some(Command::StepMatch(true)),
         ("p", Focus::Elsewhere) => Some(Command::StepMatch(false)),
         ("Escape", Focus::SearchBox) => Some(Command::ClearSearch),
         ("ArrowDown", Focus::SearchBox) => Some(Command::FocusResult(1)),
-        ("ArrowDown", Focus::Result(position)) => {
+        ("ArrowDown" | "j", Focus::Result(position)) => {
             Some(Command::FocusResult(position.saturating_add(1)))
         }
-        ("ArrowUp", Focus::Result(position)) => {
+        ("ArrowUp" | "k", Focus::Result(position)) => {
             Some(Command::FocusResult(position.saturating_sub(1)))
         }
         _ => None,
@@ -99,6 +111,16 @@ mod tests {
     }
 
     #[test]
+    fn letters_walk_through_the_results_and_from_article_to_article() {
+        assert_eq!(command("j", Focus::Elsewhere), Some(Command::NextResult));
+        assert_eq!(command("k", Focus::Elsewhere), Some(Command::PreviousResult));
+        assert_eq!(command("j", Focus::Result(2)), Some(Command::FocusResult(3)));
+        assert_eq!(command("k", Focus::Result(1)), Some(Command::FocusSearch));
+        assert_eq!(command("o", Focus::Result(2)), Some(Command::OpenResult));
+        assert_eq!(command("o", Focus::Elsewhere), None);
+    }
+
+    #[test]
     fn keys_that_type_are_left_alone_in_fields() {
         assert_eq!(command("/", Focus::SearchBox), None);
         assert_eq!(command("/", Focus::OtherField), None);
@@ -106,6 +128,9 @@ mod tests {
         assert_eq!(command("Escape", Focus::OtherField), None);
         assert_eq!(command("Escape", Focus::SearchBox), Some(Command::ClearSearch));
         assert_eq!(command("a", Focus::Elsewhere), None);
-        assert_eq!(command("n", Focus::SearchBox), None);
+        for key in ["n", "j", "k", "o", "?"] {
+            assert_eq!(command(key, Focus::SearchBox), None);
+            assert_eq!(command(key, Focus::OtherField), None);
+        }
     }
 }

@@ -8,7 +8,8 @@ use crate::filters::{Field, Filters, order_name, order_of};
 ///
 /// Written as `/` or `/article/<id>`, with `#` before it in an address, and the list that it
 /// is or belongs to as `?q=<query>`, `year=`, `author=`, `section=`, `lang=`, `source=`, and
-/// `sort=newest`, `oldest` or `title`, each where it is not empty.
+/// `sort=newest`, `oldest` or `title`, each where it is not empty; a place in an article as
+/// `block=<number>`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Route {
     /// The query; empty on the home page and in lists of all articles.
@@ -19,6 +20,8 @@ pub(crate) struct Route {
     pub(crate) sort: Sort,
     /// The identifier of the article that is open.
     pub(crate) article: Option<String>,
+    /// The block of the article at which reading begins, counted from 0; its beginning if none.
+    pub(crate) block: Option<u32>,
 }
 
 impl Route {
@@ -56,12 +59,12 @@ impl Route {
 
     /// Returns the list from which this place was opened, or could have been.
     pub(crate) fn list(&self) -> Self {
-        Self { article: None, ..self.clone() }
+        Self { article: None, block: None, ..self.clone() }
     }
 
     /// Returns an article of this place's list.
     pub(crate) fn article(&self, id: &str) -> Self {
-        Self { article: Some(id.to_owned()), ..self.clone() }
+        Self { article: Some(id.to_owned()), block: None, ..self.clone() }
     }
 
     /// Returns whether this is the home page.
@@ -81,6 +84,7 @@ impl Route {
                     route.query = value;
                 }
                 ("sort", _) => route.sort = order_of(&value),
+                ("block", _) => route.block = value.parse().ok(),
                 (_, Some(field)) => route.filters.set(field, value.trim()),
                 _ => {}
             }
@@ -111,6 +115,7 @@ impl Route {
             add(field.name(), value);
         }
         add("sort", order_name(self.sort));
+        add("block", &self.block.map(|block| block.to_string()).unwrap_or_default());
         out
     }
 }
@@ -173,6 +178,9 @@ mod tests {
             for id in ids {
                 let place = list.article(id);
                 assert_eq!(Route::parse(&place.fragment()), place);
+                let block = Route { block: Some(12), ..place };
+                assert_eq!(Route::parse(&block.fragment()), block);
+                let place = block;
                 assert_eq!(place.list(), list);
             }
         }

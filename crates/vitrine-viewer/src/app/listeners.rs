@@ -180,7 +180,14 @@ impl App {
         else {
             return;
         };
-        let Some(command) = command(&key.key(), self.focus_of(event)) else { return };
+        let pressed = key.key();
+        // Somebody who speaks to the computer types by accident.
+        let is_off = pressed.len() == 1
+            && self.frame.root.raw().matches("[data-look~=no-keys]").unwrap_or(false);
+        let Some(command) = command(&pressed, self.focus_of(event)).filter(|_| !is_off)
+        else {
+            return;
+        };
         let suggestions = &self.frame.search.suggestions;
         match command {
             Command::StepSuggestion(is_forward) => suggestions.step(is_forward),
@@ -197,22 +204,44 @@ impl App {
                 self.type_query(true);
             }
             Command::FocusResult(position) => {
-                let link = {
-                    let state = self.state.borrow();
-                    let list = state
-                        .list
-                        .as_ref()
-                        .filter(|list| state.route.as_ref() == Some(list.route()));
-                    list.and_then(|list| list.link(position))
-                };
-                let Some(link) = link else { return };
-                focus(&link);
-                let nearest = web_sys::ScrollIntoViewOptions::new();
-                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                link.scroll_into_view_with_scroll_into_view_options(&nearest);
+                if !self.focus_result(position) {
+                    return;
+                }
             }
+            Command::NextResult => {
+                if !self.focus_result(1) {
+                    self.click("[rel=next]");
+                }
+            }
+            Command::PreviousResult => self.click("[rel=prev]"),
+            Command::OpenResult => self.click(":focus"),
+            Command::Help => self.show_panel("help"),
         }
         event.prevent_default();
+    }
+
+    /// Puts the focus on the result at a position from 1, if there is one on the screen.
+    fn focus_result(&self, position: u32) -> bool {
+        let link = {
+            let state = self.state.borrow();
+            let list = state.list.as_ref();
+            let list = list.filter(|list| state.route.as_ref() == Some(list.route()));
+            list.and_then(|list| list.link(position))
+        };
+        if let Some(link) = &link {
+            focus(link);
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            link.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+        link.is_some()
+    }
+
+    /// Follows the first link that matches a selector.
+    fn click(&self, selector: &str) {
+        if let Some(link) = self.frame.root.find(selector) {
+            link.raw().click();
+        }
     }
 
     fn focus_of(&self, event: &Event) -> Focus {

@@ -26,6 +26,7 @@ impl App {
     pub(super) fn show_panel(self: &Rc<Self>, name: &str) {
         let detail = match name {
             "cite" => self.cited(),
+            "contents" => self.contents(),
             "export" => self.exported(),
             "provenance" => self.provenance(),
             _ => Some(object(&[
@@ -57,6 +58,16 @@ impl App {
         let state = self.state.borrow();
         let article = &state.article.as_ref()?.article;
         Some(self.reference(article))
+    }
+
+    /// Returns the body of the article that is read and the addresses of places in it.
+    fn contents(&self) -> Option<JsValue> {
+        let place = Route { block: None, ..self.history.current().route };
+        Some(object(&[
+            ("body", self.frame.root.find(".body")?.raw().into()),
+            ("place", place.fragment().into()),
+            ("href", self.context.href(&place).into()),
+        ]))
     }
 
     /// Returns what an export of the list on the screen needs.

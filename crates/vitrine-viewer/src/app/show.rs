@@ -260,6 +260,10 @@ impl App {
                 window().scroll_to_with_x_and_y(0.0, entry.visit.scroll);
             }
         }
+        let block = entry.route.block.filter(|_| entry.visit.scroll == 0.0);
+        if let Some(block) = block {
+            return self.go_to_block(block);
+        }
         if is_article || arrival == Arrival::Link {
             if arrival != Arrival::Start {
                 self.focus_heading();
@@ -272,6 +276,16 @@ impl App {
         };
         if let Some(link) = link {
             focus(&link);
+        }
+    }
+
+    /// Goes to a heading of the article that is read.
+    fn go_to_block(&self, block: u32) {
+        let place = ["[data-block='", &block.to_string(), "']"].concat();
+        if let Some(heading) = self.frame.root.find(&place) {
+            heading.set("tabindex", "-1");
+            focus(heading.raw());
+            heading.raw().scroll_into_view();
         }
     }
 

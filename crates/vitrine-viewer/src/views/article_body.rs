@@ -24,6 +24,9 @@ pub(crate) fn article_body(article: &Article, context: &Context) -> Node {
     let body = Body { article, context };
     let blocks = article.blocks.iter().enumerate().map(|(position, block)| {
         let element = block_node(block, body, 0);
+        if matches!(block, Block::Heading { .. }) {
+            element.set("data-block", &position.to_string());
+        }
         match article.language_of(position) {
             Some(tag) => element.language(tag),
             None => element,

@@ -1,6 +1,6 @@
 //! An article to read.
 
-use vitrine_article::{Metadata, Relation, RelationKind};
+use vitrine_article::{Article, Block, Metadata, Relation, RelationKind};
 use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::ArticleView;
 
@@ -15,6 +15,9 @@ use super::{
 };
 use crate::route::Route;
 
+/// Headings from which on an article has a table of contents.
+const MIN_HEADINGS: usize = 3;
+
 /// Returns the page of an article; `list` is the place that it is left for.
 pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) -> Node {
     let metadata = &view.article.metadata;
@@ -27,7 +30,7 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
     let header = node_of("header", "article-header")
         .child(&heading)
         .child(&byline(metadata, context))
-        .child(&acts(context))
+        .child(&acts(&view.article, context))
         .maybe(relations(&view.article.relations, list, context));
     let article = node_of("article", "article")
         .part("article")
@@ -40,10 +43,14 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
 }
 
 /// Returns what can be done with the article.
-fn acts(context: &Context) -> Node {
+fn acts(article: &Article, context: &Context) -> Node {
+    let strings = context.strings;
+    let is_heading = |block: &&Block| matches!(block, Block::Heading { .. });
+    let is_long = article.blocks.iter().filter(is_heading).count() >= MIN_HEADINGS;
     node_of("div", "article-acts")
         .language(context.language.tag())
-        .child(&panel_button("cite", context.strings.cite()))
+        .child(&panel_button("cite", strings.cite()))
+        .maybe(is_long.then(|| panel_button("contents", strings.contents())))
 }
 
 /// Returns the page that stands in for an article that is not in the archive.
