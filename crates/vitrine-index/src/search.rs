@@ -1,7 +1,5 @@
 //! Searching: which documents answer a query, best first.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 use vitrine_bundle::{Bundle, ChunkSource, ReadError, docstore, try_join_all};
 
@@ -251,19 +249,19 @@ async fn order<S: ChunkSource>(
     matcher: &Matcher,
     candidates: &mut [Candidate],
 ) -> Result<(), ReadError> {
-    let best_first = |c: &Candidate| (Reverse(c.score), c.doc);
+    let best_first = |c: &Candidate| (u64::MAX - c.score, c.doc);
     match request.sort {
-        Sort::Newest => candidates.sort_unstable_by_key(|c| c.doc),
+        Sort::Newest => sort(candidates, &|c| (0, c.doc)),
         Sort::Oldest => {
             // Dated documents come first, newest first.
             let years = &bundle.root().years;
             let dated: u32 = years.iter().map(|year| year.article_count).sum();
             let place =
                 |doc: u32| dated.checked_sub(doc.saturating_add(1)).unwrap_or(doc);
-            candidates.sort_unstable_by_key(|c| (c.doc >= dated, place(c.doc)));
+            sort(candidates, &|c| (u64::from(c.doc >= dated), place(c.doc)));
         }
         Sort::Title => {
-            candidates.sort_unstable_by_key(|c| c.doc);
+            sort(candidates, &|c| (0, c.doc));
             let docs: Vec<u32> = candidates.iter().map(|c| c.doc).collect();
             let mut places: Vec<(u32, u32)> = Vec::new();
             columns::visit(
@@ -276,14 +274,14 @@ async fn order<S: ChunkSource>(
             )
             .await?;
             // They ascend by document.
-            candidates.sort_unstable_by_key(|c| {
+            sort(candidates, &|c| {
                 let found = places.binary_search_by_key(&c.doc, |(doc, _)| *doc).ok();
                 let place = found.and_then(|found| places.get(found));
-                (place.map(|(_, place)| *place), c.doc)
+                (place.map_or(0, |(_, place)| u64::from(*place) + 1), c.doc)
             });
         }
         Sort::Relevance => {
-            candidates.sort_unstable_by_key(best_first);
+            sort(candidates, &best_first);
             let end = candidates.len().min(WINDOW);
             let (first_page, _) = candidates.split_at_mut(end);
             if request.limit == 0 || first_page.len() < 2 || parsed.is_everything() {
@@ -298,10 +296,15 @@ async fn order<S: ChunkSource>(
                 candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
                 candidate.score -= candidate.score * malus / 100;
             }
-            first_page.sort_unstable_by_key(best_first);
+            sort(first_page, &best_first);
         }
     }
     Ok(())
+}
+
+/// Sorts by a key, least first. All orders share the code of one sort.
+fn sort(candidates: &mut [Candidate], key: &dyn Fn(&Candidate) -> (u64, u32)) {
+    candidates.sort_unstable_by_key(key);
 }
 
 /// Reads the texts of the first documents where that decides, and returns the documents

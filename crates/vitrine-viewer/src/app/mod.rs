@@ -46,7 +46,7 @@ pub(crate) struct App {
     /// Loads and opens a panel: its name, its dialog, what it needs.
     open_panel: Function,
     /// What an open panel asks.
-    answer_panel: RefCell<Option<Answer>>,
+    panel_answer: RefCell<Option<Answer>>,
     state: RefCell<State>,
     /// Number of the newest request: what answers an older one is dropped.
     newest_request: Cell<u32>,
@@ -121,7 +121,7 @@ impl App {
             history,
             frame,
             open_panel,
-            answer_panel: RefCell::default(),
+            panel_answer: RefCell::default(),
             state: RefCell::default(),
             newest_request: Cell::new(0),
             typing: RefCell::default(),

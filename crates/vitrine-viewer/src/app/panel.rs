@@ -21,6 +21,22 @@ const PART: u32 = 50;
 /// or with nothing where it does not load.
 pub(super) type Answer = Closure<dyn FnMut(u32, Function)>;
 
+/// What an open panel may ask.
+enum Question {
+    /// For the references of a list, from a position on.
+    References {
+        /// The list.
+        list: Route,
+        /// Whether its query was still being typed.
+        is_typing: bool,
+    },
+    /// For the page that an article was cleaned from.
+    Original {
+        /// The article.
+        id: String,
+    },
+}
+
 impl App {
     /// Opens a panel.
     pub(super) fn show_panel(self: &Rc<Self>, name: &str) {
@@ -72,58 +88,59 @@ impl App {
 
     /// Returns what an export of the list on the screen needs.
     fn exported(self: &Rc<Self>) -> Option<JsValue> {
-        let (list, is_typing) = {
-            let state = self.state.borrow();
-            (state.list.as_ref()?.route().clone(), state.is_typing)
+        let state = self.state.borrow();
+        let list = state.list.as_ref()?;
+        let question = Question::References {
+            list: list.route().clone(),
+            is_typing: state.is_typing,
         };
-        let total = self.state.borrow().list.as_ref()?.total();
-        let app = Rc::downgrade(self);
-        let next = Answer::new(move |offset, done: Function| {
-            let Some(app) = app.upgrade() else { return };
-            let list = list.clone();
-            spawn(async move {
-                let references = app.references(&list, is_typing, offset).await;
-                done.call1(&JsValue::NULL, &references.into()).ok();
-            });
-        });
-        let detail = object(&[("total", total.into()), ("next", next.as_ref().clone())]);
-        self.answer_panel.replace(Some(next));
-        Some(detail)
+        Some(object(&[
+            ("total", list.total().into()),
+            ("next", self.answering(question)),
+        ]))
     }
 
     /// Returns where the article that is read comes from, and what gives its original page.
     fn provenance(self: &Rc<Self>) -> Option<JsValue> {
         let state = self.state.borrow();
         let article = &state.article.as_ref()?.article;
-        let (app, id) = (Rc::downgrade(self), article.id.clone());
-        let original = Answer::new(move |_, done: Function| {
-            let Some(app) = app.upgrade() else { return };
-            let id = id.clone();
-            spawn(async move {
-                let page = app.archive.original(&id).await.ok().flatten();
-                let page = page.map(|page| Uint8Array::from(page.as_slice()));
-                done.call1(&JsValue::NULL, &page.into()).ok();
-            });
+        let original = self.context.has_originals.then(|| {
+            let id = article.id.clone();
+            self.answering(Question::Original { id })
         });
-        let page = Some(original.as_ref()).filter(|_| self.context.has_originals);
-        let detail = object(&[
+        Some(object(&[
             ("facts", provenance_facts(article).into()),
             ("encoding", article.provenance.encoding.as_str().into()),
             ("sha256", article.provenance.sha256.as_str().into()),
-            ("original", page.cloned().into()),
-        ]);
-        self.answer_panel.replace(Some(original));
-        Some(detail)
+            ("original", original.into()),
+        ]))
     }
 
-    /// Returns an array of the references of a part of a list.
-    async fn references(
-        &self,
-        list: &Route,
-        is_typing: bool,
-        offset: u32,
-    ) -> Option<JsValue> {
-        let results = self.results(list, is_typing, offset, PART).await.ok()?;
+    /// Returns the function by which the panel that opens asks.
+    fn answering(self: &Rc<Self>, question: Question) -> JsValue {
+        let (app, question) = (Rc::downgrade(self), Rc::new(question));
+        let answer = Answer::new(move |position, done: Function| {
+            let Some(app) = app.upgrade() else { return };
+            let question = Rc::clone(&question);
+            spawn(async move {
+                let answer = app.answer_panel(&question, position).await;
+                done.call1(&JsValue::NULL, &answer.into()).ok();
+            });
+        });
+        let function = answer.as_ref().clone();
+        self.panel_answer.replace(Some(answer));
+        function
+    }
+
+    async fn answer_panel(&self, question: &Question, position: u32) -> Option<JsValue> {
+        let (list, is_typing) = match question {
+            Question::References { list, is_typing } => (list, *is_typing),
+            Question::Original { id } => {
+                let page = self.archive.original(id).await.ok()??;
+                return Some(Uint8Array::from(page.as_slice()).into());
+            }
+        };
+        let results = self.results(list, is_typing, position, PART).await.ok()?;
         let references = Array::new();
         for hit in &results.hits {
             if let Some(view) = self.archive.article(&hit.id, "").await.ok()? {
