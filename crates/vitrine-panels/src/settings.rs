@@ -127,7 +127,7 @@ fn group(
             .attribute("value", value);
         let is_checked = if value.is_empty() { !has_other } else { is_chosen(value) };
         input.toggle("checked", is_checked);
-        node("label").child(&input).child(&node("span").text(label))
+        node("label").child(&input).child(&node("bdi").text(label))
     }))
 }
 
