@@ -182,7 +182,7 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> 
 /// Returns whether nothing can be read on a line, whatever the vocabulary.
 pub(crate) fn is_prose(text: &str) -> bool {
     // Without a label, what is read starts with a byline, a source or a number.
-    const STARTS: &str = "bBfFoOpPwW文撰图圖记記原转轉•.0123456789";
+    const STARTS: &str = "BFOPWbfopw文撰图圖记記原转轉•.0123456789";
     let may_start = |text: &str| {
         let start = trimmed(text.trim_start_matches(OPENING)).chars().next();
         start.is_none_or(|start| STARTS.contains(start))
