@@ -19,6 +19,7 @@ scenarios! {
     exports_a_list: File Http;
     leads_to_a_heading: File Http;
     looks_as_the_reader_wants: File Http Embedded;
+    answers_keys_while_they_are_wanted: File;
 }
 
 /// Opens a panel by its button and waits for it.
@@ -138,9 +139,9 @@ fn leads_to_a_heading(browser: Browser, mode: Mode) {
 
 fn exports_a_list(browser: Browser, mode: Mode) {
     let stage = Stage::new(browser, mode);
-    let page = stage.open("#/?q=cable");
+    let page = stage.open("#/?q=harbour");
     page.wait_ready();
-    page.wait_for_results("cable");
+    page.wait_for_results("harbour");
     watch_downloads(&page);
     let total = page.status_number();
     open_panel(&page, "export");
@@ -197,5 +198,53 @@ fn looks_as_the_reader_wants(browser: Browser, mode: Mode) {
             ),
         );
     }
+    stage.assert_clean();
+}
+
+fn answers_keys_while_they_are_wanted(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("#/?q=harbour");
+    page.wait_ready();
+    page.wait_for_results("harbour");
+    let results = page.results();
+    let leave_the_box = format!("{}.activeElement?.blur()", root());
+    let has_focus = |position: usize| {
+        let id = results.get(position).map(|result| result.id.as_str());
+        format!("{}.activeElement?.dataset.id === {}", root(), Value::from(id))
+    };
+    page.evaluate(&leave_the_box);
+    page.type_text("j");
+    page.wait_until("the first result has the focus", &has_focus(0));
+    page.type_text("j");
+    page.wait_until("the second result has the focus", &has_focus(1));
+    page.type_text("k");
+    page.wait_until("the first result has the focus again", &has_focus(0));
+    page.type_text("o");
+    let first = page.article().heading;
+    let shows_another = format!(
+        "({}.querySelector('[part~=article] h1')?.textContent ?? {first}) !== {first}",
+        root(),
+        first = Value::from(first)
+    );
+    page.wait_until(
+        "the next result is named",
+        &format!("Boolean({}.querySelector('[rel=next]'))", root()),
+    );
+    page.type_text("j");
+    page.wait_until("the next article is shown", &shows_another);
+    let is_open = format!("{}.querySelector('dialog')?.open ?? false", root());
+    page.type_text("?");
+    page.wait_until("the help is shown", &is_open);
+    page.press(Key::Escape);
+    page.wait_until("the help is closed", &format!("!({is_open})"));
+
+    open_panel(&page, "settings");
+    of_panel(&page, "panel.querySelector('[value=no-keys]').click()");
+    page.press(Key::Escape);
+    page.wait_until("the settings are closed", &format!("!({is_open})"));
+    let here = page.article().heading;
+    page.type_text("k?/");
+    assert_eq!(page.evaluate(&is_open), false, "? does nothing");
+    assert_eq!(page.article().heading, here, "k does nothing");
     stage.assert_clean();
 }
