@@ -266,6 +266,10 @@ fn read_labels(lines: &[Line<'_>], labels: &[Option<Vec<Labeled>>], roles: &mut 
         let Some(read) = read else { continue };
         let before = texts.partition_point(|&text| text < at);
         let after = texts.len() - before;
+        // Below a text it is the title of something else, of a person, say.
+        if before > 0 && read.iter().any(is_title) {
+            continue;
+        }
         // Names and dates stand as lines of their own inside a text, too.
         if before <= 1
             || after == 0
@@ -290,6 +294,14 @@ fn choose_title(lines: &[Line<'_>], site: &Site, roles: &mut [Role]) -> String {
     if let Some((at, labeled)) = labeled {
         let title = labeled.value.clone();
         drop_repeated(&title, lines, roles, at + 1);
+        // Another title, in another language, say, is text: nothing may be lost.
+        for role in roles.iter_mut().skip(at + 1) {
+            let is_other = matches!(role, Role::Labels(labels)
+                if labels.iter().any(|l| is_title(l) && key(&l.value) != key(&title)));
+            if is_other {
+                *role = Role::Body;
+            }
+        }
         return title;
     }
     let body: Vec<usize> = roles
