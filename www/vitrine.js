@@ -12,7 +12,8 @@
  *   route   `memory` (default) or `hash`: keep the state in the page's address
  *   lang    language of the interface; the browser's by default
  *   theme   `light`, `dark` or `auto` (default)
- *   remember  keep the reader's settings in this browser; so does `route="hash"`
+ *   remember  keep the reader's settings, bookmarks and searches in this browser; so does
+ *           `route="hash"`
  * It carries `data-state` (`loading`, `ready`, `error`) and fires `vitrine-ready` and
  * `vitrine-error`.
  */

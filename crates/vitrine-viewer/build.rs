@@ -41,7 +41,8 @@ fn styles() -> Result<String, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Removes comments and the white space at the ends of lines; no string in the sheets holds any.
+/// Removes comments, and white space where it separates nothing; no string in the sheets holds
+/// any of what is looked for.
 fn squeezed(source: &str) -> String {
     let mut out = String::new();
     let mut rest = source;
@@ -58,5 +59,6 @@ fn squeezed(source: &str) -> String {
             squeezed.push(' ');
         }
     }
-    squeezed
+    let tight = [(" {", "{"), (": ", ":"), (", ", ","), (";}", "}")];
+    tight.iter().fold(squeezed, |css, (loose, tight)| css.replace(loose, tight))
 }

@@ -17,6 +17,9 @@ const SIZES: [(&str, u32, u32); 2] = [("desktop", 1280, 900), ("phone", 390, 844
 /// The place of an article with a picture and an attachment.
 const ILLUSTRATED: &str = "#/article/green-corridors-who-pays-for-the-first-ammonia-ship";
 
+/// The place of an article with a note.
+const NOTED: &str = "#/article/does-a-state-drown-sea-level-rise-and-the-persistence";
+
 /// Makes a test of each browser, language and scheme.
 macro_rules! looks {
     ($($name:ident: $browser:ident $language:literal $scheme:ident $query:literal;)+) => { $(
@@ -74,6 +77,20 @@ fn look(name: &str, browser: Browser, preferences: Preferences, query: &str) {
     page.press(Key::Escape);
     open_panel(&page, "settings");
     in_each_size(&page, name, "settings", preferences.scheme);
+
+    page.press(Key::Escape);
+    open_panel(&page, "kept");
+    in_each_size(&page, name, "bookmarks", preferences.scheme);
+
+    let noted = stage.open(NOTED);
+    noted.wait_ready();
+    let reference = format!("{}.querySelector('.note-reference')", part("article"));
+    noted.wait_until("the text has a note", &format!("Boolean({reference})"));
+    noted.evaluate(&format!("{reference}.scrollIntoView({{ block: 'center' }})"));
+    noted.evaluate(&format!("{reference}.focus()"));
+    let preview = format!("Boolean({}.querySelector('.note-preview'))", root());
+    noted.wait_until("the note is shown beside its reference", &preview);
+    in_each_size(&noted, name, "note", preferences.scheme);
 
     let illustrated = stage.open(ILLUSTRATED);
     illustrated.wait_ready();

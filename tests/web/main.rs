@@ -21,6 +21,12 @@ mod reading;
 
 mod panels;
 
+mod keeping;
+
+mod assisting;
+
+mod printing;
+
 mod finding;
 
 mod embedding;

@@ -27,7 +27,23 @@ pub(crate) enum Key {
     Tab,
     Escape,
     ArrowDown,
+    ArrowRight,
 }
+
+impl Key {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Enter => "\u{E007}",
+            Self::Tab => "\u{E004}",
+            Self::Escape => "\u{E00C}",
+            Self::ArrowDown => "\u{E015}",
+            Self::ArrowRight => "\u{E014}",
+        }
+    }
+}
+
+/// The Shift key, by its code point in WebDriver.
+const SHIFT: &str = "\u{E008}";
 
 impl<'s> Page<'s> {
     pub(crate) fn new(session: &'s Session, context: String) -> Self {
@@ -116,13 +132,17 @@ impl<'s> Page<'s> {
     }
 
     pub(crate) fn press(&self, key: Key) {
-        let code = match key {
-            Key::Enter => "\u{E007}",
-            Key::Tab => "\u{E004}",
-            Key::Escape => "\u{E00C}",
-            Key::ArrowDown => "\u{E015}",
-        };
-        self.keys(std::iter::once(code.to_owned()));
+        self.keys(std::iter::once(key.code().to_owned()));
+    }
+
+    pub(crate) fn press_with_shift(&self, key: Key) {
+        let actions = [
+            json!({ "type": "keyDown", "value": SHIFT }),
+            json!({ "type": "keyDown", "value": key.code() }),
+            json!({ "type": "keyUp", "value": key.code() }),
+            json!({ "type": "keyUp", "value": SHIFT }),
+        ];
+        self.perform(json!({ "type": "key", "id": "keyboard", "actions": actions }));
     }
 
     fn keys(&self, keys: impl Iterator<Item = String>) {
@@ -139,23 +159,71 @@ impl<'s> Page<'s> {
 
     /// Clicks into the middle of the first line of the element that the expression gives.
     pub(crate) fn click(&self, element: &str) {
-        self.wait_until("something to click", &format!("Boolean({element})"));
-        let place = self.evaluate(&format!(
+        let place = self.middle(element);
+        self.point(json!([
+            { "type": "pointerMove", "x": place[0], "y": place[1] },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]));
+    }
+
+    /// Moves the pointer into the middle of the first line of an element.
+    pub(crate) fn hover(&self, element: &str) {
+        let place = self.middle(element);
+        self.point(json!([{ "type": "pointerMove", "x": place[0], "y": place[1] }]));
+    }
+
+    /// Presses the button on one element, and lets it go on another.
+    pub(crate) fn drag(&self, from: &str, to: &str) {
+        let (from, to) = (self.middle(from), self.middle(to));
+        self.drag_between(&from, &to);
+    }
+
+    /// Drags over the first line of an element, from a little after its beginning to its end.
+    pub(crate) fn drag_across(&self, element: &str) {
+        self.middle(element);
+        let places = self.evaluate(&format!(
+            "(box => [[box.left + 2, box.top + 10], [box.right - 10, box.top + 10]]
+                .map(place => place.map(Math.round)))({element}.getBoundingClientRect())"
+        ));
+        self.drag_between(&places[0], &places[1]);
+    }
+
+    fn drag_between(&self, from: &Value, to: &Value) {
+        let between: Vec<_> = [0, 1]
+            .map(|at| from[at].as_i64().zip(to[at].as_i64()))
+            .into_iter()
+            .flatten()
+            .collect();
+        let [x, y] = between.as_slice() else { panic!("no places: {from} {to}") };
+        let middle = |(from, to): &(i64, i64)| i64::midpoint(*from, *to);
+        self.point(json!([
+            { "type": "pointerMove", "x": from[0], "y": from[1] },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerMove", "x": middle(x), "y": middle(y), "duration": 50 },
+            { "type": "pointerMove", "x": to[0], "y": to[1], "duration": 50 },
+            { "type": "pointerUp", "button": 0 },
+        ]));
+    }
+
+    /// Scrolls to an element and returns the middle of its first line.
+    fn middle(&self, element: &str) -> Value {
+        self.wait_until("something to point at", &format!("Boolean({element})"));
+        self.evaluate(&format!(
             "(element => {{
                 element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                 const box = element.getClientRects()[0];
                 return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
             }})({element})"
-        ));
+        ))
+    }
+
+    fn point(&self, actions: Value) {
         self.perform(json!({
             "type": "pointer",
             "id": "mouse",
             "parameters": { "pointerType": "mouse" },
-            "actions": [
-                { "type": "pointerMove", "x": place[0], "y": place[1] },
-                { "type": "pointerDown", "button": 0 },
-                { "type": "pointerUp", "button": 0 },
-            ],
+            "actions": actions,
         }));
     }
 
@@ -164,6 +232,13 @@ impl<'s> Page<'s> {
         let picture = self.call("browsingContext.captureScreenshot", json!({}));
         let data = picture["data"].as_str().expect("a screenshot has data");
         STANDARD.decode(data).expect("a screenshot is base64")
+    }
+
+    /// The page on paper, as PDF.
+    pub(crate) fn print(&self) -> Vec<u8> {
+        let printed = self.call("browsingContext.print", json!({ "background": false }));
+        let data = printed["data"].as_str().expect("what is printed has data");
+        STANDARD.decode(data).expect("what is printed is base64")
     }
 
     /// Fails the test and leaves a picture of the page behind.

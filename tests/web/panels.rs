@@ -32,12 +32,12 @@ pub(crate) fn open_panel(page: &Page<'_>, name: &str) {
 }
 
 /// What an expression says of the open panel, which it has as `panel`.
-fn of_panel(page: &Page<'_>, expression: &str) -> Value {
+pub(crate) fn of_panel(page: &Page<'_>, expression: &str) -> Value {
     page.evaluate(&format!("(panel => {expression})({}.querySelector('dialog'))", root()))
 }
 
 /// Follows the downloads of the page: `window.saved` has the name and the text of the last.
-fn watch_downloads(page: &Page<'_>) {
+pub(crate) fn watch_downloads(page: &Page<'_>) {
     page.evaluate(
         "(() => {
             const create = URL.createObjectURL;

@@ -195,7 +195,8 @@ fn shows_what_travels_with_an_article(browser: Browser, mode: Mode) {
     let picture = format!("{}.querySelector('figure img')", part("article"));
     let size = page.evaluate(&format!(
         "(picture => [picture.getAttribute('width'), picture.getAttribute('height'),
-            picture.alt.length > 0, picture.nextElementSibling.localName])({picture})"
+            picture.alt.length > 0,
+            picture.parentElement.nextElementSibling.localName])({picture})"
     ));
     assert_eq!(size, json!(["640", "400", true, "figcaption"]));
     page.evaluate(&format!("{picture}.scrollIntoView()"));

@@ -11,7 +11,7 @@ mod storage;
 mod task;
 
 pub use direction::direction;
-pub use node::{Node, document, focus, node, node_of, window};
+pub use node::{Node, all, document, focus, node, node_of, window};
 pub use object::{field, object};
-pub use storage::{recall, remember};
+pub use storage::{recall, remember, remember_line, remembered};
 pub use task::spawn;

@@ -43,6 +43,11 @@ pub fn node_of(tag: &'static str, class: &'static str) -> Node {
 }
 
 impl Node {
+    /// Returns an element that is there already.
+    pub fn of(element: HtmlElement) -> Self {
+        Self(element)
+    }
+
     /// Sets an attribute.
     pub fn attribute(self, name: &'static str, value: &str) -> Self {
         self.set(name, value);
@@ -134,6 +139,12 @@ impl Node {
     pub fn raw(&self) -> &HtmlElement {
         &self.0
     }
+}
+
+/// Returns all elements inside that match a selector.
+pub fn all(element: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+    let Ok(found) = element.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
 /// Focuses an element; the page does not scroll for it.

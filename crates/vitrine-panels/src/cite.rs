@@ -2,28 +2,29 @@
 
 use vitrine_article::Inline;
 use vitrine_cite::{CslItem, Reference, Style, bibtex, cite as entry_of, ris};
-use vitrine_dom::{Node, node, node_of, recall, remember};
+use vitrine_dom::{Node, field, node, node_of, recall, remember};
 use vitrine_words::fill;
 use wasm_bindgen::JsValue;
 
 use crate::{
     delivery::{copy, download},
     dialog::{Dialog, button, choice, chosen},
+    here::Here,
     reference::reference,
     strings::Strings,
 };
 
 /// Under which the style is remembered.
-const STYLE: &str = "style";
+pub(crate) const STYLE: &str = "style";
 
-/// Makes the panel of the article in `detail`, whose fields are those of a reference.
+/// Makes the panel of the `article` in `detail`, whose fields are those of a reference.
 pub(crate) fn cite(
     dialog: Dialog,
     detail: &JsValue,
     strings: &'static Strings,
 ) -> Dialog {
-    let reference = reference(detail);
-    let may_remember = vitrine_dom::field(detail, "mayRemember").is_truthy();
+    let reference = reference(&field(detail, "article"));
+    let may_remember = Here::new(detail).may_remember();
     let mut dialog = dialog.titled(strings.cite());
     dialog = in_style(dialog, &reference, may_remember, strings);
     let managers = node("h3").text(strings.managers());
@@ -41,10 +42,7 @@ fn in_style(
     may_remember: bool,
     strings: &'static Strings,
 ) -> Dialog {
-    let is_chinese = reference.lang == "zh" || reference.lang.starts_with("zh-");
-    let usual = if is_chinese { Style::Gbt7714 } else { Style::Apa };
-    let last = recall(STYLE).filter(|_| may_remember);
-    let style = last.unwrap_or_else(|| usual.name().to_owned());
+    let style = usual_style(reference, may_remember);
     let options = Style::ALL.map(|style| (style.name(), style.name()));
     let (label, select) = choice(strings.style(), &options, &style);
     let entry = node_of("p", "panel-entry").language(&reference.lang);
@@ -69,6 +67,25 @@ fn in_style(
         copy(text.raw().text_content().unwrap_or_default(), &status, strings);
     });
     dialog.child(&label).child(&entry).child(&copier)
+}
+
+/// Returns the name of the style that was chosen last, or else that of the article's language.
+fn usual_style(reference: &Reference, may_remember: bool) -> String {
+    let is_chinese = reference.lang == "zh" || reference.lang.starts_with("zh-");
+    let usual = if is_chinese { Style::Gbt7714 } else { Style::Apa };
+    let last = recall(STYLE).filter(|_| may_remember);
+    last.unwrap_or_else(|| usual.name().to_owned())
+}
+
+/// Returns the entry of the `article` in `detail` in its usual style, as plain text.
+pub(crate) fn usual_entry(detail: &JsValue) -> String {
+    let reference = reference(&field(detail, "article"));
+    let may_remember = Here::new(detail).may_remember();
+    let style = style_of(&usual_style(&reference, may_remember));
+    written(node("span"), &entry_of(&reference, style))
+        .raw()
+        .text_content()
+        .unwrap_or_default()
 }
 
 fn style_of(name: &str) -> Style {

@@ -1,6 +1,6 @@
 //! The headings of an article, as links to their places.
 
-use vitrine_dom::{Node, field, node, node_of};
+use vitrine_dom::{Node, all, field, node, node_of};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -8,23 +8,21 @@ use crate::{dialog::Dialog, strings::Strings};
 
 /// Makes the panel.
 ///
-/// `detail` has the element whose headings carry their positions in `data-block` as `body`, and
-/// the place of the article as `place`, as the reader takes it, and as `href`.
+/// The headings in `root` of `detail` carry their positions in `data-block`; `place` is that of
+/// the article, as the reader takes it, in the page at `page`.
 pub(crate) fn contents(dialog: Dialog, detail: &JsValue, strings: &Strings) -> Dialog {
-    let body: Element = field(detail, "body").unchecked_into();
+    let root: Element = field(detail, "root").unchecked_into();
+    let Some(body) = root.query_selector(".body").ok().flatten() else { return dialog };
     let text = |name| field(detail, name).as_string().unwrap_or_default();
-    let (place, href) = (text("place"), text("href"));
+    let place = text("place");
+    let href = [&text("page"), "#", &place].concat();
     let lang = body.closest("[lang]").ok().flatten();
     let lang = lang.and_then(|element| element.get_attribute("lang"));
     let list = node_of("ol", "panel-contents")
         .attribute("role", "list")
         .language(&lang.unwrap_or_default());
-    let Ok(headings) = body.query_selector_all("[data-block]") else { return dialog };
-    for position in 0..headings.length() {
-        let heading = headings.item(position).and_then(|node| node.dyn_into().ok());
-        if let Some::<Element>(heading) = heading {
-            list.append(&item(&heading, &place, &href));
-        }
+    for heading in all(&body, "[data-block]") {
+        list.append(&item(&heading, &place, &href));
     }
     let element = dialog.element().clone();
     let mut dialog = dialog.titled(strings.contents());

@@ -12,7 +12,8 @@ use crate::strings::Strings;
 pub(crate) struct Dialog {
     element: HtmlDialogElement,
     heading: Node,
-    body: Node,
+    /// Holds what the panel shows.
+    pub(crate) body: Node,
     /// Says what was done.
     pub(crate) status: Node,
     listeners: Vec<EventListener>,
@@ -30,6 +31,7 @@ impl Dialog {
         let head = node_of("div", "panel-head").child(&heading).child(&close);
         let body = node_of("div", "panel-body");
         let status = node_of("p", "panel-status").attribute("role", "status");
+        element.set_class_name("panel");
         element.set_text_content(None);
         for part in [&head, &body, &status] {
             element.append_child(part.raw()).ok();
@@ -76,7 +78,7 @@ impl Dialog {
         self.listeners.push(EventListener::new(element.raw(), name, action));
     }
 
-    /// Returns whether the reader has closed the panel.
+    /// Returns the element of the panel.
     pub(crate) fn element(&self) -> &HtmlDialogElement {
         &self.element
     }

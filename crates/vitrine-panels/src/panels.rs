@@ -1,16 +1,20 @@
 //! What JavaScript sees.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Error;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlDialogElement;
 
 use crate::{
+    aloud::Aloud,
+    assist::Assist,
     cite::cite,
     contents::contents,
     dialog::Dialog,
     export::export,
+    figure::figure,
+    kept::kept,
     provenance::provenance,
     query_help::query_help,
     settings::settings,
@@ -30,6 +34,8 @@ pub fn styles() -> String {
 pub struct Panels {
     strings: &'static Strings,
     open: RefCell<Option<Dialog>>,
+    assist: RefCell<Option<Assist>>,
+    aloud: RefCell<Option<Rc<Aloud>>>,
 }
 
 #[wasm_bindgen]
@@ -40,13 +46,20 @@ impl Panels {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(words: String) -> Self {
-        Self { strings: Box::leak(Box::new(strings(words))), open: RefCell::default() }
+        Self {
+            strings: Box::leak(Box::new(strings(words))),
+            open: RefCell::default(),
+            assist: RefCell::default(),
+            aloud: RefCell::default(),
+        }
     }
 
     /// Opens a panel in a dialog, in place of whatever is there.
     ///
-    /// `name` is `cite`, `contents`, `export`, `help`, `provenance` or `settings`. What `detail` holds is said by the
-    /// function that makes the panel.
+    /// `name` is `cite`, `contents`, `export`, `figure`, `help`, `kept`, `provenance` or
+    /// `settings`. What `detail` holds is said by the function that makes the panel. Without a
+    /// panel, `aloud` reads the article, `assist` begins to help while one reads, and `quote`
+    /// copies what is selected.
     ///
     /// # Errors
     ///
@@ -58,11 +71,30 @@ impl Panels {
         detail: JsValue,
     ) -> Result<(), JsValue> {
         let strings = self.strings;
+        match name {
+            "aloud" => {
+                self.read_aloud(&detail);
+                return Ok(());
+            }
+            "assist" => {
+                self.assist.replace(Some(Assist::new(&detail, strings)));
+                return Ok(());
+            }
+            "quote" => {
+                if let Some(assist) = &*self.assist.borrow() {
+                    assist.copy(&detail);
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
         let dialog = Dialog::new(element, strings);
         let dialog = match name {
             "cite" => cite(dialog, &detail, strings),
             "contents" => contents(dialog, &detail, strings),
             "export" => export(dialog, detail, strings),
+            "kept" => kept(dialog, &detail, strings),
+            "figure" => figure(dialog, &detail, strings),
             "help" => query_help(dialog, strings),
             "provenance" => provenance(dialog, &detail, strings),
             "settings" => settings(dialog, &detail, strings),
@@ -72,5 +104,13 @@ impl Panels {
         // The listeners of the panel before go with it.
         self.open.replace(Some(dialog));
         Ok(())
+    }
+
+    /// Reads the article aloud, instead of one that is being read.
+    fn read_aloud(&self, detail: &JsValue) {
+        if let Some(before) = self.aloud.take() {
+            before.stop();
+        }
+        self.aloud.replace(Aloud::start(detail, self.strings));
     }
 }

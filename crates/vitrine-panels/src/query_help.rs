@@ -24,6 +24,8 @@ pub(crate) fn query_help(dialog: Dialog, strings: &Strings) -> Dialog {
         ("j k", strings.key_results()),
         ("o", strings.key_open()),
         ("n p", strings.key_matches()),
+        ("c", strings.key_copy()),
+        ("Shift ← →", strings.key_years()),
         ("?", strings.key_help()),
     ];
     dialog

@@ -1,11 +1,14 @@
 //! How the text looks, and the language of the interface.
 
-use vitrine_dom::{Node, field, node, node_of, remember};
+use vitrine_dom::{Node, all, node, node_of, remember};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{HtmlInputElement, ShadowRoot};
 
 use crate::{
-    dialog::{Dialog, choice, chosen},
+    cite::STYLE,
+    dialog::{Dialog, button, choice, chosen},
+    here::Here,
+    kept::{forget_bookmarks, forget_history, forget_searches, show_mark},
     strings::Strings,
 };
 
@@ -22,17 +25,14 @@ const LANGUAGES: [(&str, &str); 7] = [
 
 /// Makes the panel.
 ///
-/// `detail` has the element whose attribute `data-look` holds the choices as `root`, the
-/// archive's element as `host`, the language of the interface as `language`, and whether the
-/// choices may be remembered as `mayRemember`.
+/// `detail` is that of [`Here`].
 pub(crate) fn settings(
     dialog: Dialog,
     detail: &JsValue,
     strings: &'static Strings,
 ) -> Dialog {
-    let root: Element = field(detail, "root").unchecked_into();
-    let host: Element = field(detail, "host").unchecked_into();
-    let may_remember = field(detail, "mayRemember").is_truthy();
+    let here = Here::new(detail);
+    let (root, may_remember) = (here.root.clone(), here.may_remember());
     let look = root.get_attribute("data-look").unwrap_or_default();
     let groups = [
         group(
@@ -87,16 +87,24 @@ pub(crate) fn settings(
             &[("", strings.indent_none()), ("indent", strings.indent_two())],
         ),
     ];
-    let form = node_of("form", "panel-settings").children(groups);
+    let history = may_remember.then(|| {
+        let choices = [("", strings.history_on()), ("no-history", strings.history_off())];
+        group("history", strings.recent_searches(), &look, &choices)
+    });
+    let form = node_of("form", "panel-settings").children(groups).maybe(history);
     let mut dialog = dialog.titled(strings.settings()).child(&form);
+    let language = root.get_attribute("lang").unwrap_or_default();
+    let shadow = root.get_root_node().dyn_into::<ShadowRoot>();
     dialog.on(&form.clone(), "change", move |_| {
         let look = look_of(&form);
         root.set_attribute("data-look", &look).ok();
         if may_remember {
             remember("look", &look);
+            if here.has_chosen("no-history") {
+                forget_history(&here);
+            }
         }
     });
-    let language = field(detail, "language").as_string().unwrap_or_default();
     let (label, select) = choice(strings.language(), &LANGUAGES, &language);
     dialog.on(&select.clone(), "change", move |_| {
         let language = chosen(&select);
@@ -104,9 +112,37 @@ pub(crate) fn settings(
             remember("language", &language);
         }
         // The element starts anew in this language.
-        host.set_attribute("lang", &language).ok();
+        if let Ok(shadow) = &shadow {
+            shadow.host().set_attribute("lang", &language).ok();
+        }
     });
-    dialog.child(&label)
+    let dialog = dialog.child(&label);
+    if may_remember { wipe(dialog, detail, strings) } else { dialog }
+}
+
+/// Adds the way to delete everything that is kept in this browser, behind a second step.
+fn wipe(dialog: Dialog, detail: &JsValue, strings: &'static Strings) -> Dialog {
+    let delete = button(strings.delete());
+    let whole = node_of("details", "panel-wipe")
+        .child(&node("summary").text(strings.wipe()))
+        .child(&node("p").text(strings.wipe_what()))
+        .child(&delete);
+    let mut dialog = dialog.child(&whole);
+    let (here, status) = (Here::new(detail), dialog.status.clone());
+    dialog.on_click(&delete, move || {
+        forget_bookmarks(&here);
+        forget_searches(&here);
+        for name in ["look", "language", STYLE] {
+            remember(name, "");
+        }
+        show_mark(&here, false, strings);
+        whole.toggle("open", false);
+        status.set_text(strings.forgotten());
+        if let Some(summary) = whole.find("summary") {
+            summary.raw().focus().ok();
+        }
+    });
+    dialog
 }
 
 /// Returns choices of which one holds; that of the empty value holds where no other does.
@@ -133,16 +169,9 @@ fn group(
 
 /// Returns the values that hold, with spaces between them.
 fn look_of(form: &Node) -> String {
-    let mut values = Vec::new();
-    let Ok(inputs) = form.raw().query_selector_all("input:checked") else {
-        return String::new();
-    };
-    for position in 0..inputs.length() {
-        let input = inputs.item(position).and_then(|input| input.dyn_into().ok());
-        if let Some::<HtmlInputElement>(input) = input {
-            values.push(input.value());
-        }
-    }
+    let inputs = all(form.raw(), "input:checked").into_iter();
+    let inputs = inputs.filter_map(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let mut values: Vec<String> = inputs.map(|input| input.value()).collect();
     values.retain(|value| !value.is_empty());
     values.join(" ")
 }

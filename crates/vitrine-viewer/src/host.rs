@@ -38,11 +38,6 @@ impl Host {
         self.is_whole_page() || self.element.has_attribute("remember")
     }
 
-    /// Returns the element.
-    pub(crate) fn element(&self) -> &HtmlElement {
-        &self.element
-    }
-
     /// Reflects the state, without an event.
     pub(crate) fn set_state(&self, state: &str) {
         self.element.set_attribute("data-state", state).ok();

@@ -66,6 +66,51 @@ mod tests {
         assert_eq!(count(2300), "2,300 results");
     }
 
+    /// Returns the texts in quotation marks between `start` and `end` in a file.
+    fn quoted(file: &str, start: &str, end: &str) -> BTreeSet<String> {
+        let source = fs::read_to_string(file).unwrap();
+        let (_, list) = source.split_once(start).unwrap();
+        let (list, _) = list.split_once(end).unwrap();
+        list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn loader_settings_and_words_have_the_same_languages() {
+        let loader = quoted("../../www/vitrine.js", "const LANGUAGES = [", "]");
+        let names = quoted(
+            "../vitrine-panels/src/settings.rs",
+            "const LANGUAGES: [(&str, &str); 7] = [",
+            "\n];",
+        );
+        for folder in ["words", "../vitrine-panels/words"] {
+            let files = fs::read_dir(folder).unwrap();
+            let tags: BTreeSet<String> = files
+                .map(|file| {
+                    let path = file.unwrap().path();
+                    path.file_stem().unwrap().to_str().unwrap().to_owned()
+                })
+                .collect();
+            let offered: BTreeSet<String> = names
+                .iter()
+                .filter(|tag| tag.is_ascii() && tags.contains(*tag))
+                .cloned()
+                .collect();
+            assert_eq!(
+                offered, tags,
+                "{folder}: a language that the settings do not offer"
+            );
+            assert_eq!(
+                names.len(),
+                2 * tags.len(),
+                "{folder}: the settings offer others"
+            );
+            // English is compiled into the loader.
+            let others: BTreeSet<String> =
+                tags.into_iter().filter(|tag| tag != "en").collect();
+            assert_eq!(loader, others, "{folder}: the loader has others");
+        }
+    }
+
     #[test]
     fn every_language_has_every_word_and_the_same_places_to_fill() {
         for folder in ["words", "../vitrine-panels/words"] {

@@ -52,8 +52,8 @@ impl App {
     /// came from.
     pub(super) fn follow_note(&self, number: &str, link: Element) {
         let is_reference = link.class_name() == "note-reference";
-        let mut state = self.state.borrow_mut();
-        let came_from = state.reference.take_if(|reference| {
+        // What listens to the focus may ask for the state.
+        let came_from = self.state.borrow_mut().reference.take_if(|reference| {
             !is_reference
                 && reference.is_connected()
                 && reference.get_attribute("data-note").as_deref() == Some(number)
@@ -65,7 +65,7 @@ impl App {
                 Some(self.frame.root.find(&place)?.raw().clone())
             });
         if is_reference {
-            state.reference = Some(link);
+            self.state.borrow_mut().reference = Some(link);
         }
         if let Some(target) = target {
             focus(&target);

@@ -19,6 +19,9 @@ use crate::{
     keyboard::{Command, Focus, command, is_plain},
 };
 
+/// What has help for the pointer and the keyboard.
+const ASSISTED: &str = ".note-reference,.timeline";
+
 impl App {
     /// Starts to listen; [`App::close`] ends it.
     pub(super) fn listen(self: &Rc<Self>) {
@@ -33,6 +36,9 @@ impl App {
                 event.prevent_default();
             }
         });
+        self.on(root, "pointerover", |app, event| app.assist(event, ASSISTED));
+        self.on(root, "focusin", |app, event| app.assist(event, ASSISTED));
+        self.on(root, "selectstart", |app, event| app.assist(event, ".body"));
         self.on(form, "focusout", |app, _| app.frame.search.suggestions.close());
         self.on(form, "input", Self::typed);
         // A word that is being composed is no word yet.
@@ -86,7 +92,7 @@ impl App {
         let Ok(Some(element)) = target.closest(links) else { return };
         event.prevent_default();
         if let Some(name) = element.get_attribute("data-panel") {
-            return self.show_panel(&name);
+            return self.show_panel(&name, &element);
         }
         if element.has_attribute("data-id") && element.get_attribute("role").is_none() {
             focus_clicked(&element);
@@ -107,6 +113,7 @@ impl App {
             }
             Some("list") => self.leave_article(),
             Some("more") => self.show_more(),
+            Some("random") => self.open_random(),
             Some("retry") => self.go(Arrival::Link),
             _ => {}
         }
@@ -158,6 +165,15 @@ impl App {
             app.suggest();
         });
         self.typing.replace(Some(pause));
+    }
+
+    /// Loads what helps while one reads, once an element is touched that has such help.
+    fn assist(self: &Rc<Self>, event: &Event, assisted: &str) {
+        if let Some(target) = target(event).filter(|target| is_inside(target, assisted))
+            && !self.is_assisted.replace(true)
+        {
+            self.show_panel("assist", &target);
+        }
     }
 
     fn scrolled(self: &Rc<Self>) {
@@ -215,7 +231,7 @@ impl App {
             }
             Command::PreviousResult => self.click("[rel=prev]"),
             Command::OpenResult => self.click(":focus"),
-            Command::Help => self.show_panel("help"),
+            Command::Help => self.show_panel("help", self.frame.root.raw()),
         }
         event.prevent_default();
     }
@@ -270,7 +286,9 @@ impl App {
 
 /// Returns the element that an event happened on, which may be a text node's parent.
 fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
+    let node: web_sys::Node = event.target()?.dyn_into().ok()?;
+    let parent = node.parent_element();
+    node.dyn_into().ok().or(parent)
 }
 
 fn is_inside(element: &Element, selector: &str) -> bool {

@@ -7,7 +7,7 @@ use std::{
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
-use vitrine_dom::{focus, recall, spawn, window};
+use vitrine_dom::{focus, recall, remember_line, spawn, window};
 use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
 
@@ -52,6 +52,8 @@ pub(crate) struct App {
     newest_request: Cell<u32>,
     typing: RefCell<Option<Timeout>>,
     scrolling: RefCell<Option<Timeout>>,
+    /// Whether what helps while one reads was asked for.
+    is_assisted: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -105,9 +107,10 @@ impl App {
         let mut context = Context::new(language, strings, page, address);
         let info = archive.info();
         context.has_originals = info.has_originals;
+        context.may_remember = host.may_remember();
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);
-        if host.may_remember()
+        if context.may_remember
             && let Some(look) = recall("look")
         {
             frame.root.set("data-look", &look);
@@ -126,6 +129,7 @@ impl App {
             newest_request: Cell::new(0),
             typing: RefCell::default(),
             scrolling: RefCell::default(),
+            is_assisted: Cell::new(false),
             listeners: RefCell::default(),
         })
     }
@@ -170,6 +174,9 @@ impl App {
         }
         let here = self.history.current();
         let route = here.route.searching(&self.frame.search.text());
+        if !is_typing {
+            self.keep_search(&route.query);
+        }
         if here.route == route && (here.visit.is_typing == is_typing || route.is_home()) {
             return;
         }
@@ -194,6 +201,7 @@ impl App {
     fn open_article(self: &Rc<Self>, id: &str) {
         self.keep_visit();
         let here = self.history.current().route;
+        self.keep_search(&here.query);
         let route = here.article(id);
         let visit = Visit { has_list_before: here.article.is_none(), ..Visit::default() };
         self.history.push(&Entry { route, visit });
@@ -244,6 +252,30 @@ impl App {
             focus(self.filters.root.raw());
             let app = Rc::clone(self);
             spawn(async move { app.show_filters().await });
+        }
+    }
+
+    /// Opens any article.
+    fn open_random(self: &Rc<Self>) {
+        let app = Rc::clone(self);
+        spawn(async move {
+            let count = f64::from(app.archive.info().article_count);
+            let position = (js_sys::Math::random() * count) as u32;
+            let found = app.results(&Route::default(), false, position, 1).await;
+            match found.as_ref().map(|found| &*found.hits) {
+                Ok([hit, ..]) => app.open_article(&hit.id),
+                _ => app.frame.say(app.context.strings.failed()),
+            }
+        });
+    }
+
+    /// Remembers a search, where the reader has nothing against it.
+    fn keep_search(&self, query: &str) {
+        let is_kept = self.context.may_remember
+            && !query.is_empty()
+            && !self.frame.root.raw().matches("[data-look~=no-history]").unwrap_or(true);
+        if is_kept {
+            remember_line(&self.context.kept("searches"), query);
         }
     }
 

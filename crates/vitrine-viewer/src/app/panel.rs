@@ -7,6 +7,7 @@ use vitrine_article::Article;
 use vitrine_dom::{object, spawn};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
 
 use super::App;
 use crate::{
@@ -38,52 +39,45 @@ enum Question {
 }
 
 impl App {
-    /// Opens a panel.
-    pub(super) fn show_panel(self: &Rc<Self>, name: &str) {
+    /// Opens a panel; `from` is what the reader has touched.
+    pub(super) fn show_panel(self: &Rc<Self>, name: &str, from: &Element) {
         let detail = match name {
-            "cite" => self.cited(),
-            "contents" => self.contents(),
             "export" => self.exported(),
             "provenance" => self.provenance(),
-            _ => Some(object(&[
-                ("root", self.frame.root.raw().into()),
-                ("host", self.host.element().into()),
-                ("language", self.context.language.tag().into()),
-                ("mayRemember", self.host.may_remember().into()),
-            ])),
+            _ => Some(self.here(from)),
         };
         let Some(detail) = detail else { return };
         let dialog = self.frame.dialog.raw();
         let opening =
             self.open_panel.call3(&JsValue::NULL, &name.into(), dialog, &detail);
         let opening = opening.and_then(JsCast::dyn_into::<Promise>);
-        let app = Rc::clone(self);
+        let (app, is_help) = (Rc::clone(self), name == "assist");
         spawn(async move {
             let is_open = match opening {
                 Ok(opening) => JsFuture::from(opening).await.is_ok(),
                 Err(_) => false,
             };
-            if !is_open {
+            // What only helps is missed by nobody.
+            if !is_open && !is_help {
                 app.frame.say(app.context.strings.failed());
             }
         });
     }
 
-    /// Returns the reference of the article that is read.
-    fn cited(&self) -> Option<JsValue> {
+    /// Returns what most panels need: what was touched, under which name something may be
+    /// remembered, where the reader is, and what is read.
+    fn here(&self, from: &Element) -> JsValue {
         let state = self.state.borrow();
-        let article = &state.article.as_ref()?.article;
-        Some(self.reference(article))
-    }
-
-    /// Returns the body of the article that is read and the addresses of places in it.
-    fn contents(&self) -> Option<JsValue> {
+        let article = state.article.as_ref().map(|view| self.reference(&view.article));
         let place = Route { block: None, ..self.history.current().route };
-        Some(object(&[
-            ("body", self.frame.root.find(".body")?.raw().into()),
+        object(&[
+            ("root", self.frame.root.raw().into()),
+            ("from", from.into()),
+            ("folder", self.context.may_remember.then(|| self.context.kept("")).into()),
+            ("page", self.context.page().into()),
             ("place", place.fragment().into()),
-            ("href", self.context.href(&place).into()),
-        ]))
+            ("article", article.into()),
+        ])
     }
 
     /// Returns what an export of the list on the screen needs.
@@ -164,7 +158,6 @@ impl App {
             ("date", metadata.date.map(|date| date.to_string()).into()),
             ("url", url.into()),
             ("lang", metadata.lang.as_str().into()),
-            ("mayRemember", self.host.may_remember().into()),
         ])
     }
 
@@ -176,7 +169,7 @@ impl App {
 
     /// Returns where others find an article in this archive: nowhere, if it is a folder on this
     /// computer.
-    fn public_address(&self, id: &str) -> Option<String> {
+    pub(super) fn public_address(&self, id: &str) -> Option<String> {
         let page = self.context.file("index.html");
         (!self.is_from_file)
             .then(|| [page, address(&Route::default().article(id))].concat())

@@ -123,6 +123,9 @@ impl App {
             Ok(Content::Article(view)) => {
                 self.state.borrow_mut().matches = None;
                 let page = article_page(&view, &list, &self.context);
+                if let Some(address) = self.public_address(&view.article.id) {
+                    page.set("data-address", &address);
+                }
                 self.frame.show(View::Article, &page, "");
                 self.set_title(&view.article.metadata.title);
                 self.host.set_context_object(&self.context_object(&view.article));

@@ -1,11 +1,12 @@
 //! The body of an article: a closed set of elements and text nodes.
 
-use vitrine_article::{Article, Block, Inline, TableRow, is_safe_link};
+use vitrine_article::{Article, AssetFile, Block, Inline, TableRow, is_safe_link};
 use vitrine_dom::{Node, node, node_of};
 
 use super::{
     Context,
     assets::{file_link, picture},
+    panel_button::panel_button,
 };
 use crate::route::Route;
 
@@ -77,13 +78,21 @@ fn block_node(block: &Block, body: Body<'_>, depth: u8) -> Node {
             let caption = (!caption.is_empty())
                 .then(|| append_inlines(node("figcaption"), caption, body, 0));
             match file.filter(|file| file.kind.is_image()) {
-                Some(file) => node("figure").child(&picture(file, alt, body.context)),
+                Some(file) => node("figure").child(&enlarging(file, alt, body.context)),
                 None => missing_picture(alt, body.context),
             }
             .maybe(caption)
         }
         Block::Break => node("hr"),
     }
+}
+
+/// Returns a picture that opens larger.
+fn enlarging(file: &AssetFile, alt: &str, context: &Context) -> Node {
+    panel_button("figure", "")
+        .attribute("class", "enlarging")
+        .attribute("title", context.strings.enlarge())
+        .child(&picture(file, alt, context))
 }
 
 /// Returns a figure whose picture is not in the archive.

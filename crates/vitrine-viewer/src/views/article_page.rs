@@ -1,7 +1,7 @@
 //! An article to read.
 
 use vitrine_article::{Article, Block, Metadata, Relation, RelationKind};
-use vitrine_dom::{Node, node, node_of};
+use vitrine_dom::{Node, node, node_of, recall, window};
 use vitrine_reader::ArticleView;
 
 use super::{
@@ -47,9 +47,23 @@ fn acts(article: &Article, context: &Context) -> Node {
     let strings = context.strings;
     let is_heading = |block: &&Block| matches!(block, Block::Heading { .. });
     let is_long = article.blocks.iter().filter(is_heading).count() >= MIN_HEADINGS;
+    let is_marked =
+        || recall(&[&context.kept("mark"), "#", &article.id].concat()).is_some();
+    let mark = context.may_remember.then(|| {
+        let label = if is_marked() { strings.bookmarked() } else { strings.bookmark() };
+        panel_button("kept", label)
+    });
+    let can_speak = js_sys::Reflect::has(&window(), &"speechSynthesis".into());
+    let aloud = can_speak.unwrap_or(false).then(|| {
+        let button = panel_button("aloud", strings.read_aloud());
+        button.unset("aria-haspopup");
+        button
+    });
     node_of("div", "article-acts")
         .language(context.language.tag())
         .child(&panel_button("cite", strings.cite()))
+        .maybe(mark)
+        .maybe(aloud)
         .maybe(is_long.then(|| panel_button("contents", strings.contents())))
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Context {
     folder: String,
     /// Whether the archive has the pages that its articles were cleaned from.
     pub(crate) has_originals: bool,
+    /// Whether anything may be remembered in this browser.
+    pub(crate) may_remember: bool,
 }
 
 impl Context {
@@ -40,12 +42,30 @@ impl Context {
         folder: &str,
     ) -> Self {
         let folder = folder.to_owned();
-        Self { language, strings, page, folder, has_originals: false }
+        Self {
+            language,
+            strings,
+            page,
+            folder,
+            has_originals: false,
+            may_remember: false,
+        }
     }
 
     /// Returns the address of a file of the archive.
     pub(crate) fn file(&self, path: &str) -> String {
         [self.folder.as_str(), path].concat()
+    }
+
+    /// Returns the address of the archive's page; empty on that page.
+    pub(crate) fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Returns the name under which something of this archive is remembered: archives of one
+    /// server, and all folders of a computer, share what the browser keeps.
+    pub(crate) fn kept(&self, what: &str) -> String {
+        [what, ".", &self.folder].concat()
     }
 
     /// Returns the address of a place, so that it can be opened in a new tab.

@@ -3,7 +3,7 @@
 use vitrine_dom::{Node, node_of};
 use vitrine_reader::ArchiveInfo;
 
-use super::{Context, timeline::timeline};
+use super::{Context, panel_button::panel_button, timeline::timeline};
 use crate::{dates::years_text, route::Route, strings::count_text};
 
 /// Languages that are named; an archive of more says so by its articles.
@@ -34,10 +34,18 @@ pub(crate) fn facts(info: &ArchiveInfo, context: &Context) -> String {
     facts.into_iter().flatten().collect::<Vec<_>>().join(strings.separator())
 }
 
-/// Returns what stands before the newest articles: the years, and the way to all articles.
+/// Returns what stands before the newest articles: the years, and ways to articles.
 pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
-    let browse = context.link(&Route::everything()).text(context.strings.browse());
+    let strings = context.strings;
+    let random = node_of("button", "panel-button")
+        .attribute("type", "button")
+        .attribute("data-go", "random")
+        .text(strings.random());
+    let ways = node_of("div", "browse")
+        .child(&context.link(&Route::everything()).text(strings.browse()))
+        .child(&random)
+        .maybe(context.may_remember.then(|| panel_button("kept", strings.kept())));
     node_of("div", "home-front")
         .maybe(timeline(&info.years, context))
-        .maybe((info.article_count > 0).then(|| node_of("p", "browse").child(&browse)))
+        .maybe((info.article_count > 0).then_some(ways))
 }

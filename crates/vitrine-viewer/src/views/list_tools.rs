@@ -25,6 +25,7 @@ pub(crate) fn list_tools(route: &Route, context: &Context) -> Node {
     node_of("div", "tools")
         .child(&filters)
         .child(&order(route, context))
+        .maybe(context.may_remember.then(|| panel_button("kept", strings.save_search())))
         .child(&panel_button("export", strings.export()))
 }
 

@@ -1,7 +1,8 @@
 //! What one sees: each file makes one thing, from plain values, without a closure.
 //!
 //! Actions stand on the elements as attributes (`data-id` opens an article, `data-place` goes
-//! to a list, `data-query` searches, `data-panel` opens a panel, `data-go` does what it names); [`crate::app`] listens for them in one place.
+//! to a list, `data-query` searches, `data-panel` opens a panel, `data-go` does what it names); [`crate::app`] listens for them in
+//! one place.
 
 mod article_body;
 mod article_page;

@@ -36,7 +36,9 @@ pub(crate) fn timeline(years: &[YearInfo], context: &Context) -> Option<Node> {
         let bar = node_of("span", "bar");
         bar.height(percent as u32);
         let label = node_of("span", "bar-label").text(&first.to_string());
-        let item = node("li");
+        let item = node("li")
+            .attribute("data-years", &value)
+            .attribute("data-count", &count.to_string());
         if count == 0 {
             return item.child(&node_of("span", "no-bar").child(&bar).child(&label));
         }

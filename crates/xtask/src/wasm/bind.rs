@@ -30,7 +30,7 @@ pub(super) fn bind(compiled: &Path) -> anyhow::Result<Bound> {
             "{snippet} brings a JavaScript snippet along, which a classic script cannot load"
         );
     }
-    let glue = guarded(&without_script_address(output.js())?)?;
+    let glue = guarded(&of_module(&without_script_address(output.js())?)?)?;
     ensure!(
         !glue.contains("require("),
         "the glue calls require(), which no browser has: a dependency imports a Node module"
@@ -49,6 +49,22 @@ fn without_script_address(glue: &str) -> anyhow::Result<String> {
     let glue = format!("{}\n{after}", before.trim_end());
     ensure!(!glue.contains("currentScript"), "the glue still asks for its own address");
     Ok(glue)
+}
+
+/// Leaves of the ways to start only the one that the loader takes: with a compiled module. The
+/// others are for addresses, responses and scripts that cannot wait.
+fn of_module(glue: &str) -> anyhow::Result<String> {
+    const WAYS: &str = "async function __wbg_load(";
+    const END: &str = "return Object.assign(__wbg_init, { initSync }, exports);";
+    const INIT: &str = "async function __wbg_init({ module_or_path: module }) {
+        const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+        return __wbg_finalize_init(instance, module);
+    }
+    return Object.assign(__wbg_init, exports);";
+    let context = "wasm-bindgen's glue starts in a new way";
+    let (before, rest) = glue.split_once(WAYS).context(context)?;
+    let (_, after) = rest.split_once(END).context(context)?;
+    Ok([before, INIT, after].concat())
 }
 
 /// Has every call into the module go through `guard`, which the loader gives to the factory:

@@ -24,7 +24,7 @@ globalThis.__vitrineCore = (factory, unpack, packed, length) => {
   new WebAssembly.Instance(module, imports);
   const guard = (exports) => exports;
   const glue = factory(guard);
-  if (typeof glue !== "function" || typeof glue.initSync !== "function")
+  if (typeof glue !== "function" || typeof glue.styles !== "function")
     throw new Error("the factory returns no wasm_bindgen");
   if (factory(guard) === glue) throw new Error("the factory returns one glue twice");
 };
