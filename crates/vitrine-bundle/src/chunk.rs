@@ -1,11 +1,6 @@
 //! One chunk's bytes: a header and a compressed payload.
 
-use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
-
-#[cfg(feature = "write")]
-use zstd::{bulk::Compressor, dict::EncoderDictionary};
-
-use crate::{CursorError, FORMAT_VERSION, FormatVersion, Section, cursor::Cursor};
+use crate::{CursorError, FORMAT_VERSION, FormatVersion, Section, cursor::Cursor, lzma};
 
 /// First bytes of every chunk.
 const MAGIC: [u8; 3] = *b"VTR";
@@ -17,16 +12,13 @@ pub const MAX_RAW_LEN: usize = 64 << 20;
 
 /// The payload stands as it is.
 const CODEC_STORED: u8 = 0;
-/// The payload is one Zstandard frame (RFC 8878) without a dictionary.
-const CODEC_ZSTD: u8 = 1;
-/// The payload is one Zstandard frame with the dictionary of its section.
-const CODEC_ZSTD_DICTIONARY: u8 = 2;
+/// The payload is a raw LZMA stream.
+const CODEC_LZMA: u8 = 1;
+/// The payload is a raw LZMA stream that repeats what stands in the section's dictionary.
+const CODEC_LZMA_DICTIONARY: u8 = 2;
 
 /// Where the codec stands in a chunk.
 const CODEC_OFFSET: usize = 6;
-
-/// Uncompressed bytes decoded between two checks of the size.
-const STEP: usize = 128 << 10;
 
 /// Why a chunk's bytes can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +59,7 @@ impl From<CursorError> for ChunkError {
 
 /// Returns whether the chunk is compressed with the dictionary of its section.
 pub(crate) fn needs_dictionary(bytes: &[u8]) -> bool {
-    bytes.get(CODEC_OFFSET) == Some(&CODEC_ZSTD_DICTIONARY)
+    bytes.get(CODEC_OFFSET) == Some(&CODEC_LZMA_DICTIONARY)
 }
 
 /// Returns the uncompressed payload of a chunk of `section`; `dictionary` is that of the
@@ -94,55 +86,26 @@ pub(crate) fn decode(
         return Err(ChunkError::TooLarge);
     }
     let payload = cursor.bytes(cursor.remaining())?;
-    let raw = match codec {
-        CODEC_STORED => payload.to_vec(),
-        CODEC_ZSTD => decompress(payload, raw_len, None)?,
-        CODEC_ZSTD_DICTIONARY => {
-            let dictionary = Dictionary::decode_dict(dictionary)
-                .map_err(|_cause| ChunkError::Dictionary)?;
-            decompress(payload, raw_len, Some(dictionary))?
-        }
-        _ => return Err(ChunkError::Codec),
+    let unpack = |dictionary| {
+        lzma::unpack(payload, dictionary, raw_len).ok_or(ChunkError::Compression)
     };
-    if raw.len() == raw_len { Ok(raw) } else { Err(ChunkError::Length) }
+    match codec {
+        CODEC_STORED if payload.len() == raw_len => Ok(payload.to_vec()),
+        CODEC_STORED => Err(ChunkError::Length),
+        CODEC_LZMA => unpack(b""),
+        CODEC_LZMA_DICTIONARY if dictionary.is_empty() => Err(ChunkError::Dictionary),
+        CODEC_LZMA_DICTIONARY => unpack(dictionary),
+        _ => Err(ChunkError::Codec),
+    }
 }
 
-/// Decompresses step by step, so that no more than `raw_len` (and a step) is ever held,
-/// whatever the frame pretends.
-fn decompress(
-    payload: &[u8],
-    raw_len: usize,
-    dictionary: Option<Dictionary>,
-) -> Result<Vec<u8>, ChunkError> {
-    let mut source = payload;
-    let mut decoder = FrameDecoder::new();
-    decoder.set_max_window_size(MAX_RAW_LEN as u64);
-    if let Some(dictionary) = dictionary {
-        decoder.add_dict(dictionary).map_err(|_cause| ChunkError::Dictionary)?;
-    }
-    decoder.init(&mut source).map_err(|_cause| ChunkError::Compression)?;
-    let mut raw = Vec::new();
-    loop {
-        decoder
-            .decode_blocks(&mut source, BlockDecodingStrategy::UptoBytes(STEP))
-            .map_err(|_cause| ChunkError::Compression)?;
-        raw.extend_from_slice(&decoder.collect().unwrap_or_default());
-        if raw.len() > raw_len {
-            return Err(ChunkError::Length);
-        }
-        if decoder.is_finished() {
-            break;
-        }
-    }
-    if source.is_empty() { Ok(raw) } else { Err(ChunkError::Length) }
-}
-
-/// Returns the bytes of a chunk of `section` that holds `raw`.
+/// Returns the bytes of a chunk of `section` that holds `raw`; `dictionary` is that of the
+/// section, empty when it has none.
 #[cfg(feature = "write")]
 pub(crate) fn encode(
     raw: &[u8],
     section: Section,
-    dictionary: Option<&EncoderDictionary<'_>>,
+    dictionary: &[u8],
 ) -> Result<Vec<u8>, crate::error::WriteError> {
     use crate::error::WriteError;
 
@@ -153,18 +116,14 @@ pub(crate) fn encode(
             max_bytes: MAX_RAW_LEN,
         });
     }
-    let compressed = match dictionary {
-        Some(dictionary) => Compressor::with_prepared_dictionary(dictionary)
-            .and_then(|mut compressor| compressor.compress(raw)),
-        None => zstd::bulk::compress(raw, ZSTD_LEVEL),
-    };
-    let compressed = compressed
+    let packed = lzma::pack(raw, dictionary)
         .map_err(|source| WriteError::Compress { section: section.name(), source })?;
-    let zstd = if dictionary.is_some() { CODEC_ZSTD_DICTIONARY } else { CODEC_ZSTD };
-    let (codec, payload) = if compressed.len() < raw.len() {
-        (zstd, compressed.as_slice())
-    } else {
+    let (codec, payload) = if packed.len() >= raw.len() {
         (CODEC_STORED, raw)
+    } else if dictionary.is_empty() {
+        (CODEC_LZMA, packed.as_slice())
+    } else {
+        (CODEC_LZMA_DICTIONARY, packed.as_slice())
     };
     let mut bytes = MAGIC.to_vec();
     bytes.extend([FORMAT_VERSION.major, FORMAT_VERSION.minor, section.code(), codec]);
@@ -173,14 +132,8 @@ pub(crate) fn encode(
     Ok(bytes)
 }
 
-/// Fixed, because the same articles must give the same bytes.
-#[cfg(feature = "write")]
-pub(crate) const ZSTD_LEVEL: i32 = 19;
-
 #[cfg(test)]
 mod tests {
-    use zstd::dict::EncoderDictionary;
-
     use super::{ChunkError, decode, encode, needs_dictionary};
     use crate::Section;
 
@@ -191,31 +144,26 @@ mod tests {
     #[test]
     fn chunks_round_trip() {
         for raw in [vec![], b"a".to_vec(), sample()] {
-            let bytes = encode(&raw, Section::Texts, None).unwrap();
+            let bytes = encode(&raw, Section::Texts, b"").unwrap();
             assert_eq!(decode(&bytes, Section::Texts, b""), Ok(raw));
         }
     }
 
     #[test]
     fn a_dictionary_is_used_and_a_wrong_one_refused() {
-        let samples: Vec<Vec<u8>> = (0..500_u32)
-            .map(|n| {
-                format!("article {n} has the title of number {}", n * 7).into_bytes()
-            })
-            .collect();
-        let dictionary = zstd::dict::from_samples(&samples, 1024).unwrap();
-        let prepared = EncoderDictionary::copy(&dictionary, super::ZSTD_LEVEL);
-        let raw = samples.concat();
-        let bytes = encode(&raw, Section::Texts, Some(&prepared)).unwrap();
+        let line = |n: u32| format!("article {n} has the title of number {}", n * 7);
+        let raw: Vec<u8> = (0..500).flat_map(|n| line(n).into_bytes()).collect();
+        let dictionary = &raw[..1024];
+        let bytes = encode(&raw, Section::Texts, dictionary).unwrap();
         assert!(needs_dictionary(&bytes));
-        assert_eq!(decode(&bytes, Section::Texts, &dictionary), Ok(raw.clone()));
+        assert_eq!(decode(&bytes, Section::Texts, dictionary), Ok(raw.clone()));
         assert_eq!(decode(&bytes, Section::Texts, b""), Err(ChunkError::Dictionary));
         for len in 0..dictionary.len() {
             let got = decode(&bytes, Section::Texts, &dictionary[..len]);
-            assert!(got != Ok(raw.clone()) || len + 64 > dictionary.len(), "{len} bytes");
+            assert!(got != Ok(raw.clone()), "{len} bytes");
         }
         for at in 0..dictionary.len() {
-            let mut damaged = dictionary.clone();
+            let mut damaged = dictionary.to_vec();
             damaged[at] ^= 0x41;
             drop(decode(&bytes, Section::Texts, &damaged));
         }
@@ -223,13 +171,13 @@ mod tests {
 
     #[test]
     fn a_chunk_of_another_section_is_refused() {
-        let bytes = encode(b"abc", Section::Texts, None).unwrap();
+        let bytes = encode(b"abc", Section::Texts, b"").unwrap();
         assert_eq!(decode(&bytes, Section::Ids, b""), Err(ChunkError::OtherSection));
     }
 
     #[test]
     fn every_truncation_is_an_error() {
-        let bytes = encode(&sample(), Section::Texts, None).unwrap();
+        let bytes = encode(&sample(), Section::Texts, b"").unwrap();
         for len in 0..bytes.len() {
             assert!(decode(&bytes[..len], Section::Texts, b"").is_err(), "cut at {len}");
         }
@@ -237,7 +185,7 @@ mod tests {
 
     #[test]
     fn no_flipped_byte_makes_it_panic() {
-        let bytes = encode(&sample(), Section::Texts, None).unwrap();
+        let bytes = encode(&sample(), Section::Texts, b"").unwrap();
         for at in 0..bytes.len() {
             for bit in 0..8 {
                 let mut damaged = bytes.clone();
@@ -248,10 +196,14 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_that_grows_beyond_its_stated_size_is_refused() {
-        let mut bytes = encode(&vec![0; 8 << 20], Section::Texts, None).unwrap();
-        // The size follows magic, version, section and codec; 8 MiB takes four bytes.
-        bytes.splice(7..11, [1]);
-        assert_eq!(decode(&bytes, Section::Texts, b""), Err(ChunkError::Length));
+    fn a_payload_of_another_length_than_stated_is_refused() {
+        let mut packed = encode(&vec![0; 8 << 20], Section::Texts, b"").unwrap();
+        // The length follows magic, version, section and codec; 8 MiB takes four bytes.
+        packed.splice(7..11, [1]);
+        let got = decode(&packed, Section::Texts, b"");
+        assert_eq!(got, Err(ChunkError::Compression));
+        let mut stored = encode(b"abc", Section::Texts, b"").unwrap();
+        stored.push(b'd');
+        assert_eq!(decode(&stored, Section::Texts, b""), Err(ChunkError::Length));
     }
 }

@@ -21,6 +21,7 @@ pub mod docstore;
 pub mod envelope;
 mod error;
 mod join;
+mod lzma;
 mod root;
 mod section;
 mod source;

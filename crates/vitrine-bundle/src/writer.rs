@@ -2,12 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, rc::Rc};
 
-use zstd::dict::EncoderDictionary;
-
 use crate::{
     ChunkFile, Digest, FORMAT_VERSION, Root, Section,
     bundle::POINTER_MAGIC,
-    chunk::{self, ZSTD_LEVEL},
+    chunk,
     directory::{self, Entry, Top},
     envelope,
     error::WriteError,
@@ -31,7 +29,7 @@ pub struct BundleFile {
 #[derive(Default)]
 pub struct BundleWriter {
     sections: BTreeMap<Section, Vec<Entry>>,
-    dictionaries: BTreeMap<Section, EncoderDictionary<'static>>,
+    dictionaries: BTreeMap<Section, Vec<u8>>,
     files: Vec<BundleFile>,
 }
 
@@ -57,14 +55,14 @@ impl BundleWriter {
         if entries.last().is_some_and(|last| last.first_key.as_slice() >= first_key) {
             return Err(WriteError::OutOfOrder { section: section.name() });
         }
-        let dictionary = self.dictionaries.get(&section);
+        let dictionary = self.dictionaries.get(&section).map_or(&[][..], Vec::as_slice);
         let entry = write_chunk(&mut self.files, section, first_key, raw, dictionary)?;
         entries.push(entry);
         Ok(())
     }
 
-    /// Compresses the chunks of `section` that are added from now on with `dictionary`, in
-    /// Zstandard's format; it becomes a part of the bundle.
+    /// Compresses the chunks of `section` that are added from now on with `dictionary`,
+    /// which becomes a part of the bundle.
     ///
     /// # Errors
     ///
@@ -75,8 +73,7 @@ impl BundleWriter {
         dictionary: &[u8],
     ) -> Result<(), WriteError> {
         self.add_chunk(Section::Dictionaries, &[section.code()], dictionary)?;
-        let prepared = EncoderDictionary::copy(dictionary, ZSTD_LEVEL);
-        self.dictionaries.insert(section, prepared);
+        self.dictionaries.insert(section, dictionary.to_vec());
         Ok(())
     }
 
@@ -102,7 +99,7 @@ impl BundleWriter {
             root.sections.push((section, top));
         }
         let entry =
-            write_chunk(&mut self.files, Section::Root, b"", &root.encode(), None)?;
+            write_chunk(&mut self.files, Section::Root, b"", &root.encode(), b"")?;
         let mut pointer = POINTER_MAGIC.to_vec();
         pointer.extend([FORMAT_VERSION.major, FORMAT_VERSION.minor]);
         pointer.extend_from_slice(entry.digest.as_bytes());
@@ -134,7 +131,7 @@ fn write_directory(
             let mut raw = vec![section.code(), depth];
             directory::encode(page, &mut raw);
             let first_key = page.first().map_or(&[][..], |entry| &entry.first_key);
-            pages.push(write_chunk(files, Section::Directory, first_key, &raw, None)?);
+            pages.push(write_chunk(files, Section::Directory, first_key, &raw, b"")?);
         }
         entries = pages;
         depth += 1;
@@ -147,7 +144,7 @@ fn write_chunk(
     section: Section,
     first_key: &[u8],
     raw: &[u8],
-    dictionary: Option<&EncoderDictionary<'_>>,
+    dictionary: &[u8],
 ) -> Result<Entry, WriteError> {
     let bytes = chunk::encode(raw, section, dictionary)?;
     let digest = Digest::of(&bytes);

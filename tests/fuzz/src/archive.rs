@@ -99,7 +99,7 @@ pub(crate) fn dictionary(data: &[u8]) {
     let key = [Section::Texts.code()];
     sample.add(section, &key, chunk(section, Codec::Stored, dictionary));
     let texts =
-        chunk(Section::Texts, Codec::ZstdDictionary, frame.get(1..).unwrap_or(b""));
+        chunk(Section::Texts, Codec::LzmaDictionary, frame.get(1..).unwrap_or(b""));
     sample.replace(Section::Texts, 0, texts);
     exercise(&sample.forged());
 }

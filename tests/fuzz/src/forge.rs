@@ -16,8 +16,8 @@ const HEADER_LEN: usize = 7;
 pub(crate) enum Codec {
     /// Not at all.
     Stored = 0,
-    /// Zstandard with the dictionary of the section.
-    ZstdDictionary = 2,
+    /// LZMA with the dictionary of the section.
+    LzmaDictionary = 2,
 }
 
 /// Returns a chunk; `content` is what follows its header.
@@ -28,7 +28,7 @@ pub(crate) fn chunk(section: Section, codec: Codec, content: &[u8]) -> Vec<u8> {
     let raw_len = match codec {
         Codec::Stored => content.len(),
         // Nobody knows; what is larger is refused as well as what is smaller.
-        Codec::ZstdDictionary => 1 << 16,
+        Codec::LzmaDictionary => 1 << 16,
     };
     write_varint(&mut bytes, raw_len as u64);
     bytes.extend_from_slice(content);

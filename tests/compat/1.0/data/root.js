@@ -1,1 +1,1 @@
-__vitrine("VlRQAQD7K8+iyX0obAF/rDpmVb/Y")
+__vitrine("VlRQAQByG/vSO0T8UZERNEVS5Kjz")
