@@ -117,14 +117,17 @@ fn is_bar(text: &str) -> bool {
         "当前位置",
         "目前位置",
     ];
+    // No name has a full stop, and most other lines do.
+    if text.contains('.') || text.contains('。') {
+        return false;
+    }
     let is_bar = |marks: &[char], least: usize| {
         // One character is found faster than one of several.
         if !marks.iter().any(|&mark| text.contains(mark)) {
             return false;
         }
         let parts: Vec<&str> = text.split(marks).map(str::trim).collect();
-        let is_name =
-            |part: &&str| part.chars().count() <= 24 && !part.contains(['.', '。']);
+        let is_name = |part: &&str| part.chars().count() <= 24;
         parts.len() >= least && parts.iter().all(is_name)
     };
     let is_path = || {

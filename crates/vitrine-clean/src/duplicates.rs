@@ -234,35 +234,33 @@ fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Hashes of the words of `text`, in order.
+/// Hashes of the words of `text`, in order: FNV-1a, in which a letter takes no time.
 fn words(text: &str) -> Vec<u64> {
+    const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+    let add = |word: u64, letter: u32| {
+        (word ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+    };
     let mut words = Vec::with_capacity(text.len() / 4);
-    let mut word: Vec<u8> = Vec::new();
-    let mut rest = text;
-    loop {
-        let letters = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
-        let (letters, after) = rest.split_at(letters.unwrap_or(rest.len()));
-        word.extend_from_slice(letters.as_bytes());
-        let mut after = after.chars();
-        let next = after.next();
-        rest = after.as_str();
-        let letter = next.filter(|&c| is_letter(c));
-        if let Some(c) = letter.filter(|&c| !is_cjk(c)) {
-            for c in c.to_lowercase() {
-                word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-            }
+    let mut word = EMPTY;
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_alphanumeric() {
+            word = add(word, u32::from(c.to_ascii_lowercase()));
             continue;
         }
-        if !word.is_empty() {
-            word.make_ascii_lowercase();
-            words.push(hash(&word));
-            word.clear();
+        let is_letter = is_letter(c);
+        if is_letter && !is_cjk(c) {
+            word = c.to_lowercase().fold(word, |word, c| add(word, u32::from(c)));
+            continue;
         }
-        words.extend(letter.map(|c| mixed(u64::from(u32::from(c)))));
-        if next.is_none() {
-            return words;
+        if word != EMPTY {
+            words.push(mixed(word));
+            word = EMPTY;
+        }
+        if is_letter {
+            words.push(mixed(u64::from(u32::from(c))));
         }
     }
+    words
 }
 
 fn is_letter(c: char) -> bool {

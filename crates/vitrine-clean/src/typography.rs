@@ -49,24 +49,31 @@ pub(crate) fn one_line(text: &str) -> String {
 /// Returns whether [`one_line`] leaves `text` as it is; says no where it would have to look
 /// closer.
 pub(crate) fn is_one_line(text: &str) -> bool {
-    let mut rest = text.as_bytes();
+    let bytes = text.as_bytes();
     let mut follows_space = true;
-    while let Some((&first, after)) = rest.split_first() {
-        let (is_space, len) = match (first, after) {
-            (b' ', _) if !follows_space => (true, 1),
-            (b'!'..=b'~', _) => (false, 1),
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        if first.is_ascii_graphic() {
+            follows_space = false;
+            at += 1;
+            continue;
+        }
+        if first == b' ' && !follows_space {
+            follows_space = true;
+            at += 1;
+            continue;
+        }
+        at += match (first, bytes.get(at + 1)) {
             // Letters of two bytes, and signs that are no controls, spaces or soft hyphens.
-            (0xc3..=0xdf, _) | (0xc2, [0xa1..=0xac | 0xae..=0xbf, ..]) => (false, 2),
+            (0xc3..=0xdf, _) | (0xc2, Some(0xa1..=0xac | 0xae..=0xbf)) => 2,
             // Dashes, quotation marks, bullets, the ellipsis; ideographs and what goes with
             // them, but for their space; full-width forms, but for the byte order mark.
-            (0xe2, [0x80, 0x90..=0xa7, ..])
-            | (0xe3, [0x81..=0xbf, ..] | [0x80, 0x81..=0xbf, ..])
-            | (0xe4..=0xee, _)
-            | (0xef, [0xbc | 0xbd, ..]) => (false, 3),
+            (0xe2, Some(0x80)) if matches!(bytes.get(at + 2), Some(0x90..=0xa7)) => 3,
+            (0xe3, Some(0x80)) if bytes.get(at + 2) != Some(&0x80) => 3,
+            (0xe3, Some(0x81..)) | (0xe4..=0xee, _) | (0xef, Some(0xbc | 0xbd)) => 3,
             _ => return false,
         };
-        follows_space = is_space;
-        rest = rest.get(len..).unwrap_or_default();
+        follows_space = false;
     }
     !follows_space || text.is_empty()
 }
@@ -120,63 +127,99 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// Returns the letters and digits of `text` in lower case, compatibility forms unified:
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let mut key = Vec::with_capacity(text.len());
+    let mut key = String::with_capacity(text.len());
+    let mut letters = Vec::new();
     let mut rest = text;
     loop {
+        // Most text is runs of ASCII and runs of ideographs.
         let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
         let (ascii, after) = rest.split_at(ascii);
-        push_letters(ascii.as_bytes(), &mut key);
+        push_letters(ascii, &mut letters, &mut key);
+        let (ideographs, after) = after.split_at(ideographs_len(after));
+        key.push_str(ideographs);
+        if after.starts_with(|c: char| c.is_ascii()) {
+            rest = after;
+            continue;
+        }
         let mut after = after.chars();
-        let Some(c) = after.next() else { break };
-        rest = after.as_str();
+        let Some(c) = after.next() else { return key };
         match c {
-            '\u{4e00}'..='\u{9fff}' => {
-                key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            '\u{2000}'..='\u{206f}'
+            | '\u{3000}'..='\u{3004}'
+            | '\u{3008}'..='\u{3020}' => {}
+            '\u{ff01}'..='\u{ff5e}' => {
+                let narrow = char::from_u32(u32::from(c) - 0xfee0);
+                key.extend(
+                    narrow
+                        .filter(char::is_ascii_alphanumeric)
+                        .map(|c| c.to_ascii_lowercase()),
+                );
             }
-            '\u{2010}'..='\u{2027}'
-            | '\u{3001}'..='\u{3003}'
-            | '\u{3008}'..='\u{3011}'
-            | '\u{ff01}'..='\u{ff0f}'
-            | '\u{ff1a}'..='\u{ff20}' => {}
-            c if !is_plain(c) => {
-                let letters = text.nfkc().filter(|c| c.is_alphanumeric());
-                return letters.flat_map(char::to_lowercase).collect();
-            }
-            c if c.is_alphanumeric() => {
-                for c in c.to_lowercase() {
-                    key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-            }
+            c if !is_plain(c) => return normalized_key(text),
+            c if c.is_alphanumeric() => key.extend(c.to_lowercase()),
             _ => {}
         }
+        rest = after.as_str();
     }
-    String::from_utf8(key).unwrap_or_default()
 }
 
-/// Appends the letters and digits of `ascii` in lower case.
-fn push_letters(ascii: &[u8], key: &mut Vec<u8>) {
-    let start = key.len();
-    key.extend_from_slice(ascii);
+/// Number of bytes at the start of `text` that are frequent ideographs, U+4E00 to U+9FFF.
+fn ideographs_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut len = 0;
+    while let (0xe4, Some(0xb8..)) | (0xe5..=0xe9, Some(_)) =
+        (bytes.get(len).copied().unwrap_or_default(), bytes.get(len + 1).copied())
+    {
+        len += 3;
+    }
+    len
+}
+
+/// The key of any text; takes long.
+fn normalized_key(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Appends the letters and digits of `ascii` in lower case; `letters` is room to work in.
+fn push_letters(ascii: &str, letters: &mut Vec<u8>, key: &mut String) {
+    /// What each byte becomes; 0 is nothing.
+    const FOLDED: [u8; 256] = {
+        let mut folded = [0; 256];
+        let mut byte = 0_u8;
+        while byte < 0x80 {
+            if byte.is_ascii_alphanumeric() {
+                folded[byte as usize] = byte.to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        folded
+    };
+    letters.resize(ascii.len(), 0);
     // Each byte is written, and the next one over it where it is no letter: no branch to
     // be guessed wrong.
-    let mut len = start;
-    for byte in ascii {
-        if let Some(slot) = key.get_mut(len) {
-            *slot = byte.to_ascii_lowercase();
+    let mut len = 0;
+    for &byte in ascii.as_bytes() {
+        let folded = FOLDED.get(usize::from(byte)).copied().unwrap_or_default();
+        if let Some(slot) = letters.get_mut(len) {
+            *slot = folded;
         }
-        len += usize::from(byte.is_ascii_alphanumeric());
+        len += usize::from(folded != 0);
     }
-    key.truncate(len);
+    letters.truncate(len);
+    key.push_str(std::str::from_utf8(letters).unwrap_or_default());
 }
 
-/// Whether the compatibility form of `c` has the same letters and digits: nearly all text
-/// is made of such characters, and normalizing it takes long.
+/// Whether normalizing `c` leaves its letters and digits as they are, whatever stands
+/// beside it: nearly all text is made of such characters, and normalizing it takes long.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\u{a0}' | '\u{c0}'..='\u{131}' | '\u{400}'..='\u{481}'
-        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}'
-        | '\u{3008}'..='\u{3011}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff0f}'
-        | '\u{ff1a}'..='\u{ff20}')
+    matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b1}' | '\u{b4}' | '\u{b6}'..='\u{b8}'
+        | '\u{bb}' | '\u{bf}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}'
+        | '\u{14a}'..='\u{17e}' | '\u{400}'..='\u{481}' | '\u{2000}'..='\u{206f}'
+        | '\u{20ac}' | '\u{2190}'..='\u{22ff}' | '\u{2500}'..='\u{27bf}'
+        | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{ff01}'..='\u{ff64}')
 }
 
 /// How much `text` says, in letters: a Chinese character counts for three.
@@ -197,7 +240,7 @@ pub(crate) fn columns(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_sentence_end, key, one_line};
+    use super::{is_plain, is_sentence_end, key, normalized_key, one_line};
 
     #[test]
     fn lines_join_as_their_script_does() {
@@ -232,6 +275,14 @@ mod tests {
         assert_eq!(key("ﬁsh…"), "fish");
         // An accent of its own needs normalizing.
         assert_eq!(key("Cafe\u{301} ÅNGSTRÖM"), key("CAFÉ Ångström"));
+    }
+
+    #[test]
+    fn plain_characters_need_no_normalizing() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_plain(c)) {
+            let text = format!("e{c}a か{c}ハ 가{c}");
+            assert_eq!(key(&text), normalized_key(&text), "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -21,12 +21,16 @@ pub(crate) struct Evidence<'a> {
 /// Returns what the page is instead of an article.
 pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
     let &Evidence { title, paragraphs, has_metadata, date_lines, link_lines } = evidence;
-    let sentences = paragraphs.iter().filter(|paragraph| is_sentence(paragraph)).count();
-    let long = paragraphs.iter().filter(|paragraph| weight(paragraph) >= 120).count();
+    let (mut sentences, mut long, mut total) = (0_usize, 0_usize, 0_usize);
+    for paragraph in paragraphs {
+        let weight = weight(paragraph);
+        sentences += usize::from(is_sentence(paragraph, weight));
+        long += usize::from(weight >= 120);
+        total += weight;
+    }
     if date_lines >= 3 && (sentences == 0 || (long == 0 && date_lines > sentences)) {
         return Some(NonArticle::Index);
     }
-    let total: usize = paragraphs.iter().map(|paragraph| weight(paragraph)).sum();
     if total < 600 && !has_metadata {
         let mut texts = paragraphs.iter().copied().chain([title]);
         if texts.clone().any(says_error) {
@@ -48,8 +52,7 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<NonArticle> {
     })
 }
 
-fn is_sentence(text: &str) -> bool {
-    let weight = weight(text);
+fn is_sentence(text: &str, weight: usize) -> bool {
     (weight >= 40 && is_sentence_end(text)) || weight >= 160
 }
 

@@ -46,23 +46,21 @@ pub(crate) fn read<'a, S: Read + Seek>(
     files: Option<&'a mut dyn FileSink>,
 ) {
     let place = Place { path, name: path, depth: 0, limit: MAX_PAGE_LEN };
-    let mut start = Vec::new();
     let mut sniff = || {
         let len = source.seek(SeekFrom::End(0))?;
         source.seek(SeekFrom::Start(0))?;
-        source.by_ref().take(SNIFFED_LEN as u64).read_to_end(&mut start)?;
-        source.seek(SeekFrom::Start(0))?;
-        Ok(len)
+        Ok((len, beginning(source)?))
     };
     match sniff() {
         Err(error) => found.refuse(path, reason_of(&error)),
-        Ok(len) => {
+        Ok((len, start)) => {
             let budget = Budget::of_input(len);
             let mut reader = Reader { names, found, budget, files };
             if format_of(path, &start) == Format::Zip {
+                // It is read from its end.
                 zip::read(&mut reader, place, source);
             } else {
-                reader.stream(place, source);
+                reader.stream(place, &mut start.chain(source));
             }
         }
     }
@@ -77,8 +75,7 @@ impl Reader<'_> {
     }
 
     fn try_stream(&mut self, place: Place<'_>, source: &mut dyn Read) -> io::Result<()> {
-        let mut start = Vec::new();
-        (&mut *source).take(SNIFFED_LEN as u64).read_to_end(&mut start)?;
+        let start = beginning(source)?;
         let format = format_of(place.name, &start);
         let is_utf16 = matches!(start.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         let mut source = BufReader::new(start.chain(source));
@@ -180,12 +177,32 @@ fn is_foreign(place: Place<'_>) -> bool {
             .is_some_and(|extension| !EXTENSIONS.contains(&extension.as_str()))
 }
 
+/// Length that few pages of text exceed, in bytes.
+const USUAL_PAGE_LEN: usize = 16 << 10;
+
+/// Reads the bytes by which the format is told, or all if there are fewer.
+fn beginning(source: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> {
+    let mut start = vec![0; SNIFFED_LEN];
+    let mut len = 0;
+    while let Some(room) = start.get_mut(len..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(count) => len += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    start.truncate(len);
+    Ok(start)
+}
+
 /// Reads all of `source`, or `None` when it is longer than `limit` bytes.
 pub(crate) fn bounded(
     source: &mut dyn Read,
     limit: usize,
 ) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+    // Most pages fit; a vector that grows from nothing is copied often.
+    let mut bytes = Vec::with_capacity(USUAL_PAGE_LEN.min(limit));
     source.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= limit).then_some(bytes))
 }

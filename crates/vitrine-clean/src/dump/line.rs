@@ -97,7 +97,8 @@ struct Stored(
 impl Lines {
     /// Splits a dump.
     pub(crate) fn of(text: &str) -> Self {
-        let mut lines = Self::default();
+        let room = || String::with_capacity(text.len());
+        let mut lines = Self { texts: room(), keys: room(), rest: Vec::new() };
         let mut follows_blank = false;
         let mut push = |raw: &str| {
             follows_blank = !lines.push(raw, follows_blank);
@@ -193,7 +194,12 @@ fn has_rare_end(line: &str) -> bool {
 /// same words are different things.
 pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
     let is_digit = |c: char| c.is_ascii_digit() || !is_han(c) && c.is_numeric();
-    if !key.is_empty() && !key.contains(is_digit) {
+    let has_digits = if key.is_ascii() {
+        key.bytes().any(|b| b.is_ascii_digit())
+    } else {
+        key.contains(is_digit)
+    };
+    if !key.is_empty() && !has_digits {
         return mixed(hash(key.as_bytes()) ^ u64::from(is_item));
     }
     let mut template = String::with_capacity(key.len() + 1);

@@ -217,9 +217,11 @@ fn pieces<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<(Option<Field>, &'a
         let whole = if pieces.is_empty() && field.is_none() { before.trim() } else { "" };
         let word = before.rsplit(GAPS).next().unwrap_or_default();
         for label in [whole, word] {
-            let is_short = !label.is_empty() && label.chars().count() <= MAX_LABEL_LEN;
+            if label.is_empty() || label.chars().count() > MAX_LABEL_LEN {
+                continue;
+            }
             let known = vocabulary.learned.get(label).copied().or_else(|| known(label));
-            let Some(found) = known.filter(|_| is_short) else { continue };
+            let Some(found) = known else { continue };
             let value = text.get(start..colon - label.len()).unwrap_or_default();
             if field.is_some() || !trimmed(value).is_empty() {
                 pieces.push((field, trimmed(value)));

@@ -1,5 +1,7 @@
 //! Labels that are known without a site's help.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use super::Field;
 
 /// Words of labels, as [`normalized`] has them.
@@ -162,9 +164,13 @@ const WORDS: [(Field, &[&str]); 5] = [
 
 /// Returns what a label stands for, by the list.
 pub(crate) fn known(label: &str) -> Option<Field> {
-    let find = |word: &str| {
-        WORDS.iter().find(|(_, words)| words.contains(&word)).map(|&(field, _)| field)
-    };
+    static FIELDS: LazyLock<BTreeMap<&str, Field>> = LazyLock::new(|| {
+        let each = |&(field, words): &(Field, &'static [&'static str])| {
+            words.iter().map(move |&word| (word, field))
+        };
+        WORDS.iter().flat_map(each).collect()
+    });
+    let find = |word: &str| FIELDS.get(word).copied();
     let whole = normalized(label);
     // `日期/Date`, `阅读 Views`: either half will do.
     let halves = label.split(['/', ' ']).filter(|part| !part.is_empty());

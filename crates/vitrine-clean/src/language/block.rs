@@ -224,6 +224,10 @@ impl Script {
 
 /// The script of three letters out of four, and how many letters of it there are.
 fn main_script(text: &str) -> Option<(Script, usize)> {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        return (letters > 0).then_some((Script::Latin, letters));
+    }
     let mut counts = [0_usize; Script::ALL.len()];
     let mut all = 0;
     for c in text.chars().filter(|&c| is_han(c) || c.is_alphabetic()) {

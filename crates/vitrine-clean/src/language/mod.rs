@@ -11,9 +11,11 @@ pub(crate) use block::of_blocks;
 
 use crate::typography::is_han;
 
-/// How much text is looked at for its language and for its script, in characters.
+/// How much text is looked at for its language, for its script and for its small words, in
+/// characters.
 const SAMPLE_LEN: usize = 20_000;
 const SCRIPT_SAMPLE_LEN: usize = 4_000;
+const WORD_SAMPLE_LEN: usize = 2_000;
 
 /// Returns the language of an article.
 ///
@@ -81,6 +83,10 @@ struct Scripts {
 
 impl Scripts {
     fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return Self { letters, ..Self::default() };
+        }
         let mut scripts = Self::default();
         for c in text.chars() {
             match c {
@@ -182,6 +188,7 @@ fn detect_in(text: &str, scripts: &Scripts) -> String {
 fn is_english(text: &str) -> bool {
     let mut total = 0_usize;
     let mut common = 0_usize;
+    let text = beginning(text, WORD_SAMPLE_LEN);
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         total += 1;
         let mut lower = [0; 4];

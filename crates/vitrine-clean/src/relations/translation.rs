@@ -153,21 +153,26 @@ pub(crate) fn numbers(text: &str) -> Box<[u64]> {
     let mut found = Vec::new();
     let mut number = Vec::new();
     // All that counts is ASCII, and no byte of another character is.
-    let next = text.bytes().skip(1).map(Some).chain([None]);
-    for (byte, next) in text.bytes().zip(next) {
-        if byte.is_ascii_digit() {
-            number.push(byte);
+    let mut rest = text.as_bytes();
+    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
+        rest = rest.get(start..).unwrap_or_default();
+        number.clear();
+        loop {
+            rest = match rest {
+                [digit @ b'0'..=b'9', after @ ..] => {
+                    number.push(*digit);
+                    after
+                }
+                [b',' | b'.', after @ ..]
+                    if after.first().is_some_and(u8::is_ascii_digit) =>
+                {
+                    after
+                }
+                _ => break,
+            };
         }
-        if number.is_empty() {
-            continue;
-        }
-        let is_inside = byte.is_ascii_digit() && next.is_some()
-            || matches!(byte, b',' | b'.') && next.is_some_and(|b| b.is_ascii_digit());
-        if !is_inside {
-            if (2..=15).contains(&number.len()) {
-                found.push(hash(&number));
-            }
-            number.clear();
+        if (2..=15).contains(&number.len()) {
+            found.push(hash(&number));
         }
     }
     found.sort_unstable();
