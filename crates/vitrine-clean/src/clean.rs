@@ -1,16 +1,18 @@
 //! The entry point: a corpus of raw pages becomes articles and outcomes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rayon::prelude::*;
-use vitrine_article::{Alternate, AlternateKind, Article, Provenance};
+use vitrine_article::{Alternate, AlternateKind, Article, Provenance, Relation};
 use vitrine_ingest::{Page, PageSink, Unreadable, UnreadableReason};
-use vitrine_spool::{Place, Spool, SpoolError};
+use vitrine_spool::{Kept, Spool, SpoolError};
 
 use crate::{
     Cleaned, NonArticle, Outcome, OutcomeKind, Rule, Warning,
-    cleaned::Content,
-    draft::Draft,
+    draft::{Draft, Traits},
     dump,
     duplicates::{self, Candidate},
     html, identifier, paragraphs,
@@ -69,15 +71,17 @@ struct Input {
 enum State {
     /// Nothing is left to be decided.
     Decided(OutcomeKind),
-    /// A [`Pending`] page, and the [`Evidence`] that it gives.
-    Pending { page: Place, evidence: Place, kind: PageKind },
+    /// A page, and the evidence that it gives.
+    Pending { page: Kept<Pending>, evidence: Kept<Evidence>, kind: PageKind },
+    /// It has a [`Draft`].
+    Drafted,
 }
 
 impl State {
     fn reason(&self) -> String {
         match self {
             Self::Decided(kind) => kind.reason(),
-            Self::Pending { .. } => String::new(),
+            Self::Pending { .. } | Self::Drafted => String::new(),
         }
     }
 }
@@ -110,31 +114,37 @@ impl Cleaner {
         let rules = &self.options.rules;
         let extracted: Vec<_> = std::mem::take(&mut self.waiting)
             .into_par_iter()
-            .map(|page| page.map(|page| Pending::new(page, rules)))
+            .map(|page| {
+                page.map(|page| {
+                    let len = page.content.len_bytes();
+                    (Pending::new(page, rules), len)
+                })
+            })
             .collect();
         for page in extracted {
             match page {
-                Ok((pending, evidence)) => self.put_aside(&pending, &evidence),
-                Err(refusal) => self.inputs.push(refusal.into()),
+                Ok(((pending, evidence), len)) => self.keep(pending, evidence, len),
+                Err(refusal) => self.inputs.push(Input::from(refusal)),
             }
         }
     }
 
-    fn put_aside(&mut self, pending: &Pending, evidence: &Evidence) {
+    /// Keeps a page whose content was `len` bytes long.
+    fn keep(&mut self, pending: Pending, evidence: Evidence, len: usize) {
         if self.failure.is_some() {
             return;
         }
-        let mut put = || {
-            let page = self.spool.put(pending)?;
-            Ok(State::Pending {
-                page,
-                evidence: self.spool.put(evidence)?,
-                kind: evidence.kind(),
-            })
+        let Provenance { path, sha256, .. } = pending.provenance().clone();
+        let kind = evidence.kind();
+        let keep = || {
+            // The lines of a dump take the most: their text, their keys and what is known
+            // of each.
+            let page = self.spool.keep(pending, 4 * len)?;
+            let evidence = self.spool.keep(evidence, len / 4)?;
+            Ok(State::Pending { page, evidence, kind })
         };
-        match put() {
+        match keep() {
             Ok(state) => {
-                let Provenance { path, sha256, .. } = pending.provenance().clone();
                 self.inputs.push(Input { path, sha256, state, warnings: Vec::new() });
             }
             Err(error) => self.failure = Some(error),
@@ -166,8 +176,8 @@ impl Cleaner {
         drafts.sort_by_key(|draft| draft.input);
         assign_ids(&mut drafts, &mut inputs);
         let representatives = find_duplicates(&mut drafts, &options, &spool)?;
-        let contents = contents(&mut drafts, &representatives, &spool)?;
-        Ok(cleaned(spool, inputs, &drafts, &representatives, contents))
+        let ties = ties(&drafts, &representatives, &spool)?;
+        Ok(cleaned(spool, inputs, drafts, &representatives, ties))
     }
 }
 
@@ -232,30 +242,37 @@ fn draft(
     spool: &mut Spool,
     drafts: &mut Vec<Draft>,
 ) -> Result<(), SpoolError> {
-    let pages: Vec<(Place, Place, PageKind)> = members
-        .iter()
-        .filter_map(|&member| match inputs.get(member)?.state {
-            State::Pending { page, evidence, kind } => Some((page, evidence, kind)),
-            State::Decided(_) => None,
-        })
-        .collect();
-    let evidence: Vec<Place> = pages.iter().map(|&(_, evidence, _)| evidence).collect();
-    let kind = pages.first().map_or(PageKind::Record, |&(.., kind)| kind);
-    let site = observe(&evidence, kind, spool)?;
-    let places: Vec<Place> = pages.iter().map(|&(page, ..)| page).collect();
-    for (places, members) in places.chunks(MAX_WAITING).zip(members.chunks(MAX_WAITING)) {
-        let pending: Vec<Pending> =
-            places.iter().map(|&place| spool.get(place)).collect::<Result<_, _>>()?;
+    let site = observe(members, inputs, spool)?;
+    for members in members.chunks(MAX_WAITING) {
+        let mut pending = Vec::with_capacity(members.len());
+        for &member in members {
+            let Some(input) = inputs.get_mut(member) else { continue };
+            let state = std::mem::replace(&mut input.state, State::Drafted);
+            if let State::Pending { page, evidence, .. } = state {
+                // There is room for another, then.
+                drop(spool.take(evidence)?);
+                pending.push((member, spool.take(page)?));
+            }
+        }
         let extractions: Vec<_> = pending
             .into_par_iter()
-            .map(|pending| pending.finish(&site, &options.rules))
+            .map(|(member, pending)| {
+                let extraction = pending.finish(&site, &options.rules);
+                let result = match extraction.rejection() {
+                    Some(kind) => Err(kind),
+                    None => Ok(Traits::of(&extraction.article, extraction.is_record)),
+                };
+                (member, extraction, result)
+            })
             .collect();
-        for (extraction, &member) in extractions.iter().zip(members) {
+        for (member, mut extraction, result) in extractions {
             let Some(input) = inputs.get_mut(member) else { continue };
-            input.warnings.clone_from(&extraction.warnings);
-            match extraction.rejection() {
-                Some(kind) => input.state = State::Decided(kind),
-                None => drafts.push(Draft::new(member, extraction, spool)?),
+            input.warnings = std::mem::take(&mut extraction.warnings);
+            match result {
+                Err(kind) => input.state = State::Decided(kind),
+                Ok(traits) => {
+                    drafts.push(Draft::new(member, extraction, traits, spool)?);
+                }
             }
         }
     }
@@ -263,20 +280,32 @@ fn draft(
 }
 
 /// Returns what pages of one kind and folder tell about each other.
-fn observe(pages: &[Place], kind: PageKind, spool: &Spool) -> Result<Site, SpoolError> {
-    Ok(match kind {
-        PageKind::Dump => {
+fn observe(
+    members: &[usize],
+    inputs: &[Input],
+    spool: &Spool,
+) -> Result<Site, SpoolError> {
+    let pages: Vec<(&Kept<Evidence>, PageKind)> = members
+        .iter()
+        .filter_map(|&member| match &inputs.get(member)?.state {
+            State::Pending { evidence, kind, .. } => Some((evidence, *kind)),
+            State::Decided(_) | State::Drafted => None,
+        })
+        .collect();
+    Ok(match pages.first() {
+        Some((_, PageKind::Dump)) => {
             let read = |page: usize| match pages.get(page) {
-                Some(&place) => spool.get(place).map(Evidence::into_dump),
-                None => Ok(dump::Observation::default()),
+                Some((evidence, _)) => spool.look(evidence).map(Evidence::as_dump),
+                None => Ok(Cow::default()),
             };
             Site::Dumps(dump::Site::observe(pages.len(), read)?)
         }
-        PageKind::Html => {
-            let read = |&place| spool.get(place).map(Evidence::into_html);
-            Site::Html(html::Site::observe(pages.iter().map(read))?)
+        Some((_, PageKind::Html)) => {
+            let pages = pages.iter().map(|&(evidence, _)| evidence);
+            let read = |evidence| spool.look(evidence).map(Evidence::as_html);
+            Site::Html(html::Site::observe(pages.map(read))?)
         }
-        PageKind::Record => Site::Unknown,
+        Some((_, PageKind::Record)) | None => Site::Unknown,
     })
 }
 
@@ -305,43 +334,52 @@ fn find_duplicates(
     options: &CleanOptions,
     spool: &Spool,
 ) -> Result<Vec<usize>, SpoolError> {
-    let fingerprints: Vec<_> =
-        drafts.iter_mut().map(|draft| std::mem::take(&mut draft.fingerprint)).collect();
+    let fingerprints: Vec<_> = drafts
+        .iter_mut()
+        .map(|draft| std::mem::take(&mut draft.traits.fingerprint))
+        .collect();
     let read = |position: usize| {
         let Some(draft) = drafts.get(position) else { return Ok(None) };
-        let article: Article = spool.get(draft.place)?;
+        let article = spool.look(&draft.article)?;
         Ok(Some(Candidate::new(&article, draft.is_record)))
     };
     duplicates::representatives(&fingerprints, options.duplicate_percent, read)
 }
 
-/// Returns what is known of each draft beside its text, in their order.
-fn contents(
-    drafts: &mut [Draft],
+/// What ties an article to others.
+#[derive(Debug, Clone, Default)]
+struct Ties {
+    duplicates: Vec<Alternate>,
+    relations: Vec<Relation>,
+}
+
+/// Returns what ties each draft to others, in their order.
+fn ties(
+    drafts: &[Draft],
     representatives: &[usize],
     spool: &Spool,
-) -> Result<Vec<Content>, SpoolError> {
-    let mut contents: Vec<Content> = drafts.iter().map(Draft::content).collect();
+) -> Result<Vec<Ties>, SpoolError> {
+    let mut ties = vec![Ties::default(); drafts.len()];
     let mut kept = Vec::new();
     for (position, &representative) in representatives.iter().enumerate() {
         if position == representative {
             kept.push(position);
             continue;
         }
-        if let (Some(draft), Some(other), Some(content)) = (
+        if let (Some(draft), Some(other), Some(ties)) = (
             drafts.get(position),
             drafts.get(representative),
-            contents.get_mut(representative),
+            ties.get_mut(representative),
         ) {
-            let article: Article = spool.get(draft.place)?;
-            let (relation, only_there) = if draft.text == other.text {
+            let article = spool.look(&draft.article)?;
+            let (relation, only_there) = if draft.traits.text == other.traits.text {
                 (AlternateKind::Duplicate, Vec::new())
             } else {
-                let kept: Article = spool.get(other.place)?;
+                let kept = spool.look(&other.article)?;
                 (AlternateKind::Version, only_in(&article, &kept))
             };
-            let provenance = article.provenance;
-            content.duplicates.push(Alternate { relation, provenance, only_there });
+            let provenance = article.provenance.clone();
+            ties.duplicates.push(Alternate { relation, provenance, only_there });
         }
     }
     let related: Vec<_> = kept
@@ -349,11 +387,11 @@ fn contents(
         .filter_map(|&position| Some(drafts.get(position)?.related()))
         .collect();
     for (relations, position) in relations::relations(&related).into_iter().zip(kept) {
-        if let Some(content) = contents.get_mut(position) {
-            content.relations = relations;
+        if let Some(ties) = ties.get_mut(position) {
+            ties.relations = relations;
         }
     }
-    Ok(contents)
+    Ok(ties)
 }
 
 /// Returns the paragraphs of `version` that `article` does not have.
@@ -369,29 +407,32 @@ fn only_in(version: &Article, article: &Article) -> Vec<String> {
 fn cleaned(
     spool: Spool,
     inputs: Vec<Input>,
-    drafts: &[Draft],
+    drafts: Vec<Draft>,
     representatives: &[usize],
-    contents: Vec<Content>,
+    ties: Vec<Ties>,
 ) -> Cleaned {
-    let mut contents = drafts.iter().zip(representatives).zip(contents).peekable();
+    let kind_of = |(draft, &representative): (&Draft, &usize)| {
+        let kept = drafts.get(representative).unwrap_or(draft);
+        let id = kept.id.clone();
+        if kept.input == draft.input {
+            OutcomeKind::Article { id }
+        } else {
+            OutcomeKind::DuplicateOf { id }
+        }
+    };
+    let kinds: Vec<_> = drafts.iter().zip(representatives).map(kind_of).collect();
+    let mut drafts = drafts.into_iter().zip(kinds).zip(ties).peekable();
     let mut cleaned = Cleaned::new(spool);
     for (position, input) in inputs.into_iter().enumerate() {
         let Input { path, sha256, state, warnings } = input;
-        let drafted = contents.next_if(|((draft, _), _)| draft.input == position);
+        let drafted = drafts.next_if(|((draft, _), _)| draft.input == position);
         let (kind, content) = match (state, drafted) {
             (State::Decided(kind), _) => (kind, None),
-            (State::Pending { .. }, Some(((draft, &representative), content))) => {
-                let kept = drafts.get(representative).unwrap_or(draft);
-                let id = kept.id.clone();
-                let kind = if kept.input == draft.input {
-                    OutcomeKind::Article { id }
-                } else {
-                    OutcomeKind::DuplicateOf { id }
-                };
-                (kind, Some(content))
+            (_, Some(((draft, kind), Ties { duplicates, relations }))) => {
+                (kind, Some(draft.into_content(duplicates, relations)))
             }
-            // Every pending page has a draft by now.
-            (State::Pending { .. }, None) => continue,
+            // Every page that is not decided has a draft by now.
+            (_, None) => continue,
         };
         cleaned.push(Outcome { path, sha256, kind, warnings }, content);
     }

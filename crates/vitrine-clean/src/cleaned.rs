@@ -1,7 +1,7 @@
 //! What cleaning gives: outcomes, and articles that are read one by one.
 
 use vitrine_article::{Alternate, Article, Articles, Heading, PartialDate, Relation};
-use vitrine_spool::{Place, Spool, SpoolError};
+use vitrine_spool::{Kept, Spool, SpoolError};
 
 use crate::{
     Carried, Outcome, OutcomeKind, Warning, assets::attach_files, clean::natural_key,
@@ -23,8 +23,8 @@ pub struct Cleaned {
 /// What is known of an article beside its text.
 #[derive(Debug)]
 pub(crate) struct Content {
-    /// Where the [`Article`] is, without the following.
-    pub(crate) place: Place,
+    /// The article without the following.
+    pub(crate) article: Kept<Article>,
     pub(crate) id: String,
     pub(crate) lang: String,
     pub(crate) date: Option<PartialDate>,
@@ -134,7 +134,7 @@ impl Cleaned {
         let Some(content) = self.contents.get(position).and_then(Option::as_ref) else {
             return Ok(None);
         };
-        let mut article: Article = self.spool.get(content.place)?;
+        let mut article = self.spool.look(&content.article)?.into_owned();
         article.id.clone_from(&content.id);
         article.duplicates.clone_from(&content.duplicates);
         article.relations.clone_from(&content.relations);

@@ -156,9 +156,16 @@ pub(crate) fn is_legal_notice(text: &str) -> bool {
         return false;
     }
     // Each of the phrases has one of these, which are found faster.
-    let says_right =
-        || text.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"right"));
-    if !['©', '版', '备', '備'].iter().any(|&c| text.contains(c)) && !says_right() {
+    let says_right = || {
+        let is_right = |word: &[u8]| {
+            // One letter is compared faster than five.
+            matches!(word, [_, _, b'g' | b'G', ..]) && word.eq_ignore_ascii_case(b"right")
+        };
+        text.as_bytes().windows(5).any(is_right)
+    };
+    let has_sign =
+        || !text.is_ascii() && ['©', '版', '备', '備'].iter().any(|&c| text.contains(c));
+    if !has_sign() && !says_right() {
         return false;
     }
     let lower = text.to_lowercase();

@@ -1,7 +1,7 @@
 //! An article before ids are given and copies are told.
 
-use vitrine_article::{Article, Metadata, PartialDate};
-use vitrine_spool::{Place, Spool, SpoolError};
+use vitrine_article::{Alternate, Article, Metadata, PartialDate, Relation};
+use vitrine_spool::{Kept, Spool, SpoolError};
 
 use crate::{
     cleaned::Content,
@@ -18,9 +18,8 @@ use crate::{
 pub(crate) struct Draft {
     /// Position of the input.
     pub(crate) input: usize,
-    /// Where the [`Article`] is put aside: without an id, and without what ties it to
-    /// others.
-    pub(crate) place: Place,
+    /// Without an id, and without what ties it to others.
+    pub(crate) article: Kept<Article>,
     /// Empty until it is given.
     pub(crate) id: String,
     pub(crate) given_id: Option<String>,
@@ -31,22 +30,23 @@ pub(crate) struct Draft {
     /// Its address, or else its path.
     address: String,
     has_url: bool,
-    numbers: Box<[u64]>,
+    pub(crate) traits: Traits,
+}
+
+/// What tells a text from others, short enough to be held of each.
+#[derive(Debug)]
+pub(crate) struct Traits {
     /// Of the text's key: of equal ones the articles say the same.
     pub(crate) text: Digest,
     pub(crate) fingerprint: Fingerprint,
+    numbers: Box<[u64]>,
+    /// Length of the running text, in bytes.
+    len_bytes: usize,
 }
 
-impl Draft {
-    /// Puts the article of an input aside and keeps what is needed of it.
-    pub(crate) fn new(
-        input: usize,
-        extraction: &Extraction,
-        spool: &mut Spool,
-    ) -> Result<Self, SpoolError> {
-        let Extraction { article, given_id, is_record, .. } = extraction;
-        let Article { metadata, provenance, .. } = article;
-        let Metadata { title, lang, date, url, .. } = metadata;
+impl Traits {
+    /// Looks at the text of an article.
+    pub(crate) fn of(article: &Article, is_record: bool) -> Self {
         let body = paragraphs(&article.blocks).join("\n");
         let body_key = key(&body);
         let captions = captions(&article.blocks).join("\n");
@@ -56,21 +56,36 @@ impl Draft {
             let text = format!("{body}\n{captions}");
             (numbers(&text), Digest::of(&key(&text)))
         };
-        let path = &provenance.path;
+        let path = &article.provenance.path;
+        let fingerprint = Fingerprint::new(&body, &body_key, path, is_record);
+        Self { text, fingerprint, numbers, len_bytes: body.len() }
+    }
+}
+
+impl Draft {
+    /// Keeps the article of an input, and what is needed of it at once.
+    pub(crate) fn new(
+        input: usize,
+        extraction: Extraction,
+        traits: Traits,
+        spool: &mut Spool,
+    ) -> Result<Self, SpoolError> {
+        let Extraction { article, given_id, is_record, .. } = extraction;
+        let Article { metadata, provenance, .. } = &article;
+        let Metadata { title, lang, date, url, .. } = metadata.clone();
         Ok(Self {
             input,
-            place: spool.put(article)?,
             id: String::new(),
-            given_id: given_id.clone(),
-            is_record: *is_record,
-            title: title.clone(),
-            lang: lang.clone(),
-            date: *date,
-            address: url.as_ref().unwrap_or(&provenance.path).clone(),
+            given_id,
+            is_record,
+            title,
+            lang,
+            date,
             has_url: url.is_some(),
-            numbers,
-            text,
-            fingerprint: Fingerprint::new(&body, &body_key, path, *is_record),
+            address: url.unwrap_or_else(|| provenance.path.clone()),
+            // The text, and its parts with their places in memory.
+            article: spool.keep(article, 2 * traits.len_bytes)?,
+            traits,
         })
     }
 
@@ -84,19 +99,17 @@ impl Draft {
             lang: &self.lang,
             date: self.date,
             address: if is_address { &self.address } else { &self.id },
-            numbers: &self.numbers,
+            numbers: &self.traits.numbers,
         }
     }
 
-    /// What stays known of it.
-    pub(crate) fn content(&self) -> Content {
-        Content {
-            place: self.place,
-            id: self.id.clone(),
-            lang: self.lang.clone(),
-            date: self.date,
-            duplicates: Vec::new(),
-            relations: Vec::new(),
-        }
+    /// What stays known of it, with what ties it to others.
+    pub(crate) fn into_content(
+        self,
+        duplicates: Vec<Alternate>,
+        relations: Vec<Relation>,
+    ) -> Content {
+        let Self { article, id, lang, date, .. } = self;
+        Content { article, id, lang, date, duplicates, relations }
     }
 }

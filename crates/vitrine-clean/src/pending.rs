@@ -1,5 +1,7 @@
 //! A page between being read and being cleaned: what the other pages decide is open.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use vitrine_article::{Article, Provenance, is_safe_link};
 use vitrine_ingest::{Capture, RawContent, RawPage};
@@ -27,7 +29,7 @@ enum PendingContent {
 }
 
 /// What a page tells about the pages of its folder.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Evidence {
     Dump(dump::Observation),
     Html(html::Observation),
@@ -53,18 +55,20 @@ impl Evidence {
     }
 
     /// What a dump tells; nothing of another page.
-    pub(crate) fn into_dump(self) -> dump::Observation {
-        match self {
-            Self::Dump(observation) => observation,
-            _ => dump::Observation::default(),
+    pub(crate) fn as_dump(evidence: Cow<'_, Self>) -> Cow<'_, dump::Observation> {
+        match evidence {
+            Cow::Borrowed(Self::Dump(observation)) => Cow::Borrowed(observation),
+            Cow::Owned(Self::Dump(observation)) => Cow::Owned(observation),
+            _ => Cow::default(),
         }
     }
 
     /// What an HTML page tells; nothing of another page.
-    pub(crate) fn into_html(self) -> html::Observation {
-        match self {
-            Self::Html(observation) => observation,
-            _ => html::Observation::default(),
+    pub(crate) fn as_html(evidence: Cow<'_, Self>) -> Cow<'_, html::Observation> {
+        match evidence {
+            Cow::Borrowed(Self::Html(observation)) => Cow::Borrowed(observation),
+            Cow::Owned(Self::Html(observation)) => Cow::Owned(observation),
+            _ => Cow::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use vitrine_article::Block;
 
 use super::{
-    line::{Line, Lines, Reading},
+    line::{Line, Lines},
     paragraph::{self, Paragraph},
     repeat,
     site::Site,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     control::{is_control, is_legal_notice},
     extracted::{Extracted, remove},
-    label::{self, Field, Labeled},
+    label::{self, Field, Labeled, Reading},
     typography::{is_sentence_end, key},
     verdict::{self, Evidence},
 };

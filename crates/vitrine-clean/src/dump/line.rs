@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mend::mend;
 use crate::{
     fingerprint::{hash, mixed},
-    label::{self, Field, Vocabulary},
+    label::{self, Reading},
     typography::{columns, is_han, is_invisible, is_one_line, key, one_line},
 };
 
@@ -32,17 +32,6 @@ pub(super) struct Line<'a> {
     pub(super) is_indented: bool,
     /// What is read on it without the site's help.
     pub(super) reading: Reading,
-}
-
-/// What is read on a line, by labels that are known of every site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Reading {
-    /// No labels, whatever those of the site are.
-    Prose,
-    /// Nothing; the site may have a label for it.
-    Open,
-    /// A date or a byline.
-    Dated,
 }
 
 impl Line<'_> {
@@ -132,12 +121,10 @@ impl Lines {
         }
         let key = key(&text);
         let template = template(&key, marker.is_some(), &text);
-        let reading = if label::is_prose(&text) {
-            Reading::Prose
-        } else if marker.is_none() && is_dated(&text) {
-            Reading::Dated
-        } else {
-            Reading::Open
+        let reading = match label::reading(&text) {
+            // An item of a list stands above no article.
+            Reading::Dated if marker.is_some() => Reading::Open,
+            reading => reading,
         };
         self.texts.push_str(&text);
         self.keys.push_str(&key);
@@ -214,11 +201,6 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
         template.push_str(text);
     }
     hash(template.as_bytes())
-}
-
-fn is_dated(text: &str) -> bool {
-    label::read(text, &Vocabulary::default())
-        .is_some_and(|labels| labels.iter().any(|labeled| labeled.field != Field::Other))
 }
 
 fn split_marker(text: &str) -> (Option<char>, &str) {

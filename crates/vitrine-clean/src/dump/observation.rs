@@ -18,7 +18,7 @@ const LONG_LINE: usize = 160;
 const MAX_DATE_LINE: usize = 60;
 
 /// What is asked of a page before its own text is; hashes are ascending, each once.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Observation {
     /// Hashes of the keys of long lines.
     pub(super) long_lines: Vec<u64>,

@@ -1,6 +1,9 @@
 //! What the pages of one folder tell about each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     learn,
@@ -71,9 +74,9 @@ impl Site {
     /// # Errors
     ///
     /// Whatever `read` returns instead of an observation.
-    pub(crate) fn observe<E>(
+    pub(crate) fn observe<'a, E>(
         page_count: usize,
-        read: impl Fn(usize) -> Result<Observation, E>,
+        read: impl Fn(usize) -> Result<Cow<'a, Observation>, E>,
     ) -> Result<Self, E> {
         let (mut long_lines, mut labels) = (Vec::new(), Vec::new());
         for page in 0..page_count {
@@ -175,26 +178,26 @@ struct Seen {
 impl Seen {
     /// Adds the pages of a work, one of `work_count`. Copies of one article say the same;
     /// they count as one page.
-    fn add<E>(
+    fn add<'a, E>(
         &mut self,
-        pages: impl Iterator<Item = Result<Observation, E>>,
+        pages: impl Iterator<Item = Result<Cow<'a, Observation>, E>>,
         work_count: usize,
     ) -> Result<(), E> {
         let (mut lines, mut items, mut heads) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen_labels = BTreeSet::new();
         for page in pages {
             let page = page?;
-            lines.extend(page.templates);
-            items.extend(page.items);
-            heads.extend(page.heads);
-            for (label, value, is_above) in page.labels {
+            lines.extend_from_slice(&page.templates);
+            items.extend_from_slice(&page.items);
+            heads.extend_from_slice(&page.heads);
+            for (label, value, is_above) in &page.labels {
                 let pages = self.label_pages.get(hash(label.as_bytes()));
                 if learn::is_frequent(pages, work_count)
                     && seen_labels.insert(label.clone())
                 {
-                    let known = self.values.entry(label).or_default();
-                    known.values.push(value);
-                    known.above += usize::from(is_above);
+                    let known = self.values.entry(label.clone()).or_default();
+                    known.values.push(value.clone());
+                    known.above += usize::from(*is_above);
                 }
             }
             self.orders.extend(page.orders);

@@ -1,6 +1,6 @@
 //! What the pages of one folder tell about each other.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use vitrine_article::Block;
@@ -17,7 +17,7 @@ use crate::{
 const MIN_PAGES: usize = 4;
 
 /// What a page tells about its folder.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Observation {
     /// The hashes of its blocks' keys, each once.
     blocks: Vec<u64>,
@@ -52,17 +52,17 @@ impl Site {
     /// # Errors
     ///
     /// Whatever stands in `pages` instead of what a page tells.
-    pub(crate) fn observe<E>(
-        pages: impl Iterator<Item = Result<Observation, E>>,
+    pub(crate) fn observe<'a, E>(
+        pages: impl Iterator<Item = Result<Cow<'a, Observation>, E>>,
     ) -> Result<Self, E> {
         let mut page_count = 0;
         let mut hashes = Vec::new();
         let mut all_orders = OrderCounts::default();
         for page in pages {
-            let Observation { blocks, orders } = page?;
+            let page = page?;
             page_count += 1;
-            hashes.extend(blocks);
-            all_orders.extend(orders);
+            hashes.extend_from_slice(&page.blocks);
+            all_orders.extend(page.orders);
         }
         let day_order = all_orders.order();
         Ok(Self { page_count, block_pages: hashes.into(), day_order })

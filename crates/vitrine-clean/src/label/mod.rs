@@ -4,6 +4,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use vitrine_article::Metadata;
 
 use crate::{
@@ -179,18 +180,40 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> 
     (!read.is_empty()).then_some(read)
 }
 
-/// Returns whether nothing can be read on a line, whatever the vocabulary.
-pub(crate) fn is_prose(text: &str) -> bool {
+/// What is read on a line without the help of its site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Reading {
+    /// No labels, whatever those of the site are.
+    Prose,
+    /// Nothing; the site may have a label for it.
+    Open,
+    /// A date or a byline.
+    Dated,
+}
+
+/// Reads a line by the labels that are known of every site.
+pub(crate) fn reading(text: &str) -> Reading {
     // Without a label, what is read starts with a byline, a source or a number.
     const STARTS: &str = "BFOPWbfopw文撰图圖记記原转轉•.0123456789";
-    let may_start = |text: &str| {
+    let may_start = || {
         let start = trimmed(text.trim_start_matches(OPENING)).chars().next();
         start.is_none_or(|start| STARTS.contains(start))
     };
+    if is_too_long(text) {
+        return Reading::Prose;
+    }
     // A vocabulary has labels before colons and dates.
     let may_have_label = has_colon(text) || date::may_hold(text);
-    let is_read = || may_start(text) && read(text, &Vocabulary::default()).is_some();
-    is_too_long(text) || !may_have_label && !is_read()
+    if !may_have_label && !may_start() {
+        return Reading::Prose;
+    }
+    match read(text, &Vocabulary::default()) {
+        Some(labels) if labels.iter().any(|labeled| labeled.field != Field::Other) => {
+            Reading::Dated
+        }
+        None if !may_have_label => Reading::Prose,
+        _ => Reading::Open,
+    }
 }
 
 /// Whether a line is longer than one of labels.

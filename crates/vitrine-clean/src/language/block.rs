@@ -7,9 +7,10 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use vitrine_article::{Block, BlockLanguage};
 
-use super::{SCRIPT_SAMPLE_LEN, beginning, code, count_chinese, detect, is_english};
-use crate::typography::is_han;
+use super::{Letters, beginning, code, detect, is_english};
 
+/// How much of a block is looked at, in characters.
+const SAMPLE_LEN: usize = 4_000;
 /// Letters by which a block's script is known, and its language among those of a script.
 const MIN_SCRIPT_LETTERS: usize = 12;
 const MIN_LETTERS: usize = 80;
@@ -29,7 +30,7 @@ pub(crate) fn of_blocks(blocks: &[Block], article: &str) -> Vec<BlockLanguage> {
         }
         let text = block.plain_text();
         let text = without_addresses(&text);
-        let lang = of_text(beginning(&text, SCRIPT_SAMPLE_LEN), article)?;
+        let lang = of_text(beginning(&text, SAMPLE_LEN), article)?;
         Some(BlockLanguage { block: position, lang })
     });
     languages.collect()
@@ -37,7 +38,8 @@ pub(crate) fn of_blocks(blocks: &[Block], article: &str) -> Vec<BlockLanguage> {
 
 fn of_text(text: &str, article: &str) -> Option<String> {
     let primary = article.split('-').next().unwrap_or_default();
-    let (script, letters) = main_script(text)?;
+    let counts = Letters::of(text);
+    let (script, letters) = main_script(&counts)?;
     if letters < MIN_SCRIPT_LETTERS {
         return None;
     }
@@ -57,7 +59,7 @@ fn of_text(text: &str, article: &str) -> Option<String> {
     }
     match script {
         Script::Han if primary == "zh" => {
-            let (simplified, traditional) = count_chinese(text);
+            let Letters { simplified, traditional, .. } = counts;
             let (own, other, tag) = if article == "zh-Hant" {
                 (traditional, simplified, "zh-Hans")
             } else {
@@ -108,48 +110,91 @@ fn count_of(small_words: &SmallWords, tag: &str) -> usize {
 }
 
 fn small_words(text: &str) -> SmallWords {
-    /// All small words, sorted, each with a bit for each language that has it.
-    static WORDS: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
-        let mut words = BTreeMap::new();
-        for (position, (_, small)) in SMALL_WORDS.iter().enumerate() {
-            for word in small.split(' ').filter_map(number_of) {
-                *words.entry(word).or_default() |= 1 << position;
+    static KNOWN: LazyLock<KnownWords> = LazyLock::new(KnownWords::new);
+    let mut counts = SMALL_WORDS.map(|(tag, _)| (tag, 0));
+    let mut count = |word: u64| {
+        let languages = KNOWN.languages(word);
+        if languages != 0 {
+            for (position, (_, count)) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> position & 1);
             }
         }
-        words.into_iter().collect()
-    });
-    let mut counts = SMALL_WORDS.map(|(tag, _)| (tag, 0));
-    for word in text.split(|c: char| !c.is_alphabetic()).filter_map(number_of) {
-        let found = WORDS.binary_search_by_key(&word, |&(word, _)| word).ok();
-        let Some((_, languages)) = found.and_then(|at| WORDS.get(at)) else { continue };
-        for (position, (_, count)) in counts.iter_mut().enumerate() {
-            *count += usize::from(languages >> position & 1);
+    };
+    let (mut word, mut len) = (0, 0);
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_alphabetic() || !c.is_ascii() && c.is_alphabetic() {
+            word = with_letter(word, c);
+            len += 1;
+            continue;
         }
+        if len > 0 && len <= MAX_SMALL_WORD {
+            count(word);
+        }
+        (word, len) = (0, 0);
     }
     counts
 }
 
-/// Longest small word, in bytes.
+/// Longest small word, in letters.
 const MAX_SMALL_WORD: usize = 5;
 
-/// A word in lower case as a number, which is found faster; `None` for one that is longer than
-/// any small word.
-fn number_of(word: &str) -> Option<u64> {
-    if word.is_empty() || word.len() > MAX_SMALL_WORD {
-        return None;
-    }
-    let mut padded = [0; 8];
-    let mut fill = |word: &[u8]| {
-        padded.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
-        word.len() <= MAX_SMALL_WORD
-    };
-    let is_short = if word.is_ascii() {
-        fill(word.as_bytes())
+/// A word as a number that grows by a letter, in lower case: no other word of as many
+/// letters has it.
+fn with_letter(word: u64, c: char) -> u64 {
+    let letter = if c.is_ascii() {
+        c.to_ascii_lowercase()
     } else {
-        fill(word.to_lowercase().as_bytes())
+        // What is longer in lower case is in no small word.
+        c.to_lowercase().next().unwrap_or(c)
     };
-    padded.make_ascii_lowercase();
-    is_short.then_some(u64::from_le_bytes(padded))
+    // Small words have letters below U+1000 only.
+    word << 12 | u64::from(u32::from(letter).min(0xfff))
+}
+
+/// The small words of all languages, found by a number.
+struct KnownWords {
+    /// A word, and a bit for each language that has it; a word stands in the first free slot
+    /// from its own on.
+    slots: Vec<(u64, u8)>,
+}
+
+impl KnownWords {
+    const SLOT_BITS: u32 = 10;
+
+    fn new() -> Self {
+        let mut words = BTreeMap::<u64, u8>::new();
+        for (position, (_, small)) in SMALL_WORDS.iter().enumerate() {
+            for word in small.split(' ') {
+                *words.entry(word.chars().fold(0, with_letter)).or_default() |=
+                    1 << position;
+            }
+        }
+        let mut known = Self { slots: vec![(0, 0); 1 << Self::SLOT_BITS] };
+        for (word, languages) in words {
+            let at = known.slot_of(word);
+            if let Some(slot) = known.slots.get_mut(at) {
+                *slot = (word, languages);
+            }
+        }
+        known
+    }
+
+    fn languages(&self, word: u64) -> u8 {
+        self.slots.get(self.slot_of(word)).map_or(0, |&(_, languages)| languages)
+    }
+
+    /// Where a word stands, or would stand.
+    fn slot_of(&self, word: u64) -> usize {
+        let mixed = word.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let first = (mixed >> (u64::BITS - Self::SLOT_BITS)) as usize;
+        let slots = (first..self.slots.len()).chain(0..first);
+        let is_its = |at: &usize| {
+            self.slots
+                .get(*at)
+                .is_none_or(|&(known, languages)| languages == 0 || known == word)
+        };
+        slots.into_iter().find(is_its).unwrap_or(first)
+    }
 }
 
 /// What addresses are known by.
@@ -179,16 +224,6 @@ enum Script {
 }
 
 impl Script {
-    const ALL: [(Self, char, char); 7] = [
-        (Self::Latin, 'A', '\u{24f}'),
-        (Self::Greek, '\u{370}', '\u{3ff}'),
-        (Self::Cyrillic, '\u{400}', '\u{52f}'),
-        (Self::Hebrew, '\u{590}', '\u{5ff}'),
-        (Self::Arabic, '\u{600}', '\u{77f}'),
-        (Self::Han, '\u{3040}', '\u{9fff}'),
-        (Self::Hangul, '\u{ac00}', '\u{d7af}'),
-    ];
-
     /// The tag that says no more than the script.
     fn tag(self) -> &'static str {
         match self {
@@ -222,29 +257,22 @@ impl Script {
     }
 }
 
-/// The script of three letters out of four, and how many letters of it there are.
-fn main_script(text: &str) -> Option<(Script, usize)> {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-        return (letters > 0).then_some((Script::Latin, letters));
-    }
-    let mut counts = [0_usize; Script::ALL.len()];
-    let mut all = 0;
-    for c in text.chars().filter(|&c| is_han(c) || c.is_alphabetic()) {
-        // A Chinese character says about as much as a word of four letters.
-        let weight = if is_han(c) { 4 } else { 1 };
-        all += weight;
-        let of_script =
-            |(_, first, last): &(Script, char, char)| (*first..=*last).contains(&c);
-        if let Some(count) =
-            Script::ALL.iter().position(of_script).and_then(|at| counts.get_mut(at))
-        {
-            *count += weight;
-        }
-    }
-    let scripts = Script::ALL.iter().zip(counts);
-    let (&(script, ..), most) = scripts.max_by_key(|(_, count)| *count)?;
-    (most * 4 > all * 3).then_some((script, most))
+/// The script of three letters out of four, and how many letters of it there are; a Chinese
+/// character says about as much as a word of four letters.
+fn main_script(letters: &Letters) -> Option<(Script, usize)> {
+    let &Letters { latin, greek, cyrillic, hebrew, arabic, hangul, .. } = letters;
+    let han = 4 * letters.han + letters.kana;
+    let all = letters.of_alphabets() + hangul + han;
+    let counts = [
+        (Script::Latin, latin),
+        (Script::Greek, greek),
+        (Script::Cyrillic, cyrillic),
+        (Script::Hebrew, hebrew),
+        (Script::Arabic, arabic),
+        (Script::Han, han),
+        (Script::Hangul, hangul),
+    ];
+    counts.into_iter().find(|(_, count)| count * 4 > all * 3)
 }
 
 #[cfg(test)]
