@@ -85,14 +85,13 @@ pub(crate) fn is_control(text: &str) -> bool {
     {
         return false;
     }
-    let mut parts = text
+    let lower = text.to_lowercase();
+    let mut parts = lower
         .split(['【', '】', '[', ']', '|', '｜', '：', ':', ' ', '\u{3000}', '/'])
         .filter(|part| !part.is_empty())
         .peekable();
-    let lower = text.to_lowercase();
     WORDS.contains(&lower.as_str())
-        || (parts.peek().is_some()
-            && parts.all(|part| WORDS.contains(&part.to_lowercase().as_str())))
+        || (parts.peek().is_some() && parts.all(|part| WORDS.contains(&part)))
 }
 
 /// Returns whether `text` is a place that a program should have filled: `[form id=3]`.

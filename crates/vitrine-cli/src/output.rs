@@ -16,10 +16,14 @@ pub(crate) fn write(bytes: &[u8]) -> anyhow::Result<()> {
     io::stdout().lock().write_all(bytes).context("cannot write to standard output")
 }
 
+/// Length that few lines of JSON exceed, in bytes.
+const USUAL_LINE_LEN: usize = 32 << 10;
+
 /// Writes a value to standard output as one line of JSON.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     // Standard output looks for line ends in whatever it is given: once for all is enough.
-    let mut line = serde_json::to_vec(value).map_err(io::Error::from)?;
+    let mut line = Vec::with_capacity(USUAL_LINE_LEN);
+    serde_json::to_writer(&mut line, value).map_err(io::Error::from)?;
     line.push(b'\n');
     write(&line)
 }

@@ -30,7 +30,7 @@ const DECLARATION_LEN: usize = 4096;
 const DETECTION_LEN: usize = 1 << 20;
 
 /// By how many bytes that are not ASCII the detector tells an encoding.
-const MAX_SIGNS: usize = 500;
+const MAX_SIGNS: usize = 300;
 
 /// How far from such a byte text is looked at, in bytes.
 const NEAR_LEN: usize = 16;

@@ -87,7 +87,9 @@ impl Lines {
     /// Splits a dump.
     pub(crate) fn of(text: &str) -> Self {
         let room = || String::with_capacity(text.len());
-        let mut lines = Self { texts: room(), keys: room(), rest: Vec::new() };
+        // Few dumps have shorter lines.
+        let rest = Vec::with_capacity(text.len() / 40);
+        let mut lines = Self { texts: room(), keys: room(), rest };
         let mut follows_blank = false;
         let mut push = |raw: &str| {
             follows_blank = !lines.push(raw, follows_blank);
@@ -180,12 +182,11 @@ fn has_rare_end(line: &str) -> bool {
 /// Hash of the key of `text` with its digits unified. A list item and a heading with the
 /// same words are different things.
 pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
-    let is_digit = |c: char| c.is_ascii_digit() || !is_han(c) && c.is_numeric();
-    let has_digits = if key.is_ascii() {
-        key.bytes().any(|b| b.is_ascii_digit())
-    } else {
-        key.contains(is_digit)
+    let is_digit = |c: char| match c {
+        ..='\u{7f}' => c.is_ascii_digit(),
+        c => !is_han(c) && c.is_numeric(),
     };
+    let has_digits = key.contains(is_digit);
     if !key.is_empty() && !has_digits {
         return mixed(hash(key.as_bytes()) ^ u64::from(is_item));
     }

@@ -162,8 +162,14 @@ const WORDS: [(Field, &[&str]); 5] = [
     ),
 ];
 
+/// Longest label that is looked up, in bytes.
+const MAX_LABEL_LEN: usize = 64;
+
 /// Returns what a label stands for, by the list.
 pub(crate) fn known(label: &str) -> Option<Field> {
+    if label.len() > MAX_LABEL_LEN {
+        return None;
+    }
     static FIELDS: LazyLock<BTreeMap<&str, Field>> = LazyLock::new(|| {
         let each = |&(field, words): &(Field, &'static [&'static str])| {
             words.iter().map(move |&word| (word, field))
