@@ -128,35 +128,42 @@ pub(crate) fn is_sentence_end(text: &str) -> bool {
 /// equal keys read the same.
 pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    let mut letters = Vec::new();
+    push_key(text, &mut key);
+    key
+}
+
+/// Appends the [`key`] of `text` to others.
+pub(crate) fn push_key(text: &str, keys: &mut String) {
+    let start = keys.len();
     let mut rest = text;
     loop {
         // Most text is runs of ASCII and runs of ideographs.
         let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
         let (ascii, after) = rest.split_at(ascii);
-        push_letters(ascii, &mut letters, &mut key);
+        push_letters(ascii, keys);
         let (ideographs, after) = after.split_at(ideographs_len(after));
-        key.push_str(ideographs);
+        keys.push_str(ideographs);
         if after.starts_with(|c: char| c.is_ascii()) {
             rest = after;
             continue;
         }
         let mut after = after.chars();
-        let Some(c) = after.next() else { return key };
+        let Some(c) = after.next() else { return };
         match c {
             '\u{2000}'..='\u{206f}'
             | '\u{3000}'..='\u{3004}'
             | '\u{3008}'..='\u{3020}' => {}
             '\u{ff01}'..='\u{ff5e}' => {
                 let narrow = char::from_u32(u32::from(c) - 0xfee0);
-                key.extend(
-                    narrow
-                        .filter(char::is_ascii_alphanumeric)
-                        .map(|c| c.to_ascii_lowercase()),
-                );
+                let letter = narrow.filter(char::is_ascii_alphanumeric);
+                keys.extend(letter.map(|c| c.to_ascii_lowercase()));
             }
-            c if !is_plain(c) => return normalized_key(text),
-            c if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            c if !is_plain(c) => {
+                keys.truncate(start);
+                keys.push_str(&normalized_key(text));
+                return;
+            }
+            c if c.is_alphanumeric() => keys.extend(c.to_lowercase()),
             _ => {}
         }
         rest = after.as_str();
@@ -181,8 +188,8 @@ fn normalized_key(text: &str) -> String {
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Appends the letters and digits of `ascii` in lower case; `letters` is room to work in.
-fn push_letters(ascii: &str, letters: &mut Vec<u8>, key: &mut String) {
+/// Appends the letters and digits of `ascii` in lower case.
+fn push_letters(ascii: &str, key: &mut String) {
     /// What each byte becomes; 0 is nothing.
     const FOLDED: [u8; 256] = {
         let mut folded = [0; 256];
@@ -195,19 +202,21 @@ fn push_letters(ascii: &str, letters: &mut Vec<u8>, key: &mut String) {
         }
         folded
     };
-    letters.resize(ascii.len(), 0);
-    // Each byte is written, and the next one over it where it is no letter: no branch to
-    // be guessed wrong.
-    let mut len = 0;
-    for &byte in ascii.as_bytes() {
-        let folded = FOLDED.get(usize::from(byte)).copied().unwrap_or_default();
-        if let Some(slot) = letters.get_mut(len) {
-            *slot = folded;
+    let mut letters = [0; 128];
+    for run in ascii.as_bytes().chunks(letters.len()) {
+        // Each byte is written, and the next one over it where it is no letter: no branch
+        // to be guessed wrong.
+        let mut len = 0;
+        for &byte in run {
+            let folded = FOLDED.get(usize::from(byte)).copied().unwrap_or_default();
+            if let Some(slot) = letters.get_mut(len) {
+                *slot = folded;
+            }
+            len += usize::from(folded != 0);
         }
-        len += usize::from(folded != 0);
+        let letters = letters.get(..len).unwrap_or_default();
+        key.push_str(std::str::from_utf8(letters).unwrap_or_default());
     }
-    letters.truncate(len);
-    key.push_str(std::str::from_utf8(letters).unwrap_or_default());
 }
 
 /// Whether normalizing `c` leaves its letters and digits as they are, whatever stands

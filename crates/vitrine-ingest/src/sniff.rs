@@ -20,6 +20,9 @@ pub(crate) enum Format {
 /// How many bytes of a file are looked at to tell its format.
 pub(crate) const SNIFFED_LEN: usize = 1024;
 
+/// How many of them are looked at for markup, from the first that is no space.
+const MARKUP_LEN: usize = 256;
+
 /// Tells the format of a file by its name and its first [`SNIFFED_LEN`] bytes.
 ///
 /// What begins like a container is one, whatever its name.
@@ -90,14 +93,9 @@ fn starts_like_record(bytes: &[u8]) -> bool {
 /// The first bytes as lower-case ASCII, without a byte order mark and leading space; the
 /// zero bytes of UTF-16 are left out.
 fn leading_ascii(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .take(SNIFFED_LEN)
-        .filter(|&&b| b.is_ascii() && b != 0)
-        .map(|&b| char::from(b.to_ascii_lowercase()))
-        .collect::<String>()
-        .trim_start()
-        .to_owned()
+    let ascii = bytes.iter().take(SNIFFED_LEN).filter(|&&b| b.is_ascii() && b != 0);
+    let text = ascii.skip_while(|b| b.is_ascii_whitespace() || **b == 0xb);
+    text.take(MARKUP_LEN).map(|&b| char::from(b.to_ascii_lowercase())).collect()
 }
 
 /// Names the kind of a binary file by its first bytes.

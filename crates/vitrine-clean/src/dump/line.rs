@@ -8,7 +8,7 @@ use super::mend::mend;
 use crate::{
     fingerprint::{hash, mixed},
     label::{self, Reading},
-    typography::{columns, is_han, is_invisible, is_one_line, key, one_line},
+    typography::{columns, is_han, is_invisible, is_one_line, one_line, push_key},
 };
 
 /// A line that is not blank.
@@ -121,15 +121,16 @@ impl Lines {
         if text.is_empty() {
             return false;
         }
-        let key = key(&text);
-        let template = template(&key, marker.is_some(), &text);
+        let start = self.keys.len();
+        push_key(&text, &mut self.keys);
+        let key = self.keys.get(start..).unwrap_or_default();
+        let template = template(key, marker.is_some(), &text);
         let reading = match label::reading(&text) {
             // An item of a list stands above no article.
             Reading::Dated if marker.is_some() => Reading::Open,
             reading => reading,
         };
         self.texts.push_str(&text);
-        self.keys.push_str(&key);
         self.rest.push(Stored(
             self.texts.len(),
             self.keys.len(),

@@ -193,18 +193,12 @@ pub(crate) enum Reading {
 
 /// Reads a line by the labels that are known of every site.
 pub(crate) fn reading(text: &str) -> Reading {
-    // Without a label, what is read starts with a byline, a source or a number.
-    const STARTS: &str = "BFOPWbfopw文撰图圖记記原转轉•.0123456789";
-    let may_start = || {
-        let start = trimmed(text.trim_start_matches(OPENING)).chars().next();
-        start.is_none_or(|start| STARTS.contains(start))
-    };
     if is_too_long(text) {
         return Reading::Prose;
     }
     // A vocabulary has labels before colons and dates.
     let may_have_label = has_colon(text) || date::may_hold(text);
-    if !may_have_label && !may_start() {
+    if !may_have_label && !may_be_read(text) {
         return Reading::Prose;
     }
     match read(text, &Vocabulary::default()) {
@@ -214,6 +208,16 @@ pub(crate) fn reading(text: &str) -> Reading {
         None if !may_have_label => Reading::Prose,
         _ => Reading::Open,
     }
+}
+
+/// Whether a line without a label or a date may be read: it starts with a byline, a source
+/// or a number.
+fn may_be_read(text: &str) -> bool {
+    let start = trimmed(text.trim_start_matches(OPENING));
+    let Some(first) = start.chars().next() else { return true };
+    first.is_ascii_digit()
+        || matches!(first, '•' | '.')
+        || BYLINES.into_iter().chain(SOURCES).any(|label| starts_with(start, label))
 }
 
 /// Whether a line is longer than one of labels.
@@ -346,12 +350,13 @@ fn is_value(labeled: &Labeled) -> bool {
         }
 }
 
+/// What a byline starts with.
+const BYLINES: [&str; 8] =
+    ["written by", "posted by", "by", "文/", "文／", "撰文/", "图文/", "记者/"];
+
 /// `By`, `By Jane Doe`, `文/王芳`.
 fn read_byline(text: &str) -> Option<Vec<Labeled>> {
-    let label =
-        ["written by", "posted by", "by", "文/", "文／", "撰文/", "图文/", "记者/"]
-            .into_iter()
-            .find(|label| starts_with(text, label))?;
+    let label = BYLINES.into_iter().find(|label| starts_with(text, label))?;
     let value = text.get(label.len()..)?;
     let is_word = label.ends_with('y');
     if is_word && !value.is_empty() && !value.starts_with(' ') {
@@ -395,19 +400,21 @@ fn read_dated(
     Some(read)
 }
 
+/// What the name of a source follows.
+const SOURCES: [&str; 8] = [
+    "originally published in",
+    "originally published by",
+    "first published in",
+    "originally appeared in",
+    "原载于",
+    "原載於",
+    "转载自",
+    "轉載自",
+];
+
 /// `Originally published in Foreign Letters`, `原载于《学刊》`.
 fn read_source(text: &str) -> Option<Vec<Labeled>> {
-    const STARTS: [&str; 8] = [
-        "originally published in",
-        "originally published by",
-        "first published in",
-        "originally appeared in",
-        "原载于",
-        "原載於",
-        "转载自",
-        "轉載自",
-    ];
-    let start = STARTS.into_iter().find(|start| starts_with(text, start))?;
+    let start = SOURCES.into_iter().find(|start| starts_with(text, start))?;
     let value = text.get(start.len()..)?.trim().trim_end_matches('.').to_owned();
     let labeled = Labeled { field: Field::Source, value };
     is_value(&labeled).then(|| vec![labeled])
