@@ -175,10 +175,11 @@ impl Pending {
         if metadata.url.is_none() {
             metadata.url = provenance.url.clone().filter(|url| is_safe_link(url));
         }
-        metadata.lang = language::tag(&metadata, &blocks, is_record);
         notes::link_notes(&mut blocks);
+        let languages;
+        (metadata.lang, languages) = language::of_article(&metadata, &blocks, is_record);
         let article = Article {
-            languages: language::of_blocks(&blocks, &metadata.lang),
+            languages,
             metadata,
             blocks,
             provenance,

@@ -67,13 +67,13 @@ pub(crate) struct Lines {
 /// What is known of a line beside its text and its key.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stored(
-    /// Where its text ends, in bytes.
-    usize,
+    /// Where its text ends, in bytes: no page is as long as numbers of this kind get.
+    u32,
     /// Where its key ends, in bytes.
-    usize,
+    u32,
     /// Its length and its width.
-    usize,
-    usize,
+    u32,
+    u32,
     /// Its template.
     u64,
     /// Its marker.
@@ -132,10 +132,10 @@ impl Lines {
         };
         self.texts.push_str(&text);
         self.rest.push(Stored(
-            self.texts.len(),
-            self.keys.len(),
-            text.chars().count(),
-            columns(&text),
+            self.texts.len() as u32,
+            self.keys.len() as u32,
+            text.chars().count() as u32,
+            columns(&text) as u32,
             template,
             marker,
             [follows_blank, is_indented],
@@ -152,11 +152,12 @@ impl Lines {
             &self.rest
         {
             let [follows_blank, is_indented] = flags;
+            let (text_end, key_end) = (text_end as usize, key_end as usize);
             lines.push(Line {
                 text: self.texts.get(text_start..text_end).unwrap_or_default(),
                 key: self.keys.get(key_start..key_end).unwrap_or_default(),
-                len,
-                columns,
+                len: len as usize,
+                columns: columns as usize,
                 template,
                 marker,
                 follows_blank,

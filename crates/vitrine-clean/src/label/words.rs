@@ -167,15 +167,15 @@ const MAX_LABEL_LEN: usize = 64;
 
 /// Returns what a label stands for, by the list.
 pub(crate) fn known(label: &str) -> Option<Field> {
-    if label.len() > MAX_LABEL_LEN {
-        return None;
-    }
     static FIELDS: LazyLock<BTreeMap<&str, Field>> = LazyLock::new(|| {
         let each = |&(field, words): &(Field, &'static [&'static str])| {
             words.iter().map(move |&word| (word, field))
         };
         WORDS.iter().flat_map(each).collect()
     });
+    if label.len() > MAX_LABEL_LEN {
+        return None;
+    }
     let find = |word: &str| FIELDS.get(word).copied();
     let whole = normalized(label);
     // `日期/Date`, `阅读 Views`: either half will do.

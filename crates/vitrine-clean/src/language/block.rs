@@ -3,14 +3,12 @@
 //! Nothing is better than a wrong language: a block counts only where its script, or both
 //! the letters and the small words of it, say so.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use vitrine_article::{Block, BlockLanguage};
 
-use super::{Letters, beginning, code, detect, is_english};
+use super::{Letters, Part, code, detect, is_english};
 
-/// How much of a block is looked at, in characters.
-const SAMPLE_LEN: usize = 4_000;
 /// Letters by which a block's script is known, and its language among those of a script.
 const MIN_SCRIPT_LETTERS: usize = 12;
 const MIN_LETTERS: usize = 80;
@@ -20,26 +18,28 @@ const MIN_HAN: usize = 6;
 const MIN_SMALL_WORDS: usize = 5;
 
 /// Returns the blocks that are not in the article's language, with their own.
-pub(crate) fn of_blocks(blocks: &[Block], article: &str) -> Vec<BlockLanguage> {
+pub(super) fn of_parts(
+    blocks: &[Block],
+    parts: &[Part],
+    article: &str,
+) -> Vec<BlockLanguage> {
     if article == "und" {
         return Vec::new();
     }
-    let languages = blocks.iter().zip(0..).filter_map(|(block, position)| {
-        if matches!(block, Block::Code { .. } | Block::Table { .. } | Block::Break) {
-            return None;
-        }
-        let text = block.plain_text();
-        let text = without_addresses(&text);
-        let lang = of_text(beginning(&text, SAMPLE_LEN), article)?;
-        Some(BlockLanguage { block: position, lang })
-    });
+    let languages =
+        blocks.iter().zip(parts).zip(0..).filter_map(|((block, part), at)| {
+            if matches!(block, Block::Code { .. } | Block::Table { .. } | Block::Break) {
+                return None;
+            }
+            Some(BlockLanguage { block: at, lang: of_part(part, article)? })
+        });
     languages.collect()
 }
 
-fn of_text(text: &str, article: &str) -> Option<String> {
+fn of_part(part: &Part, article: &str) -> Option<String> {
+    let Part { text, letters: counts } = part;
     let primary = article.split('-').next().unwrap_or_default();
-    let counts = Letters::of(text);
-    let (script, letters) = main_script(&counts)?;
+    let (script, letters) = main_script(counts)?;
     if letters < MIN_SCRIPT_LETTERS {
         return None;
     }
@@ -59,7 +59,7 @@ fn of_text(text: &str, article: &str) -> Option<String> {
     }
     match script {
         Script::Han if primary == "zh" => {
-            let Letters { simplified, traditional, .. } = counts;
+            let &Letters { simplified, traditional, .. } = counts;
             let (own, other, tag) = if article == "zh-Hant" {
                 (traditional, simplified, "zh-Hans")
             } else {
@@ -201,10 +201,10 @@ impl KnownWords {
 const ADDRESS_MARKS: [&str; 3] = ["://", "@", "www."];
 
 /// The text without addresses, which are in no language.
-fn without_addresses(text: &str) -> Cow<'_, str> {
+pub(super) fn without_addresses(text: String) -> String {
     let is_address = |run: &str| ADDRESS_MARKS.iter().any(|mark| run.contains(mark));
-    if !is_address(text) {
-        return Cow::Borrowed(text);
+    if !is_address(&text) {
+        return text;
     }
     text.split_inclusive(|c: char| !c.is_ascii_graphic())
         .filter(|run| !is_address(run))
@@ -279,7 +279,7 @@ fn main_script(letters: &Letters) -> Option<(Script, usize)> {
 mod tests {
     use vitrine_article::Block;
 
-    use super::of_blocks;
+    use super::{Part, of_parts};
 
     #[test]
     fn a_block_in_another_language_is_known() {
@@ -293,7 +293,8 @@ mod tests {
         let texts = [french, english, simplified, traditional, arabic, "G20, 1949"];
         let blocks: Vec<Block> = texts.into_iter().map(Block::paragraph).collect();
         let of = |article| {
-            let found = of_blocks(&blocks, article).into_iter();
+            let parts: Vec<Part> = blocks.iter().map(Part::of).collect();
+            let found = of_parts(&blocks, &parts, article).into_iter();
             found.map(|of| (of.block, of.lang)).collect::<Vec<_>>()
         };
         let owned = |found: [(u32, &str); 4]| found.map(|(at, tag)| (at, tag.to_owned()));

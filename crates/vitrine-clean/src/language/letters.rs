@@ -1,6 +1,9 @@
 //! Which letters a text is written in.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{
+    ops::{AddAssign, Range},
+    sync::LazyLock,
+};
 
 use crate::typography::is_han;
 
@@ -80,6 +83,22 @@ impl Letters {
     /// The tag of Chinese text, by the characters that only one of its scripts has.
     pub(super) fn chinese(&self) -> &'static str {
         if self.traditional > self.simplified { "zh-Hant" } else { "zh-Hans" }
+    }
+}
+
+impl AddAssign for Letters {
+    fn add_assign(&mut self, more: Self) {
+        self.latin += more.latin;
+        self.greek += more.greek;
+        self.cyrillic += more.cyrillic;
+        self.hebrew += more.hebrew;
+        self.arabic += more.arabic;
+        self.hangul += more.hangul;
+        self.kana += more.kana;
+        self.han += more.han;
+        self.simplified += more.simplified;
+        self.traditional += more.traditional;
+        self.other += more.other;
     }
 }
 

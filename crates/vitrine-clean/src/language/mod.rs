@@ -3,36 +3,67 @@
 mod block;
 mod letters;
 
-use vitrine_article::{Block, Metadata, plain_text};
+use vitrine_article::{Block, BlockLanguage, Metadata};
 use whatlang::Lang;
 
-pub(crate) use block::of_blocks;
 use letters::Letters;
 
 use crate::typography::is_han;
 
-/// How much text is looked at for its language, and for its small words, in characters.
-const SAMPLE_LEN: usize = 20_000;
+/// How much of a text is looked at for its language at least, in bytes.
+const SAMPLE_LEN: usize = 40_000;
+
+/// How much of a block is looked at, and of a text for its small words, in characters.
+const PART_LEN: usize = 4_000;
 const WORD_SAMPLE_LEN: usize = 2_000;
 
-/// Returns the language of an article.
+/// Returns the language of an article, and those of the blocks that are in another.
 ///
 /// A record's is the one that was given; Chinese without a script gets the one it is
 /// written in. What a web page declares is often its template's and counts only between
 /// languages of one script, or where the text is too short to tell.
-pub(crate) fn tag(metadata: &Metadata, blocks: &[Block], is_record: bool) -> String {
-    let sample = format!("{}\n{}", metadata.title, plain_text(blocks));
-    let sample = beginning(&sample, SAMPLE_LEN);
+pub(crate) fn of_article(
+    metadata: &Metadata,
+    blocks: &[Block],
+    is_record: bool,
+) -> (String, Vec<BlockLanguage>) {
+    let parts: Vec<Part> = blocks.iter().map(Part::of).collect();
+    let tag = tag(metadata, &parts, is_record);
+    let others = block::of_parts(blocks, &parts, &tag);
+    (tag, others)
+}
+
+/// The text of a block, as far as it is looked at, and its letters.
+#[derive(Debug)]
+struct Part {
+    text: String,
+    letters: Letters,
+}
+
+impl Part {
+    fn of(block: &Block) -> Self {
+        let mut text = block::without_addresses(block.plain_text());
+        text.truncate(beginning(&text, PART_LEN).len());
+        Self { letters: Letters::of(&text), text }
+    }
+}
+
+fn tag(metadata: &Metadata, parts: &[Part], is_record: bool) -> String {
+    let mut sample = metadata.title.clone();
+    let mut letters = Letters::of(&sample);
+    for part in parts {
+        sample.push('\n');
+        sample.push_str(&part.text);
+        letters += part.letters;
+        if sample.len() >= SAMPLE_LEN {
+            break;
+        }
+    }
+    let sample = sample.as_str();
     let given = normalized(&metadata.lang);
     if let Some(given) = given.as_ref().filter(|_| is_record) {
-        return if given == "zh" {
-            Letters::of(sample).chinese()
-        } else {
-            given.as_str()
-        }
-        .to_owned();
+        return if given == "zh" { letters.chinese() } else { given }.to_owned();
     }
-    let letters = Letters::of(sample);
     let detected = if letters.are_mixed() && !metadata.title.is_empty() {
         of_title(&metadata.title, sample)
     } else {
