@@ -23,12 +23,12 @@ fn pages(folder: &Path) -> Vec<Result<RawPage, Unreadable>> {
     pages
 }
 
-fn file_records(cleaned: &Cleaned) -> Vec<FileRecord> {
+fn file_records(cleaned: Cleaned) -> Vec<FileRecord> {
     cleaned.file_records().collect::<Result<_, _>>().unwrap()
 }
 
 /// What is found, as it is pinned: blocks only where they say more than paragraphs do.
-fn pinned(cleaned: &Cleaned) -> Value {
+fn pinned(cleaned: Cleaned) -> Value {
     let mut records = serde_json::to_value(file_records(cleaned)).unwrap();
     for record in records.as_array_mut().unwrap() {
         let record = record.as_object_mut().unwrap();
@@ -70,7 +70,7 @@ fn every_page_becomes_what_is_expected() {
     let mut failures = String::new();
     for folder in folders {
         let cleaned = clean(pages(&folder), &CleanOptions::default()).unwrap();
-        let found = format!("{:#}\n", pinned(&cleaned));
+        let found = format!("{:#}\n", pinned(cleaned));
         let file = folder.join("expected.json");
         if is_update {
             fs::write(&file, &found).unwrap();
@@ -110,7 +110,6 @@ fn order_of_the_pages_does_not_matter() {
     let once = clean(all.clone(), &CleanOptions::default()).unwrap();
     all.reverse();
     let again = clean(all.clone(), &CleanOptions::default()).unwrap();
-    assert_eq!(file_records(&once), file_records(&again));
     assert_eq!(once.outcomes().len(), all.len());
     let totals = once.totals();
     assert_eq!(totals.inputs, all.len());
@@ -123,6 +122,7 @@ fn order_of_the_pages_does_not_matter() {
             + totals.unreadable
     );
     assert_eq!(totals.articles, once.article_count());
+    assert_eq!(file_records(once), file_records(again));
 }
 
 /// Pages that are made to hurt: each ends in an outcome, soon.

@@ -143,6 +143,26 @@ impl Cleaned {
         }
         Ok(Some(article))
     }
+
+    /// Gives each outcome with the article that it is about, as [`Cleaned::article_of`]
+    /// does, in the order of [`Cleaned::outcomes`].
+    pub(crate) fn into_parts(
+        self,
+    ) -> impl Iterator<Item = (Outcome, Result<Option<Article>, SpoolError>)> {
+        let Self { mut spool, outcomes, contents, carried, .. } = self;
+        outcomes.into_iter().zip(contents).map(move |(outcome, content)| {
+            let article = content.map(|content| {
+                let Content { article, id, duplicates, relations, .. } = content;
+                let article = spool.take(article)?;
+                let mut article = Article { id, duplicates, relations, ..article };
+                if let Some(carried) = &carried {
+                    attach_files(&mut article, carried);
+                }
+                Ok(article)
+            });
+            (outcome, article.transpose())
+        })
+    }
 }
 
 /// What is to be told of the pictures that stand in the page at `path`: they are no inputs of

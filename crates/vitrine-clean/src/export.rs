@@ -7,7 +7,7 @@ use vitrine_article::{
 };
 use vitrine_spool::SpoolError;
 
-use crate::{Cleaned, OutcomeKind};
+use crate::{Cleaned, Outcome, OutcomeKind};
 
 /// An article as one JSON object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,32 +98,40 @@ impl From<Article> for ArticleRecord {
 }
 
 impl Cleaned {
-    /// Reads one record for each article, in the order of their numbers.
+    /// Gives one record for each article, in the order of their numbers.
     pub fn article_records(
-        &self,
+        self,
     ) -> impl Iterator<Item = Result<ArticleRecord, SpoolError>> {
-        self.articles().map(|article| article.map(ArticleRecord::from))
+        let is_article =
+            |outcome: &Outcome| matches!(outcome.kind, OutcomeKind::Article { .. });
+        self.into_parts().filter_map(move |(outcome, article)| {
+            let article = article.transpose().filter(|_| is_article(&outcome))?;
+            Some(article.map(ArticleRecord::from))
+        })
     }
 
-    /// Reads one record for each input, in the order of [`Cleaned::outcomes`].
-    pub fn file_records(&self) -> impl Iterator<Item = Result<FileRecord, SpoolError>> {
-        self.outcomes().iter().enumerate().map(|(position, outcome)| {
-            let (cluster, reason) = match &outcome.kind {
-                OutcomeKind::Article { id } => (Some(id), None),
-                OutcomeKind::DuplicateOf { id } => {
-                    (Some(id), Some(format!("duplicate of {id}")))
-                }
-                other => (None, Some(other.reason())),
+    /// Gives one record for each input, in the order of [`Cleaned::outcomes`].
+    pub fn file_records(self) -> impl Iterator<Item = Result<FileRecord, SpoolError>> {
+        self.into_parts().map(|(outcome, article)| {
+            let Outcome { path, sha256, kind, warnings } = outcome;
+            let reason = match &kind {
+                OutcomeKind::Article { .. } => None,
+                OutcomeKind::DuplicateOf { id } => Some(format!("duplicate of {id}")),
+                other => Some(other.reason()),
             };
-            let article = self.article_of(position)?;
+            let cluster = match kind {
+                OutcomeKind::Article { id } | OutcomeKind::DuplicateOf { id } => Some(id),
+                _ => None,
+            };
+            let fields = article?.map(ArticleRecord::from);
             Ok(FileRecord {
-                path: outcome.path.clone(),
-                article: article.is_some(),
+                path,
+                article: fields.is_some(),
                 reason,
-                cluster: cluster.cloned(),
-                sha256: outcome.sha256.clone(),
-                warnings: outcome.warnings.iter().map(ToString::to_string).collect(),
-                fields: article.map(ArticleRecord::from),
+                cluster,
+                sha256,
+                warnings: warnings.iter().map(ToString::to_string).collect(),
+                fields,
             })
         })
     }

@@ -16,12 +16,15 @@ pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
         return explain(args, &config, pages, path);
     }
     let cleaned = input::read(&args.input, &config, pages)?.pages.finish()?;
+    let owned = |(path, reason): (&str, &str)| (path.to_owned(), reason.to_owned());
+    let unreadable: Vec<_> = cleaned.unreadable().map(owned).collect();
     if args.per_file {
         cleaned.file_records().try_for_each(|record| output::print_json(&record?))?;
     } else {
         cleaned.article_records().try_for_each(|record| output::print_json(&record?))?;
     }
-    Ok(exit_code(output::note_unreadable(cleaned.unreadable())))
+    let unreadable = unreadable.iter().map(|(path, reason)| (&**path, &**reason));
+    Ok(exit_code(output::note_unreadable(unreadable)))
 }
 
 /// Hands the pages on and keeps the one that is to be explained.
