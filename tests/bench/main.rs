@@ -1,8 +1,8 @@
 //! Measures archives: `cargo xtask bench` runs this and says how.
 //!
 //! `reading` counts natively what a search loads, `wire` does the same in Chromium with the
-//! viewer's code, `query` takes the time of warm searches there, `scale` packs made-up
-//! articles or pages.
+//! viewer's code, `query` takes the time of warm searches there, `ui` what people wait for, `scale`
+//! packs made-up articles or pages.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -18,6 +18,8 @@ mod folder;
 mod reading;
 
 mod scale;
+
+mod ui;
 
 mod wire;
 
@@ -45,6 +47,8 @@ usage: cargo xtask bench VERB
   reading ARCHIVE QUERIES   files and bytes that searches load, by section
   wire ARCHIVE QUERIES      the same in Chromium, with the viewer's code, over HTTP
   query ARCHIVE QUERIES     time of warm searches in Chromium
+  ui ARCHIVE [--json FILE]  time from a key or a click to its picture in Chromium, and the
+                            longest task while one types on a slow computer
   clean DIR                 pages a second of cleaning, beside other extractors
   scale [--pages] [--json FILE] COUNT...
                             packs so many made-up articles, or cleans and packs so many raw
@@ -69,6 +73,10 @@ fn main() {
         }
         ["query", archive, queries] => {
             wire::times(Path::new(archive), &read_queries(queries));
+        }
+        ["ui", archive] => ui::run(Path::new(archive), None),
+        ["ui", archive, "--json", json] => {
+            ui::run(Path::new(archive), Some(Path::new(json)));
         }
         ["scale", rest @ ..] if !rest.is_empty() => scale(rest),
         // `cargo test --all-targets` runs benches too, without arguments.

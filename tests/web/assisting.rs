@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::accessibility::assert_accessible;
 use crate::browser::Browser;
+use crate::looks;
 use crate::page::{Key, Page};
 use crate::panels::{of_panel, open_panel};
 use crate::reader::{part, root};
@@ -46,6 +47,20 @@ scenarios! {
     reads_aloud: File Http;
     chooses_years: File Http Embedded;
     opens_any_article: File Http;
+}
+
+fn keep(page: &Page<'_>, browser: Browser, mode: Mode, state: &str) {
+    looks::keep(page, &format!("{browser:?}_{mode:?}_{state}.png"));
+}
+
+/// Fails where something runs off the narrowest screen that WCAG asks for.
+pub(crate) fn assert_fits(page: &Page<'_>, state: &str) {
+    page.resize(320, 640);
+    page.wait_until("the window has its size", "innerWidth === 320");
+    let overhang = page.evaluate(
+        "(page => page.scrollWidth - page.clientWidth)(document.documentElement)",
+    );
+    assert_eq!(overhang, 0, "pixels by which {state} runs off");
 }
 
 fn first_of(query: &str) -> String {
@@ -141,6 +156,7 @@ fn enlarges_pictures(browser: Browser, mode: Mode) {
     if mode != Mode::Embedded {
         assert_accessible(&page, "a picture");
     }
+    keep(&page, browser, mode, "enlarged");
     page.resize(320, 640);
     of_panel(&page, "panel.querySelector('[aria-pressed]').click()");
     let actual =
@@ -162,6 +178,7 @@ fn copies_with_the_citation(browser: Browser, mode: Mode) {
     if mode != Mode::Embedded {
         assert_accessible(&page, "selected text");
     }
+    keep(&page, browser, mode, "selected");
     let in_sight = format!(
         "(box => box.left >= 0 && box.right <= innerWidth)({}.getBoundingClientRect())",
         first_of(".quote")
@@ -209,6 +226,7 @@ fn reads_aloud(browser: Browser, mode: Mode) {
     page.wait_until("the title is read", "window.spoken.length === 1");
     assert_eq!(page.evaluate("window.spoken[0]"), json!([heading, "en"]));
     assert_accessible(&page, "an article that is read aloud");
+    keep(&page, browser, mode, "aloud");
     page.evaluate("window.finish()");
     page.wait_until("the text follows", "window.spoken.length === 2");
     assert_eq!(page.evaluate(&is_there(".body [data-read]")), true);
@@ -261,9 +279,16 @@ fn chooses_years(browser: Browser, mode: Mode) {
     let chosen =
         format!("{}?.innerText.endsWith(': {sum}') ?? false", first_of(".years-link"));
     page.wait_until("three bars are chosen", &chosen);
+    let colors = format!(
+        "new Set([0, 2, 3].map(at => getComputedStyle(
+            {}.querySelectorAll('.bar')[at]).backgroundColor)).size",
+        root()
+    );
+    assert_eq!(page.evaluate(&colors), 2, "what is chosen has another color");
     if mode != Mode::Embedded {
         assert_accessible(&page, "chosen years");
     }
+    keep(&page, browser, mode, "years");
     page.press(Key::Escape);
     page.wait_until("nothing is chosen", &format!("!({})", is_there(".years-link")));
 
@@ -286,6 +311,7 @@ fn opens_any_article(browser: Browser, mode: Mode) {
     assert_eq!(page.evaluate("location.hash.startsWith('#/article/')"), true);
     page.back();
     page.wait_until("the home page is back", &is_there("[data-view=home]"));
+    assert_fits(&page, "the home page");
     open_panel(&page, "kept");
     assert_eq!(
         of_panel(&page, "panel.querySelector('h2').textContent"),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::accessibility::assert_accessible;
+use crate::assisting::assert_fits;
 use crate::browser::Browser;
 use crate::page::{Key, Page};
 use crate::panels::{of_panel, open_panel, watch_downloads};
@@ -65,6 +66,9 @@ fn keeps_bookmarks_with_notes(browser: Browser, mode: Mode) {
         ),
     );
     assert_accessible(&page, "a bookmark");
+    assert_fits(&page, "a bookmark");
+    let panel = of_panel(&page, "panel.scrollWidth - panel.clientWidth");
+    assert_eq!(panel, 0, "the panel scrolls downwards alone");
     close_panel(&page);
     assert_eq!(label(&page), "Bookmarked");
 
@@ -171,6 +175,7 @@ fn keeps_searches(browser: Browser, mode: Mode) {
     page.wait_for_results("harbour");
     open_panel(&page, "kept");
     assert_accessible(&page, "the searches");
+    assert_fits(&page, "the searches");
     assert_eq!(
         kept_titles(&page),
         json!(["harbour", "harbour", "ballast"]),

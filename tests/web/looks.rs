@@ -124,7 +124,8 @@ fn in_each_size(page: &Page<'_>, name: &str, state: &str, scheme: Scheme) {
     }
 }
 
-fn keep(page: &Page<'_>, file: &str) {
+/// Keeps a picture of the page, where pictures are wanted.
+pub(crate) fn keep(page: &Page<'_>, file: &str) {
     let Some(folder) = std::env::var_os("VITRINE_SCREENSHOTS").map(PathBuf::from) else {
         return;
     };

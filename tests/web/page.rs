@@ -234,6 +234,16 @@ impl<'s> Page<'s> {
         STANDARD.decode(data).expect("a screenshot is base64")
     }
 
+    /// Gives Chromium a command that only it knows.
+    pub(crate) fn devtools(&self, method: &str, params: Value) {
+        let devtools = self.call("goog:cdp.getSession", json!({}));
+        let session = &devtools["session"];
+        self.session.call(
+            "goog:cdp.sendCommand",
+            json!({ "session": session, "method": method, "params": params }),
+        );
+    }
+
     /// The page on paper, as PDF.
     pub(crate) fn print(&self) -> Vec<u8> {
         let printed = self.call("browsingContext.print", json!({ "background": false }));

@@ -73,10 +73,11 @@ impl Session {
     pub(crate) fn tab(&self) -> Page<'_> {
         let tab = self.call("browsingContext.create", json!({ "type": "tab" }));
         let context = tab["context"].as_str().expect("a tab has an id").to_owned();
+        let page = Page::new(self, context);
         if self.browser == Browser::Chromium {
-            self.emulate_scheme(&context);
+            self.emulate_scheme(&page);
         }
-        Page::new(self, context)
+        page
     }
 
     /// What happened so far.
@@ -99,20 +100,13 @@ impl Session {
     }
 
     /// Headless Chromium has no system whose colors it could follow.
-    fn emulate_scheme(&self, context: &str) {
-        let devtools = self.call("goog:cdp.getSession", json!({ "context": context }));
+    fn emulate_scheme(&self, page: &Page<'_>) {
         let value = match self.preferences.scheme {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         };
-        self.call(
-            "goog:cdp.sendCommand",
-            json!({
-                "session": devtools["session"],
-                "method": "Emulation.setEmulatedMedia",
-                "params": { "features": [{ "name": "prefers-color-scheme", "value": value }] },
-            }),
-        );
+        let scheme = json!({ "name": "prefers-color-scheme", "value": value });
+        page.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme] }));
     }
 
     /// Fails when this browser lets a page from a folder fetch the file next to it: people's

@@ -22,7 +22,7 @@ pub(crate) enum Verb {
     E2e(E2eArgs),
     /// Measure quality on judged data.
     Eval(EvalArgs),
-    /// Measure archives: bytes, files, time and memory.
+    /// Measure archives: bytes, files, time, memory and how long people wait.
     Bench(BenchArgs),
     /// Try random inputs on everything that reads bytes from elsewhere.
     Fuzz(FuzzArgs),

@@ -28,7 +28,8 @@ mod panel;
 mod show;
 mod suggestions;
 
-/// Pause after a key before the query is answered, in milliseconds.
+/// Pause after a key before the query is answered, in milliseconds; each answer over a network
+/// takes requests.
 const TYPING_PAUSE: u32 = 120;
 /// Pause after scrolling before the position is kept, in milliseconds.
 const SCROLLING_PAUSE: u32 = 150;

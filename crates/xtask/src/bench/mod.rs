@@ -3,6 +3,7 @@
 
 mod clean;
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -24,7 +25,10 @@ pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<Exi
     bench.args(["--bench", "archive", "--"]).args(what);
     // cargo runs it in the folder of its package.
     bench.env("VITRINE_BENCH_FOLDER", std::env::current_dir()?);
-    if what.first().is_some_and(|verb| verb == "wire" || verb == "query") {
+    if what
+        .first()
+        .is_some_and(|verb| ["wire", "query", "ui"].map(OsStr::new).contains(&&**verb))
+    {
         let Some(browsers) = browsers::ensure()? else {
             return Ok(ExitCode::from(2));
         };

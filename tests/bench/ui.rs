@@ -1,0 +1,173 @@
+//! How long people wait in Chromium, with the archive opened from a folder.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    figures,
+    page::Page,
+    session::{Session, file_url},
+};
+
+/// Titles of the home page whose beginnings are typed.
+const TITLES: usize = 10;
+
+/// Most characters that are typed of each.
+const MAX_TYPED: usize = 14;
+
+/// How often each is typed; files have come before the last time.
+const ROUNDS: usize = 2;
+
+/// How much slower the processor is made for the longest task.
+const SLOWDOWN: u32 = 4;
+
+/// Makes `window.painted`: a promise of the milliseconds from the next key or click to the frame
+/// after the one in which the middle of the page has changed.
+const WATCH: &str = "(() => {
+    const root = document.querySelector('vitrine-archive').shadowRoot;
+    const middle = root.querySelector('.middle');
+    window.watch = () => {
+        window.painted = new Promise(resolve => {
+            let start = 0;
+            const begin = event => { start ||= event.timeStamp };
+            for (const name of ['keydown', 'click'])
+                root.addEventListener(name, begin, { capture: true, once: true });
+            const observer = new MutationObserver(() => {
+                observer.disconnect();
+                requestAnimationFrame(() => {
+                    const { port1, port2 } = new MessageChannel();
+                    port1.onmessage = () => resolve(performance.now() - start);
+                    port2.postMessage(0);
+                });
+            });
+            observer.observe(middle, { childList: true });
+        });
+        return true;
+    };
+    window.longest = 0;
+    new PerformanceObserver(list => {
+        for (const { duration } of list.getEntries())
+            window.longest = Math.max(window.longest, duration);
+    }).observe({ type: 'longtask', buffered: false });
+    return true;
+})()";
+
+const ROOT: &str = "document.querySelector('vitrine-archive').shadowRoot";
+
+/// Prints how long keys and clicks take until their effect is painted, and the longest task while
+/// one types on a slower computer; writes the figures to `json`.
+pub(crate) fn run(archive: &Path, json: Option<&Path>) {
+    let archive = archive.canonicalize().expect("there is such a folder");
+    let session = Session::start(Browser::Chromium);
+    let page = session.tab();
+    page.open(&file_url(&archive.join("index.html")));
+    page.wait_until(
+        "the archive is ready",
+        "document.querySelector('vitrine-archive')?.dataset.state === 'ready'",
+    );
+    page.evaluate(WATCH);
+    let titles = page.evaluate(&format!(
+        "[...{ROOT}.querySelectorAll('.result-title a')].map(a => a.textContent.trim())"
+    ));
+    let titles = titles.as_array().cloned().unwrap_or_default();
+    let words: Vec<String> = titles
+        .iter()
+        .filter_map(Value::as_str)
+        .take(TITLES)
+        .map(|title| title.chars().take(MAX_TYPED).collect())
+        .collect();
+
+    let mut keys = Vec::new();
+    for _ in 0..ROUNDS {
+        keys.clear();
+        for text in &words {
+            clear(&page);
+            for key in text.chars() {
+                keys.push(time_of_key(&page, key));
+            }
+        }
+    }
+
+    let mut clicks = Vec::new();
+    for text in words.iter().take(TITLES / 2) {
+        clear(&page);
+        for key in text.chars() {
+            time_of_key(&page, key);
+        }
+        // Suggestions lie over the results.
+        page.evaluate(&format!("{ROOT}.querySelector('[part~=search]').blur()"));
+        // The second time the files are there.
+        time_of_click(&page);
+        clicks.push(time_of_click(&page));
+    }
+
+    page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
+    page.evaluate("window.longest = 0");
+    for text in &words {
+        clear(&page);
+        page.type_text(text);
+        page.wait_until(
+            "the results are there",
+            &format!("!{ROOT}.querySelector('[data-busy]')"),
+        );
+    }
+    page.evaluate("new Promise(resolve => setTimeout(resolve, 1500))");
+    let longest = page.evaluate("window.longest").as_f64().unwrap_or_default();
+
+    figures::print("key until results are painted", "ms", &keys);
+    println!("{:<34} p95 {:>7.1} ms", "", percentile(&keys, 0.95));
+    figures::print("click until the article is painted", "ms", &clicks);
+    println!("{:<34} p95 {:>7.1} ms", "", percentile(&clicks, 0.95));
+    println!("{:<34} {longest:>11.0} ms", "longest task, processor at 1/4");
+    if let Some(json) = json {
+        let figures = json!({
+            "key_ms": { "p50": percentile(&keys, 0.5), "p95": percentile(&keys, 0.95) },
+            "click_ms": { "p50": percentile(&clicks, 0.5), "p95": percentile(&clicks, 0.95) },
+            "longest_task_ms": longest,
+            "slowdown": SLOWDOWN,
+        });
+        let text = format!("{figures:#}\n");
+        fs::write(json, text).expect("the file of the figures can be written");
+    }
+    page.close();
+}
+
+/// Goes home with an empty search box that has the focus.
+fn clear(page: &Page<'_>) {
+    page.evaluate("location.hash = '#/'");
+    let is_home = format!("{ROOT}.querySelector('[data-view=home]') !== null");
+    page.wait_until("the home page is shown", &is_home);
+    page.evaluate(&format!("{ROOT}.querySelector('[part~=search]').focus()"));
+}
+
+/// Presses a key and returns how long it takes until its results are painted.
+fn time_of_key(page: &Page<'_>, key: char) -> f64 {
+    page.evaluate("window.watch()");
+    page.type_text(&key.to_string());
+    page.evaluate("window.painted").as_f64().unwrap_or_default()
+}
+
+/// Clicks on the first result, returns how long it takes until the article is painted, and goes
+/// back.
+fn time_of_click(page: &Page<'_>) -> f64 {
+    const LIST: &str = "[part~=results] a";
+    let is_there = format!("{ROOT}.querySelector('{LIST}') !== null");
+    page.wait_until("there are results", &is_there);
+    page.evaluate("window.watch()");
+    page.click(&format!("{ROOT}.querySelector('{LIST}')"));
+    let time = page.evaluate("window.painted").as_f64().unwrap_or_default();
+    page.back();
+    page.wait_until("the results are back", &is_there);
+    time
+}
+
+/// Returns the value below which this share of the values lies.
+fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let index = (values.len() as f64 * share) as usize;
+    values.get(index.min(values.len().saturating_sub(1))).copied().unwrap_or_default()
+}
