@@ -254,6 +254,14 @@ fn reads_aloud(browser: Browser, mode: Mode) {
         "Object.defineProperty(window, 'speechSynthesis', { value: 0 }) && true",
     );
     page.evaluate("delete window.speechSynthesis");
+    page.evaluate(&format!("location.hash = {ARTICLE:?}"));
+    page.article();
+    let offered = is_there("[data-panel=aloud]");
+    assert_eq!(
+        page.evaluate(&offered),
+        false,
+        "where there is no voice nothing is offered"
+    );
     stage.assert_clean();
 }
 

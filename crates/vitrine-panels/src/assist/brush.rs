@@ -31,6 +31,8 @@ pub(super) struct Brush {
     strings: &'static Strings,
     chosen: RefCell<Option<Chosen>>,
     help: Node,
+    /// Says what is chosen.
+    status: Node,
     link: Node,
 }
 
@@ -39,7 +41,10 @@ impl Brush {
     pub(super) fn new(here: &Here, strings: &'static Strings) -> Self {
         let help = node_of("p", "years-help").text(strings.years_help());
         let link = node_of("a", "years-link");
-        Self { here: here.clone(), strings, chosen: RefCell::default(), help, link }
+        // There before anything is chosen, so that it is read out.
+        let status = node("p").attribute("role", "status");
+        let (here, chosen) = (here.clone(), RefCell::default());
+        Self { here, strings, chosen, help, status, link }
     }
 
     pub(super) fn listen(self: &Rc<Self>, listeners: &mut Vec<EventListener>) {
@@ -74,6 +79,8 @@ impl Brush {
         if let Some(section) =
             section.filter(|section| !section.contains(Some(self.help.raw())))
         {
+            self.status.raw().set_text_content(None);
+            section.append_child(self.status.raw()).ok();
             section.append_child(self.help.raw()).ok();
         }
     }
@@ -172,19 +179,15 @@ impl Brush {
         self.link.set("data-place", &place);
         self.link.set("href", &self.here.href(&place));
         if !self.link.raw().is_connected() {
-            // Read out when it changes.
-            let line = node("p").attribute("role", "status").child(&self.link);
-            bars.after_with_node_1(line.raw()).ok();
+            self.touched(&bars);
+            self.status.append(&self.link);
         }
     }
 
     fn forget(&self) {
         self.chosen.replace(None);
-        let line = self.link.raw().parent_element();
         let had_focus = self.link.raw().matches(":focus").unwrap_or(false);
-        if let Some(line) = line {
-            line.remove();
-        }
+        self.link.raw().remove();
         for item in all(&self.here.root, "[data-chosen]") {
             item.remove_attribute("data-chosen").ok();
         }
