@@ -20,7 +20,7 @@ fn exercise(folder: &Folder) -> bool {
         }
         has_failed |= pollster::block_on(archive.related(&article.id)).is_err();
     }
-    for query in ["governance of the seas", "海洋治理", "café", "網"] {
+    for query in ["governance of the seas", "海洋治理", "café", "網", "電影"] {
         let request = SearchRequest {
             typing: Typing::Unfinished,
             wants_facets: true,

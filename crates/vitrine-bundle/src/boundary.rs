@@ -3,7 +3,7 @@
 /// Returns whether a chunk ends after an item of `item_bytes` that `key` identifies, when it
 /// then holds `len_bytes` and chunks are to hold about `target_bytes`.
 ///
-/// Between half the target and twice as much the key's hash decides. So an article more or
+/// Between two thirds of the target and half as much again the key's hash decides. So an article more or
 /// less moves the ends of the chunks around it and all others stay as they are: a re-packed
 /// archive shares its files with the one before.
 pub fn is_boundary(
@@ -12,10 +12,10 @@ pub fn is_boundary(
     len_bytes: usize,
     target_bytes: usize,
 ) -> bool {
-    let least = target_bytes / 2;
+    let least = target_bytes / 3 * 2;
     let chances = target_bytes.saturating_sub(least).max(1) as u64;
     let is_chosen = hash(key) % chances < item_bytes as u64;
-    len_bytes >= least && (is_chosen || len_bytes >= target_bytes.saturating_mul(2))
+    len_bytes >= least && (is_chosen || len_bytes >= target_bytes / 2 * 3)
 }
 
 /// FNV-1a (64 bits), its high bits folded into the low ones.

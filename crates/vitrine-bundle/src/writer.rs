@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Most entries of a section that stand in the root itself.
-const ROOT_FANOUT: usize = 16;
+const ROOT_FANOUT: usize = 32;
 /// Most entries of a directory page.
-const PAGE_FANOUT: usize = 64;
+const PAGE_FANOUT: usize = 24;
 
 /// A file to be written below the archive folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

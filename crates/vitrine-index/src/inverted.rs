@@ -1,7 +1,7 @@
 //! From the terms of each document to the documents of each term.
 
 use crate::{
-    lexicon::{LexiconEntry, TermRef},
+    lexicon::{LexiconEntry, Part, TermRef},
     postings::Posting,
     score::bm25f::{self, FIELDS},
 };
@@ -48,18 +48,27 @@ pub(crate) struct FormTerms {
     pub(crate) is_function: bool,
 }
 
+/// A term that at least so many documents contain is common.
+const LEAST_COMMON: u32 = 16;
+
 /// Terms numbered as they first occur in the sorted lexicon, with their frequencies.
 pub(crate) struct Numbering {
     /// By the number of appearance.
     terms: Vec<Option<TermRef>>,
+    /// Number of terms in the part of common ones.
+    common_count: u32,
 }
 
 impl Numbering {
-    /// Numbers the terms of `entries`, which ascend by form; `doc_freqs` says in how many
-    /// documents each term is, by the number of its appearance.
-    pub(crate) fn new(entries: &[FormTerms], doc_freqs: &[u32]) -> Self {
+    /// Sorts `entries`, which ascend by form, by their part of the lexicon and numbers
+    /// their terms; `doc_freqs` says in how many documents each term is, by the number of
+    /// its appearance.
+    pub(crate) fn new(entries: &mut [FormTerms], doc_freqs: &[u32]) -> Self {
         let mut terms = vec![None; doc_freqs.len()];
         let mut next = 0;
+        let is_common = common_terms(entries, doc_freqs);
+        let is_rare = |term: &u32| is_common.get(*term as usize) != Some(&true);
+        entries.sort_by_key(|entry| entry.terms.first().is_none_or(is_rare));
         for term in entries.iter().flat_map(|entry| &entry.terms) {
             let index = *term as usize;
             if let (Some(slot @ None), Some(&doc_freq)) =
@@ -69,11 +78,18 @@ impl Numbering {
                 next += 1;
             }
         }
-        Self { terms }
+        let common_count =
+            is_common.iter().filter(|is_common| **is_common).count() as u32;
+        Self { terms, common_count }
     }
 
     fn term(&self, term: u32) -> Option<TermRef> {
         self.terms.get(term as usize).copied().flatten()
+    }
+
+    /// Returns the number of terms in the part of common ones, which come first.
+    pub(crate) fn common_count(&self) -> u32 {
+        self.common_count
     }
 
     /// Returns the entry of the lexicon for a form.
@@ -82,7 +98,34 @@ impl Numbering {
         let mut terms: Vec<_> =
             terms.iter().filter_map(|&term| self.term(term)).collect();
         terms.sort_unstable();
-        LexiconEntry { form, terms, is_function: *is_function }
+        let is_common = terms.iter().any(|term| term.ordinal < self.common_count);
+        let part = if is_common { Part::Common } else { Part::Rare };
+        LexiconEntry { part, form, terms, is_function: *is_function }
+    }
+}
+
+/// Returns which terms are common: those of many documents, and those that share a form
+/// with one, so that all forms of a term stand in one part of the lexicon.
+fn common_terms(entries: &[FormTerms], doc_freqs: &[u32]) -> Vec<bool> {
+    let mut is_common: Vec<bool> =
+        doc_freqs.iter().map(|&doc_freq| doc_freq >= LEAST_COMMON).collect();
+    loop {
+        let mut has_changed = false;
+        for FormTerms { terms, .. } in entries {
+            let of_term = |term: &u32| is_common.get(*term as usize) == Some(&true);
+            let count = terms.iter().copied().filter(of_term).count();
+            if count > 0 && count < terms.len() {
+                for &term in terms {
+                    if let Some(is_common) = is_common.get_mut(term as usize) {
+                        has_changed |= !*is_common;
+                        *is_common = true;
+                    }
+                }
+            }
+        }
+        if !has_changed {
+            return is_common;
+        }
     }
 }
 

@@ -18,8 +18,11 @@ pub struct IndexStats {
     pub term_count: u32,
     /// Number of forms in the lexicon.
     pub form_count: u32,
-    /// The folding of the alphabetic characters that occur in the archive's texts.
-    pub(crate) alphabets: FoldTable,
+    /// The folding of characters that occur in the archive's texts: of all alphabetic ones,
+    /// of ideographs where few fold.
+    pub(crate) folding: FoldTable,
+    /// Whether that is the folding of every character that occurs in them.
+    pub(crate) folds_all_texts: bool,
 }
 
 impl IndexStats {
@@ -30,9 +33,10 @@ impl IndexStats {
         write_varint(&mut out, u64::from(self.doc_count));
         write_varint(&mut out, u64::from(self.term_count));
         write_varint(&mut out, u64::from(self.form_count));
-        let mut alphabets = Vec::new();
-        self.alphabets.encode(&mut alphabets);
-        write_bytes(&mut out, &alphabets);
+        let mut folding = Vec::new();
+        self.folding.encode(&mut folding);
+        write_bytes(&mut out, &folding);
+        out.push(u8::from(self.folds_all_texts));
         out
     }
 
@@ -47,7 +51,8 @@ impl IndexStats {
             doc_count: cursor.varint_u32()?,
             term_count: cursor.varint_u32()?,
             form_count: cursor.varint_u32()?,
-            alphabets: FoldTable::decode(&mut Cursor::new(cursor.len_bytes()?))?,
+            folding: FoldTable::decode(&mut Cursor::new(cursor.len_bytes()?))?,
+            folds_all_texts: cursor.u8()? == 1,
         })
     }
 }

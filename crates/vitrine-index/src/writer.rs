@@ -189,19 +189,26 @@ impl IndexWriter {
         let doc_count = u32::try_from(documents.len()).map_err(|_range| {
             IndexError::TooManyDocuments { doc_count: documents.len() }
         })?;
-        let alphabets = write_folding(&table, &observed, bundle)?;
-        let entries = terms.into_entries();
-        let numbering = Numbering::new(&entries, segments.doc_freqs());
+        let (folding, folds_all_texts) = write_folding(&table, &observed, bundle)?;
+        let mut entries = terms.into_entries();
+        let numbering = Numbering::new(&mut entries, segments.doc_freqs());
         let form_count = entries.len() as u32;
         write_lexicon(entries.iter().map(|entry| numbering.entry(entry)), bundle)?;
         drop(entries);
+        let postings = PostingsWriter::new(doc_count, numbering.common_count());
         let lists = segments.invert(&Inverter::new(numbering, documents))?;
         Ok(IndexSections {
             lists,
-            postings: PostingsWriter::new(doc_count),
+            postings,
             related: RelatedFinder::new(doc_count),
             columns,
-            stats: IndexStats { doc_count, term_count: 0, form_count, alphabets },
+            stats: IndexStats {
+                doc_count,
+                term_count: 0,
+                form_count,
+                folding,
+                folds_all_texts,
+            },
         })
     }
 }

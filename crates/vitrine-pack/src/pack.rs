@@ -87,7 +87,7 @@ pub fn pack<A: Articles, O: Output>(
 
     let mut bundle = BundleWriter::new();
     train(&mut articles, &order, &mut bundle)?;
-    let mut documents = DocStoreWriter::new();
+    let mut documents = DocStoreWriter::new(order.len());
     let mut index = IndexWriter::in_spool(output.spool());
     for (done, number) in order.into_iter().enumerate() {
         let article = articles.read(number).map_err(PackError::Articles)?;

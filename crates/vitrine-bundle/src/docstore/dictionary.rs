@@ -7,9 +7,9 @@ use super::writer::encode;
 use crate::{BundleWriter, Section, boundary, error::WriteError};
 
 /// Size of the dictionary of records: it is loaded before the first list.
-const DOCUMENTS_BYTES: usize = 16 << 10;
+const DOCUMENTS_BYTES: usize = 6 << 10;
 /// Size of the dictionary of texts: it is loaded before the first article.
-const TEXTS_BYTES: usize = 96 << 10;
+const TEXTS_BYTES: usize = 32 << 10;
 /// Articles that are looked at, about.
 const SAMPLES: usize = 1_500;
 /// Most bytes of one of them that count.

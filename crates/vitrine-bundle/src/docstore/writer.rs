@@ -11,9 +11,10 @@ use crate::{
 };
 
 /// Uncompressed bytes of a chunk of texts, about: one is loaded to read an article.
-const TEXTS_TARGET_BYTES: usize = 128 << 10;
-/// Uncompressed bytes of a chunk of records, about: a list loads several.
-const DOCUMENTS_TARGET_BYTES: usize = 12 << 10;
+const TEXTS_TARGET_BYTES: usize = 256 << 10;
+/// The newest articles are a chunk of records of their own: every visitor loads it, because
+/// the first page lists so many.
+const NEWEST: u32 = 10;
 /// Uncompressed bytes of a chunk of ids, about.
 const IDS_TARGET_BYTES: usize = 32 << 10;
 
@@ -25,18 +26,16 @@ pub struct DocStoreWriter {
     ids: Vec<(String, u32)>,
 }
 
-impl Default for DocStoreWriter {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl DocStoreWriter {
-    /// Returns a writer whose first article is document 0.
-    pub fn new() -> Self {
+    /// Returns a writer of about `article_count` articles, the first of which is document 0.
+    pub fn new(article_count: usize) -> Self {
         Self {
-            texts: Items::new(Section::Texts, TEXTS_TARGET_BYTES),
-            documents: Items::new(Section::Documents, DOCUMENTS_TARGET_BYTES),
+            texts: Items::new(Section::Texts, TEXTS_TARGET_BYTES, None),
+            documents: Items::new(
+                Section::Documents,
+                documents_target_bytes(article_count),
+                Some(NEWEST),
+            ),
             ids: Vec::new(),
         }
     }
@@ -100,6 +99,16 @@ impl DocStoreWriter {
     }
 }
 
+/// Returns the uncompressed bytes of a chunk of records, about, of so many articles.
+///
+/// A list loads a chunk for nearly each result, so they should be small; and they are half
+/// of the archive's files, so they should be few. The best size grows with the square root
+/// of the number; which is rounded, so that an article more does not move all chunks.
+fn documents_target_bytes(article_count: usize) -> usize {
+    let rounded = article_count.clamp(1, 1 << 20).next_power_of_two();
+    ((4 << 10) + 68 * rounded.isqrt()).min(16 << 10)
+}
+
 /// Returns the bytes of an article's record and of its text.
 pub(super) fn encode(article: &Article) -> [Vec<u8>; 2] {
     let metadata = &article.metadata;
@@ -123,14 +132,17 @@ pub(super) fn encode(article: &Article) -> [Vec<u8>; 2] {
 struct Items {
     section: Section,
     target_bytes: usize,
+    /// Items of the first chunk, if that is not for their bytes to say.
+    first_count: Option<u32>,
     first: u32,
     count: u32,
     body: Vec<u8>,
 }
 
 impl Items {
-    fn new(section: Section, target_bytes: usize) -> Self {
-        Self { section, target_bytes, first: 0, count: 0, body: Vec::new() }
+    fn new(section: Section, target_bytes: usize, first_count: Option<u32>) -> Self {
+        let (first, count, body) = Default::default();
+        Self { section, target_bytes, first_count, first, count, body }
     }
 
     /// Adds the item of the document with this id.
@@ -143,7 +155,11 @@ impl Items {
         write_bytes(&mut self.body, item);
         self.count += 1;
         let len_bytes = self.body.len();
-        if is_boundary(id.as_bytes(), item.len(), len_bytes, self.target_bytes) {
+        let is_last = match self.first_count.filter(|_| self.first == 0) {
+            Some(first_count) => self.count == first_count,
+            None => is_boundary(id.as_bytes(), item.len(), len_bytes, self.target_bytes),
+        };
+        if is_last {
             self.flush(bundle)?;
         }
         Ok(())

@@ -18,7 +18,7 @@ pub(crate) async fn load_folding<S: ChunkSource>(
     query: &str,
 ) -> Result<Folding, ReadError> {
     let parts = [('\u{80}', FIRST_IDEOGRAPHIC), (FIRST_IDEOGRAPHIC, char::MAX)];
-    let mut tables = vec![stats.alphabets.clone()];
+    let mut tables = vec![stats.folding.clone()];
     for (first, limit) in parts {
         if !query.chars().any(|c| c >= first && (c < limit || limit == char::MAX)) {
             continue;

@@ -34,6 +34,12 @@ impl FoldTable {
         self.ends.push(self.targets.len());
     }
 
+    /// Returns the number of mappings.
+    #[cfg(feature = "write")]
+    pub(crate) fn len(&self) -> usize {
+        self.sources.len()
+    }
+
     /// Reads a map that [`FoldTable::encode`] wrote.
     ///
     /// # Errors

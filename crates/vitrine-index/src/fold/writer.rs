@@ -39,8 +39,12 @@ impl Observed {
     }
 }
 
-/// Writes the folding section and returns the map that marking needs for alphabets: the
-/// characters below [`FIRST_IDEOGRAPHIC`], and others with alphabetic results, that occur.
+/// Most mappings of ideographs that occur among the statistics, which every reader loads.
+const MAX_IDEOGRAPHS: usize = 128;
+
+/// Writes the folding section and returns the map that marking needs, and whether that is
+/// all of it: the characters below [`FIRST_IDEOGRAPHIC`], and others with alphabetic
+/// results, that occur; all others that occur, when they are few.
 ///
 /// Of `table`, a mapping is written when its result consists of characters that occur in
 /// the folded texts: any other could not help a query to match.
@@ -52,7 +56,7 @@ pub(crate) fn write_folding(
     table: &FoldTable,
     observed: &Observed,
     bundle: &mut BundleWriter,
-) -> Result<FoldTable, IndexError> {
+) -> Result<(FoldTable, bool), IndexError> {
     let mut folded = BTreeSet::new();
     for source in observed.iter() {
         match table.get(source) {
@@ -74,9 +78,10 @@ pub(crate) fn write_folding(
         part.encode(&mut raw);
         bundle.add_chunk(Section::Folding, &u32::from(first).to_be_bytes(), &raw)?;
     }
-    Ok(table.filtered(|source, target| {
-        observed.contains(source)
-            && (source < FIRST_IDEOGRAPHIC
-                || target.chars().all(|c| c < FIRST_IDEOGRAPHIC))
-    }))
+    let all = table.filtered(|source, _| observed.contains(source));
+    let alphabets = all.filtered(|source, target| {
+        source < FIRST_IDEOGRAPHIC || target.chars().all(|c| c < FIRST_IDEOGRAPHIC)
+    });
+    let is_all = all.len() - alphabets.len() <= MAX_IDEOGRAPHS;
+    Ok(if is_all { (all, true) } else { (alphabets, false) })
 }

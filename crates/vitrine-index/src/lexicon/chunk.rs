@@ -14,12 +14,27 @@ pub(crate) struct TermRef {
 /// Added to the number of a form's terms when it is a function word.
 const FUNCTION_BIT: u8 = 0x80;
 
-/// Returns the key of the chunk that begins with `form`: the form, a zero byte, and the
-/// number of the first term that no chunk before has. So that number is in the directory
-/// alone, and a term more leaves the chunks behind it as they are.
+/// A part of the lexicon, in which forms ascend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// Forms of terms that many documents contain, and of those that share a form with them.
+    Common = 0,
+    /// All others.
+    Rare = 1,
+}
+
+impl Part {
+    /// Both parts, in their order.
+    pub(crate) const ALL: [Self; 2] = [Self::Common, Self::Rare];
+}
+
+/// Returns the key of the chunk of `part` that begins with `form`: the part, the form, a
+/// zero byte, and the number of the first term that no chunk before has. So that number is
+/// in the directory alone, and a term more leaves the chunks behind it as they are.
 #[cfg(feature = "write")]
-pub(super) fn chunk_key(form: &str, next_term: u32) -> Vec<u8> {
-    let mut key = form.as_bytes().to_vec();
+pub(super) fn chunk_key(part: Part, form: &str, next_term: u32) -> Vec<u8> {
+    let mut key = vec![part as u8];
+    key.extend_from_slice(form.as_bytes());
     key.push(0);
     vitrine_bundle::write_varint(&mut key, u64::from(next_term));
     key
@@ -27,14 +42,14 @@ pub(super) fn chunk_key(form: &str, next_term: u32) -> Vec<u8> {
 
 /// Returns the number in a chunk's key.
 pub(super) fn next_term(key: &[u8]) -> Result<u32, CursorError> {
-    let end = key.iter().position(|&byte| byte == 0).unwrap_or(key.len());
-    Cursor::new(key.get(end + 1..).unwrap_or_default()).varint_u32()
+    let mut parts = key.get(1..).unwrap_or_default().splitn(2, |&byte| byte == 0);
+    Cursor::new(parts.nth(1).unwrap_or_default()).varint_u32()
 }
 
-/// Returns a key after that of the chunk that begins with `form`, and before those of all
-/// greater forms.
-pub(super) fn search_key(form: &str) -> Vec<u8> {
-    [form.as_bytes(), &[1]].concat()
+/// Returns a key after that of the chunk of `part` that begins with `form`, and before
+/// those of all greater forms.
+pub(super) fn search_key(part: Part, form: &str) -> Vec<u8> {
+    [&[part as u8], form.as_bytes(), &[1]].concat()
 }
 
 /// A form of the lexicon.

@@ -7,8 +7,9 @@
 use vitrine_bundle::{Bundle, ChunkSource, CursorError, ReadError};
 
 use super::{
+    Part,
     chunk::Forms,
-    reader::{decoded, find},
+    reader::{decoded, find, is_beyond, next},
 };
 
 /// Fewest letters of a word that can be mistyped; anything shorter is near everything.
@@ -18,9 +19,9 @@ const MIN_LETTERS: usize = 3;
 const MIN_LETTERS_TWO_ERRORS: usize = 8;
 
 /// Most chunks that are read for one word.
-const MAX_CHUNKS: usize = 48;
+const MAX_CHUNKS: usize = 96;
 
-/// Most chunks that are read for one beginning.
+/// Most chunks of a part that are read for one beginning.
 const MAX_CHUNKS_OF_PREFIX: usize = 8;
 
 /// How many times as frequent a form must be that does not begin like the word.
@@ -111,16 +112,18 @@ impl Search<'_> {
         bundle: &Bundle<S>,
         prefix: &str,
     ) -> Result<(), ReadError> {
-        let mut chunk = find(bundle, prefix).await?;
-        for _ in 0..MAX_CHUNKS_OF_PREFIX {
-            let Some(current) = chunk.filter(|_| self.chunks_left > 0) else { break };
-            let key = current.first_key();
-            if key > prefix.as_bytes() && !key.starts_with(prefix.as_bytes()) {
-                break;
+        for part in Part::ALL {
+            let mut chunk = find(bundle, part, prefix).await?;
+            for _ in 0..MAX_CHUNKS_OF_PREFIX {
+                let Some(current) = chunk.filter(|chunk| !is_beyond(chunk, prefix))
+                else {
+                    break;
+                };
+                let Some(left) = self.chunks_left.checked_sub(1) else { break };
+                self.chunks_left = left;
+                decoded(&current, |forms| self.compare(forms, prefix))?;
+                chunk = next(bundle, &current).await?;
             }
-            self.chunks_left -= 1;
-            decoded(&current, |forms| self.compare(forms, prefix))?;
-            chunk = bundle.next(&current).await?;
         }
         Ok(())
     }

@@ -4,6 +4,10 @@
 //! language of the texts where the form occurs. Because the lexicon carries the result of
 //! stemming, a reader needs no stemmer. Forms stand in the order of their bytes, so that
 //! one chunk answers a word and neighboring chunks a prefix.
+//!
+//! Readers search for words that many documents contain, and most words occur in few. Forms
+//! of common terms are a part of their own, before the others, and so are the lists of
+//! these terms: a search for common words does not bring rare ones along.
 
 mod chunk;
 mod mend;
@@ -11,7 +15,7 @@ mod reader;
 #[cfg(feature = "write")]
 mod writer;
 
-pub(crate) use chunk::TermRef;
+pub(crate) use chunk::{Part, TermRef};
 pub(crate) use mend::mend;
 pub(crate) use reader::{Match, complete, look_up, look_up_nearest, look_up_prefix};
 #[cfg(feature = "write")]

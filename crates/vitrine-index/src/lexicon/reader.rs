@@ -3,17 +3,17 @@
 use vitrine_bundle::{Bundle, Chunk, ChunkSource, CursorError, ReadError, Section};
 
 use super::{
-    TermRef,
+    Part, TermRef,
     chunk::{Form, Forms, next_term, search_key},
 };
 
 /// Most forms that a prefix stands for; of more, the most frequent are taken.
 const MAX_EXPANSIONS: usize = 512;
 
-/// Most chunks that a prefix reads; it stands for the forms in them.
+/// Most chunks of a part that a prefix reads; it stands for the forms in them.
 const MAX_PREFIX_CHUNKS: usize = 16;
 
-/// Most chunks that completions are taken from.
+/// Most chunks of a part that completions are taken from.
 const MAX_COMPLETION_CHUNKS: usize = 2;
 
 /// Least number of bytes that a word shares with its nearest forms.
@@ -40,7 +40,7 @@ impl Match {
     }
 }
 
-/// Looks up a form; one chunk.
+/// Looks up a form; a chunk of each part at most.
 ///
 /// # Errors
 ///
@@ -50,17 +50,20 @@ pub(crate) async fn look_up<S: ChunkSource>(
     form: &str,
 ) -> Result<Match, ReadError> {
     let mut found = Match::default();
-    let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
-    decoded(&chunk, |forms| exact(forms, form, &mut found))?;
-    if !found.exact.is_empty() {
-        found.forms = decoded(&chunk, |forms| forms_of(forms, &found.exact))?;
+    for part in Part::ALL {
+        let Some(chunk) = find(bundle, part, form).await? else { continue };
+        decoded(&chunk, |forms| exact(forms, form, &mut found))?;
+        if !found.exact.is_empty() {
+            found.forms = decoded(&chunk, |forms| forms_of(forms, &found.exact))?;
+            break;
+        }
     }
     Ok(found)
 }
 
 /// Looks up the forms nearest to one that does not occur: those that share the longest
 /// beginning with it, when what is different after it is short, as inflections are. One
-/// chunk, or two at a boundary.
+/// chunk of each part, or two at a boundary.
 ///
 /// # Errors
 ///
@@ -70,35 +73,66 @@ pub(crate) async fn look_up_nearest<S: ChunkSource>(
     form: &str,
 ) -> Result<Match, ReadError> {
     let mut found = Match::default();
-    let Some(chunk) = find(bundle, form).await? else { return Ok(found) };
     let mut nearest = Nearest::new(form);
-    decoded(&chunk, |forms| nearest.visit(forms))?;
-    let following = if nearest.is_last { bundle.next(&chunk).await? } else { None };
-    if let Some(chunk) = &following {
-        decoded(chunk, |forms| nearest.visit(forms))?;
+    let mut chunks = Vec::new();
+    for part in Part::ALL {
+        let Some(chunk) = find(bundle, part, form).await? else { continue };
+        decoded(&chunk, |forms| nearest.visit(forms))?;
+        let following = if nearest.is_last { next(bundle, &chunk).await? } else { None };
+        chunks.push(chunk);
+        if let Some(chunk) = following {
+            decoded(&chunk, |forms| nearest.visit(forms))?;
+            chunks.push(chunk);
+        }
     }
     found.completions = nearest.terms;
     found.completions.sort_unstable();
     found.completions.dedup();
-    for chunk in [Some(&chunk), following.as_ref()].into_iter().flatten() {
+    for chunk in &chunks {
         found.forms.extend(decoded(chunk, |forms| forms_of(forms, &found.completions))?);
     }
     Ok(found)
 }
 
-/// Returns the chunk where `form` is or would be.
+/// Returns the chunk of `part` where `form` is or would be.
 pub(super) async fn find<S: ChunkSource>(
     bundle: &Bundle<S>,
+    part: Part,
     form: &str,
 ) -> Result<Option<Chunk>, ReadError> {
-    match bundle.find(Section::Lexicon, &search_key(form)).await? {
-        Some(chunk) => Ok(Some(chunk)),
-        None => bundle.first(Section::Lexicon).await,
+    let mut chunk = bundle.find(Section::Lexicon, &search_key(part, form)).await?;
+    if chunk.is_none() {
+        chunk = bundle.first(Section::Lexicon).await?;
     }
+    // Before the first form of a part stands the other part.
+    if let Some(before) = chunk.as_ref().filter(|chunk| part_of(chunk) < part as u8) {
+        chunk = bundle.next(before).await?;
+    }
+    Ok(chunk.filter(|chunk| part_of(chunk) == part as u8))
+}
+
+/// Returns the chunk after `chunk` in its part.
+pub(super) async fn next<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    chunk: &Chunk,
+) -> Result<Option<Chunk>, ReadError> {
+    let next = bundle.next(chunk).await?;
+    Ok(next.filter(|next| part_of(next) == part_of(chunk)))
+}
+
+/// Returns the number of the part to which a chunk belongs.
+fn part_of(chunk: &Chunk) -> u8 {
+    chunk.first_key().first().copied().unwrap_or(0)
+}
+
+/// Returns whether all forms of a chunk are after those that begin with `prefix`.
+pub(super) fn is_beyond(chunk: &Chunk, prefix: &str) -> bool {
+    let first = chunk.first_key().get(1..).unwrap_or_default();
+    first > prefix.as_bytes() && !first.starts_with(prefix.as_bytes())
 }
 
 /// Looks up a form and all forms that begin with it; as many chunks as they fill, up to
-/// [`MAX_PREFIX_CHUNKS`].
+/// [`MAX_PREFIX_CHUNKS`] of each part.
 ///
 /// # Errors
 ///
@@ -107,23 +141,21 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     bundle: &Bundle<S>,
     prefix: &str,
 ) -> Result<Match, ReadError> {
-    let mut chunk = find(bundle, prefix).await?;
     let mut found = Match::default();
     let mut longer = Vec::new();
     let mut chunks = Vec::new();
-    while let Some(current) = chunk
-        && chunks.len() < MAX_PREFIX_CHUNKS
-    {
-        let is_beyond = current.first_key() > prefix.as_bytes()
-            && !current.first_key().starts_with(prefix.as_bytes());
-        if is_beyond {
-            break;
+    for part in Part::ALL {
+        let mut chunk = find(bundle, part, prefix).await?;
+        for _ in 0..MAX_PREFIX_CHUNKS {
+            let Some(current) = chunk.filter(|chunk| !is_beyond(chunk, prefix)) else {
+                break;
+            };
+            decoded(&current, |forms| {
+                collect_prefix(forms, prefix, &mut found, &mut longer)
+            })?;
+            chunk = next(bundle, &current).await?;
+            chunks.push(current);
         }
-        decoded(&current, |forms| {
-            collect_prefix(forms, prefix, &mut found, &mut longer)
-        })?;
-        chunk = bundle.next(&current).await?;
-        chunks.push(current);
     }
     // A term that several forms share counts once.
     longer.sort_unstable();
@@ -145,7 +177,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
 }
 
 /// Returns the most frequent forms that begin with `prefix`, one for each term, of the
-/// first two chunks that have any.
+/// first two chunks that have any; of rare ones only when there are too few others.
 ///
 /// # Errors
 ///
@@ -156,27 +188,38 @@ pub(crate) async fn complete<S: ChunkSource>(
     limit: usize,
 ) -> Result<Vec<String>, ReadError> {
     let mut best: Vec<(TermRef, String)> = Vec::new();
-    let mut chunk = find(bundle, prefix).await?;
-    for _ in 0..MAX_COMPLETION_CHUNKS {
-        let Some(current) = chunk else { break };
-        decoded(&current, |mut forms| {
-            while let Some(form) = forms.next()? {
-                let Some(&term) = form.terms.first() else { continue };
-                // The shortest form of a term comes first.
-                let is_known =
-                    best.iter().any(|(known, _)| known.ordinal == term.ordinal);
-                if form.text.starts_with(prefix) && !form.is_function && !is_known {
-                    let place = best
-                        .partition_point(|(known, _)| known.doc_freq >= term.doc_freq);
-                    best.insert(place, (term, form.text.to_owned()));
-                    best.truncate(limit);
-                }
-            }
-            Ok(())
-        })?;
-        chunk = bundle.next(&current).await?;
+    for part in Part::ALL {
+        if best.len() >= limit {
+            break;
+        }
+        let mut chunk = find(bundle, part, prefix).await?;
+        for _ in 0..MAX_COMPLETION_CHUNKS {
+            let Some(current) = chunk else { break };
+            decoded(&current, |forms| collect_best(forms, prefix, limit, &mut best))?;
+            chunk = next(bundle, &current).await?;
+        }
     }
     Ok(best.into_iter().map(|(_, form)| form).collect())
+}
+
+fn collect_best(
+    mut forms: Forms<'_>,
+    prefix: &str,
+    limit: usize,
+    best: &mut Vec<(TermRef, String)>,
+) -> Result<(), CursorError> {
+    while let Some(form) = forms.next()? {
+        let Some(&term) = form.terms.first() else { continue };
+        // The shortest form of a term comes first.
+        let is_known = best.iter().any(|(known, _)| known.ordinal == term.ordinal);
+        if form.text.starts_with(prefix) && !form.is_function && !is_known {
+            let place =
+                best.partition_point(|(known, _)| known.doc_freq >= term.doc_freq);
+            best.insert(place, (term, form.text.to_owned()));
+            best.truncate(limit);
+        }
+    }
+    Ok(())
 }
 
 /// Reads the forms of a chunk.

@@ -3,17 +3,21 @@
 use vitrine_bundle::{BundleWriter, Section, is_boundary};
 
 use super::{
-    TermRef,
+    Part, TermRef,
     chunk::{Form, FormsWriter, chunk_key},
 };
 use crate::IndexError;
 
-/// Bytes of a chunk, about, before compression.
-const CHUNK_BYTES: usize = 7 << 10;
+/// Bytes of a chunk of common forms, about, before compression.
+const COMMON_BYTES: usize = 2 << 10;
+/// Bytes of a chunk of rare forms, about, before compression.
+const RARE_BYTES: usize = 16 << 10;
 
 /// A form with the terms that it stands for.
 #[derive(Debug)]
 pub(crate) struct LexiconEntry<'a> {
+    /// The part of the lexicon in which it stands.
+    pub(crate) part: Part,
     /// The form.
     pub(crate) form: &'a str,
     /// Its terms, ascending by ordinal.
@@ -22,7 +26,7 @@ pub(crate) struct LexiconEntry<'a> {
     pub(crate) is_function: bool,
 }
 
-/// Writes `entries`, which ascend by form; terms are numbered as they first occur.
+/// Writes `entries`, which ascend by part and form; terms are numbered as they first occur.
 ///
 /// A chunk ends where no term has forms on both sides, if there is such a place in reach:
 /// then all forms of a term are found in the chunk of any of them. Of such places the form
@@ -48,13 +52,19 @@ pub(crate) fn write_lexicon<'a>(
     let mut open_forms = 0_u64;
     let mut is_seen = vec![false; forms_left.len()];
     let mut forms = FormsWriter::new(0);
-    let mut key = Vec::new();
+    let (mut key, mut last_part) = (Vec::new(), Part::Common);
     for entry in entries {
+        let LexiconEntry { part, form: text, ref terms, is_function } = entry;
+        if part != last_part && !forms.is_empty() {
+            let next = FormsWriter::new(forms.next_term());
+            let full = std::mem::replace(&mut forms, next);
+            bundle.add_chunk(Section::Lexicon, &key, &full.finish())?;
+        }
+        last_part = part;
         if forms.is_empty() {
-            key = chunk_key(entry.form, forms.next_term());
+            key = chunk_key(part, text, forms.next_term());
         }
         let before = forms.len_bytes();
-        let LexiconEntry { form: text, ref terms, is_function } = entry;
         forms.push(Form { text, terms, is_function });
         for term in terms {
             let index = term.ordinal as usize;
@@ -72,8 +82,12 @@ pub(crate) fn write_lexicon<'a>(
             }
         }
         let len = forms.len_bytes();
-        let is_end = is_boundary(text.as_bytes(), len - before, len, CHUNK_BYTES);
-        if is_end && (open_forms == 0 || len >= 2 * CHUNK_BYTES) {
+        let target = match part {
+            Part::Common => COMMON_BYTES,
+            Part::Rare => RARE_BYTES,
+        };
+        let is_end = is_boundary(text.as_bytes(), len - before, len, target);
+        if is_end && (open_forms == 0 || len >= 2 * target) {
             let next = FormsWriter::new(forms.next_term());
             let full = std::mem::replace(&mut forms, next);
             bundle.add_chunk(Section::Lexicon, &key, &full.finish())?;

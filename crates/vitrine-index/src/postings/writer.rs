@@ -5,8 +5,10 @@ use vitrine_bundle::{BundleWriter, Section, is_boundary, write_bytes, write_vari
 use super::{Posting, chunk_key, level_code::LevelEncoder, list::encode_list};
 use crate::IndexError;
 
-/// Bytes of a chunk, about.
-const CHUNK_BYTES: usize = 9 << 10;
+/// Bytes of a chunk of common terms, about: a search loads one for each word.
+const COMMON_BYTES: usize = 11 << 9;
+/// Bytes of a chunk of rare terms, about.
+const RARE_BYTES: usize = 16 << 10;
 
 /// Longest part of a list, in postings: about the bytes of a chunk.
 const PART_POSTINGS: usize = 12 << 10;
@@ -15,6 +17,8 @@ const PART_POSTINGS: usize = 12 << 10;
 #[derive(Debug)]
 pub(crate) struct PostingsWriter {
     bound: u32,
+    /// Number of common terms, which come first.
+    common_count: u32,
     next_term: u32,
     first_term: u32,
     lists: Vec<Vec<Posting>>,
@@ -22,12 +26,20 @@ pub(crate) struct PostingsWriter {
 }
 
 impl PostingsWriter {
-    /// Returns a writer of lists of `doc_count` documents.
-    pub(crate) fn new(doc_count: u32) -> Self {
+    /// Returns a writer of lists of `doc_count` documents, of which the first
+    /// `common_count` are those of common terms.
+    pub(crate) fn new(doc_count: u32, common_count: u32) -> Self {
         // Rounded, so that an article more does not change the code of every list.
         let step = 1_u32 << doc_count.checked_ilog2().unwrap_or(0).saturating_sub(4);
         let bound = doc_count.checked_next_multiple_of(step).unwrap_or(doc_count);
-        Self { bound, next_term: 0, first_term: 0, lists: Vec::new(), len_bytes: 0 }
+        Self {
+            bound,
+            common_count,
+            next_term: 0,
+            first_term: 0,
+            lists: Vec::new(),
+            len_bytes: 0,
+        }
     }
 
     /// Adds the list of the next term; `postings` ascend by document.
@@ -61,7 +73,10 @@ impl PostingsWriter {
         let key = key(&postings);
         self.lists.push(postings);
         self.next_term = term + 1;
-        if is_boundary(&key, list_bytes, self.len_bytes, CHUNK_BYTES) {
+        let target_bytes =
+            if term < self.common_count { COMMON_BYTES } else { RARE_BYTES };
+        let is_last_common = self.next_term == self.common_count;
+        if is_last_common || is_boundary(&key, list_bytes, self.len_bytes, target_bytes) {
             self.flush(bundle)?;
         }
         Ok(())

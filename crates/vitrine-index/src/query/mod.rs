@@ -12,7 +12,7 @@ use crate::{
     lexicon::{Match, look_up, look_up_nearest, look_up_prefix, mend},
     matcher::Wanted,
     rerank::Neighbors,
-    token::{RunEnd, TokenKind, tokenize},
+    token::{RunEnd, TokenKind, is_written_without_spaces, tokenize},
 };
 
 /// Most words of a query that are looked up; a longer one is a pasted text.
@@ -142,8 +142,34 @@ pub(crate) async fn parse<S: ChunkSource>(
     stats: &IndexStats,
     request: &Request<'_>,
 ) -> Result<ParsedQuery, ReadError> {
-    let Request { query, filter, typing, .. } = *request;
+    let Request { query, filter, .. } = *request;
+    let needs_none = |c: char| c.is_ascii() || is_written_without_spaces(c);
+    if stats.folds_all_texts
+        && query.chars().all(needs_none)
+        && filter.is_ascii()
+        && !query.contains(':')
+    {
+        // Pairs of characters that occur as they are need no folding: most queries in
+        // Chinese are spared its chunk.
+        let folding = Folding::new(vec![stats.folding.clone()]);
+        let parsed = resolved(bundle, request, folding).await?;
+        let is_certain =
+            |word: &QueryWord| word.kind == TokenKind::Word || !word.found.is_empty();
+        if parsed.words.iter().all(is_certain) {
+            return Ok(parsed);
+        }
+    }
     let folding = load_folding(bundle, stats, &[query, filter].concat()).await?;
+    resolved(bundle, request, folding).await
+}
+
+/// Splits a query, folded in this way, and looks its words up.
+async fn resolved<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    request: &Request<'_>,
+    folding: Folding,
+) -> Result<ParsedQuery, ReadError> {
+    let Request { query, filter, typing, .. } = *request;
     let mut splitter =
         Splitter { folding: &folding, words: Vec::new(), sequence: Vec::new() };
     let wanted = splitter.node(&syntax::parse(query), true);

@@ -4,7 +4,7 @@ use vitrine_bundle::Section;
 
 use crate::support::{Corpus, SECTIONS, doc};
 
-const QUERIES: [&str; 5] = ["the governance", "網路空間", "caf", "空", "lang:en"];
+const QUERIES: [&str; 6] = ["the governance", "網路空間", "caf", "空", "lang:en", "電影"];
 
 fn corpus() -> Corpus {
     Corpus::new(&[

@@ -66,7 +66,7 @@ impl Corpus {
     pub(crate) fn new(documents: &[Doc<'_>]) -> Self {
         let mut writer = IndexWriter::new();
         let mut bundle = BundleWriter::new();
-        let mut articles = DocStoreWriter::new();
+        let mut articles = DocStoreWriter::new(documents.len());
         for (number, &(lang, title, body)) in documents.iter().enumerate() {
             writer.add(&IndexDocument {
                 lang,

@@ -1,1 +1,1 @@
-__vitrine("VlRQAQByG/vSO0T8UZERNEVS5Kjz")
+__vitrine("VlRQAQAzluQeuWhmg8FzFJ/A7NSh")
