@@ -227,6 +227,42 @@ fn pictures_in_archives_and_crawls_travel() {
 }
 
 #[test]
+fn pictures_of_a_crawl_are_found_where_its_answers_lead() {
+    let body = page(
+        "<figure><img src=/moved.png><figcaption>Moved.</figcaption></figure>\
+         <figure><img src=/same.png><figcaption>Unchanged.</figcaption></figure>\
+         <figure><img src=/circle.png><figcaption>Nowhere.</figcaption></figure>",
+    );
+    let image = "200 OK\r\nContent-Type: image/png";
+    let redirect = |to: &str| format!("302 Found\r\nLocation: {to}");
+    let answer = |path: &str, header: &str, body: &[u8]| {
+        response(&format!("https://a.example{path}"), 2023, header, body)
+    };
+    let crawl = [
+        answer("/eider.html", "200 OK\r\nContent-Type: text/html", body.as_bytes()),
+        answer("/moved.png", &redirect("img/step.png"), b""),
+        answer("/img/step.png", &redirect("//b.example/new.png"), b""),
+        response("https://b.example/new.png", 2023, image, &png(320, 200)),
+        record(
+            "revisit",
+            &[
+                "WARC-Target-URI: https://a.example/same.png",
+                "WARC-Refers-To-Target-URI: <https://a.example/first.png>",
+            ],
+            b"",
+        ),
+        answer("/first.png", image, &png(640, 480)),
+        answer("/circle.png", &redirect("/circle.png"), b""),
+    ];
+    let scratch = tempfile::tempdir().unwrap();
+    let input = scratch.path().join("crawl.warc");
+    fs::write(&input, crawl.concat()).unwrap();
+    let (.., article) = packed(&input, &[]);
+    let widths: Vec<_> = carried(&article).iter().map(|(.., width)| *width).collect();
+    assert_eq!(widths, [320, 640], "{article:#}");
+}
+
+#[test]
 fn pictures_inside_a_saved_page_travel() {
     let body = page(
         "<figure><img src='cid:nest'><figcaption>The nest.</figcaption></figure>\
@@ -271,14 +307,22 @@ fn pictures_that_stand_in_a_page_as_data_travel() {
         data(640, 480, false),
         data(2, 2, true),
     ));
-    for name in ["eider.html", "old.zip"] {
+    let html = "200 OK\r\nContent-Type: text/html";
+    let saved = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         {}\r\n--b--\r\n",
+        STANDARD.encode(&body)
+    );
+    let inputs = [
+        ("eider.html", body.clone().into_bytes()),
+        ("old.zip", zip(&[("site/eider.html", body.as_bytes())])),
+        ("crawl.warc", response("https://a.example/", 2023, html, body.as_bytes())),
+        ("eider.mhtml", saved.into_bytes()),
+    ];
+    for (name, bytes) in inputs {
         let scratch = tempfile::tempdir().unwrap();
         let input = scratch.path().join(name);
-        let bytes = if name == "old.zip" {
-            zip(&[("site/eider.html", body.as_bytes())])
-        } else {
-            body.clone().into_bytes()
-        };
         fs::write(&input, bytes).unwrap();
         let (archive, summary, article) = packed(&input, &[]);
         let widths: Vec<_> = carried(&article).iter().map(|(.., width)| *width).collect();

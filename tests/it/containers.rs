@@ -166,7 +166,7 @@ fn each_record_of_a_crawl_has_one_outcome() {
         ("c.warc!#1", "a record that holds no page: warcinfo"),
         ("c.warc!https://a.example/", "a record that holds no page: request"),
         ("c.warc!https://a.example/", std::str::from_utf8(PAGE).unwrap()),
-        ("c.warc!https://a.example/old", "a redirect (status 301)"),
+        ("c.warc!https://a.example/old", "a redirect (status 301) to /"),
         ("c.warc!https://a.example/gone", "an answer without a page (status 404)"),
         ("c.warc!https://a.example/x.css", "of no page format: text/css"),
         ("c.warc!dns:a.example", "not fetched over HTTP"),

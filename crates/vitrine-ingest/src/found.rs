@@ -121,10 +121,16 @@ impl Found<'_> {
         self.captures.originals.insert(key);
     }
 
-    /// Takes a record that says no more than that a page is as another one.
-    pub(crate) fn revisit(&mut self, path: &str, originals: Vec<CaptureKey>) {
+    /// Takes a record that says no more than that a page is as another one, which has
+    /// `address`.
+    pub(crate) fn revisit(
+        &mut self,
+        path: &str,
+        originals: Vec<CaptureKey>,
+        address: Option<String>,
+    ) {
         let (number, path) = (self.captures.count, path.to_owned());
-        self.refuse(&path, UnreadableReason::MissingOriginal);
+        self.refuse(&path, UnreadableReason::MissingOriginal { address });
         self.captures.revisits.push(Revisit { number, path, originals });
     }
 

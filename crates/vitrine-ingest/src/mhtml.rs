@@ -7,7 +7,7 @@ use mail_parser::{
 
 use crate::{
     Capture, FieldNames, FileSink, Page, Unreadable, UnreadableReason,
-    digest::sha256_hex, reader::Place, sniff::Format, whole,
+    digest::sha256_hex, embedded, reader::Place, sniff::Format, whole,
 };
 
 /// Makes a page of the first HTML part of a saved page.
@@ -36,9 +36,15 @@ pub(crate) fn read(path: &str, bytes: &[u8], names: &FieldNames) -> Page {
 }
 
 /// Hands over the parts that are wanted, each as `path!` and its address, or its
-/// `cid:` address where it has no other.
+/// `cid:` address where it has no other, and what is wanted of the page itself.
 pub(crate) fn offer_parts(place: Place<'_>, bytes: &[u8], files: &mut dyn FileSink) {
     let Some(message) = MessageParser::default().parse(bytes) else { return };
+    if files.wants_from(place.path)
+        && let Some(part) = message.parts.iter().find(|part| is_html(part))
+        && let Some(page) = body_of(part, bytes)
+    {
+        embedded::offer(place.path, &page, files);
+    }
     for part in &message.parts {
         let id =
             part.content_id().map(|id| format!("cid:{}", id.trim_matches(['<', '>'])));

@@ -218,7 +218,10 @@ pub enum UnreadableReason {
     #[error(
         "the page is recorded as unchanged since another crawl; pack that crawl, too"
     )]
-    MissingOriginal,
+    MissingOriginal {
+        /// The address under which the other crawl has it.
+        address: Option<String>,
+    },
     /// The input is sound, but holds no page, or none that is wanted.
     #[error("{0}")]
     Skipped(#[from] Skip),
@@ -229,10 +232,15 @@ pub enum UnreadableReason {
 #[non_exhaustive]
 pub enum Skip {
     /// A server sent the crawler elsewhere.
-    #[error("a redirect (status {status})")]
+    #[error(
+        "a redirect (status {status}){}",
+        location.as_ref().map_or_else(String::new, |location| format!(" to {location}"))
+    )]
     Redirect {
         /// The status.
         status: u16,
+        /// Where it led to, as the server wrote it.
+        location: Option<String>,
     },
     /// A server refused the page, or had none.
     #[error("an answer without a page (status {status})")]

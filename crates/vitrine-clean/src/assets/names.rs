@@ -16,7 +16,13 @@ pub struct FileNames {
     files: BTreeMap<String, Vec<String>>,
     /// Paths of the answers of crawls, by their address.
     crawled: BTreeMap<String, String>,
+    /// Where the answers of crawls are that have none of their own: redirects, and what is
+    /// recorded as unchanged. By their address, which is that of the other.
+    led: BTreeMap<String, String>,
 }
+
+/// How often one answer leads to the next at most; browsers allow twenty.
+const MAX_LEADS: usize = 20;
 
 impl FileNames {
     /// Takes the name of a file.
@@ -37,6 +43,13 @@ impl FileNames {
         let path = match page {
             Ok(page) => page.path.as_str(),
             Err(Unreadable { path, reason, .. }) => match reason {
+                UnreadableReason::Skipped(Skip::Redirect {
+                    location: Some(to), ..
+                })
+                | UnreadableReason::MissingOriginal { address: Some(to) } => {
+                    return self.lead(path, to);
+                }
+                UnreadableReason::MissingOriginal { address: None } => return,
                 UnreadableReason::Skipped(skip)
                     if !matches!(skip, Skip::NoPage { .. }) =>
                 {
@@ -57,19 +70,36 @@ impl FileNames {
         }
     }
 
+    /// Notes that what is asked for at the address of `path` is at `to`.
+    fn lead(&mut self, path: &str, to: &str) {
+        if let Some((_, url)) = split_crawled(path)
+            && let Some(to) = resolve(Some(url), to)
+        {
+            self.led.entry(url_key(url)).or_insert_with(|| url_key(&to));
+        }
+    }
+
+    /// Returns the path of the answer that a crawl has for an address.
+    fn answer(&self, url: &str) -> Option<&String> {
+        let mut key = &url_key(url);
+        for _ in 0..MAX_LEADS {
+            if let Some(path) = self.crawled.get(key) {
+                return Some(path);
+            }
+            key = self.led.get(key)?;
+        }
+        None
+    }
+
     /// Returns the path of the file that `address` means on the page of `article`.
     pub(super) fn find(&self, article: &Article, address: &str) -> Option<String> {
         let page = without_record(&article.provenance.path);
         if is_embedded(address) {
-            // A part of another kind of page has no name of its own.
-            let is_file = split_crawled(page).is_none() && !is_mhtml(page);
-            return is_file.then(|| format!("{page}!{address}"));
+            return Some(format!("{page}!{address}"));
         }
         let bases = [article.provenance.url.as_deref(), article.metadata.url.as_deref()];
         let absolute = || bases.iter().map(|base| resolve(*base, address));
-        if let Some(path) =
-            absolute().flatten().find_map(|url| self.crawled.get(&url_key(&url)))
-        {
+        if let Some(path) = absolute().flatten().find_map(|url| self.answer(&url)) {
             return Some(path.clone());
         }
         if split_crawled(page).is_some() {

@@ -12,7 +12,7 @@ pub(crate) use record::{Plain, RecordSource};
 use std::io;
 
 use crate::{
-    Capture, FileSink, Skip, UnreadableReason,
+    Capture, FileSink, Skip, UnreadableReason, embedded,
     limits::MAX_PAGE_LEN,
     reader::{Place, Reader, reason_of},
     sniff::{Format, starts_like_html},
@@ -101,7 +101,8 @@ fn read_record(
         return records.skip_body();
     }
     if kind == "revisit" {
-        reader.found.revisit(path, record.originals());
+        let address = record.original_uri().map(str::to_owned);
+        reader.found.revisit(path, record.originals(), address);
         return records.skip_body();
     }
     for key in record.own_keys() {
@@ -171,7 +172,8 @@ fn read_record(
     Ok(())
 }
 
-/// Hands over what a server answered, if it is wanted and whole.
+/// Hands over what a server answered, if it is wanted and whole, or else what is wanted of
+/// a page.
 fn offer(
     files: &mut dyn FileSink,
     path: &str,
@@ -180,12 +182,16 @@ fn offer(
 ) -> io::Result<()> {
     let kind = record.kind();
     let is_whole = !record.has("warc-segment-number");
-    if !(is_whole && matches!(kind, "response" | "resource") && files.wants(path)) {
+    let is_answer = is_whole && matches!(kind, "response" | "resource");
+    let is_wanted = files.wants(path);
+    if !(is_answer && (is_wanted || files.wants_from(path))) {
         return records.skip_body();
     }
     let bytes = records.read_body(HEAD_LEN + MAX_PAGE_LEN)?;
     if records.has_body() {
-        files.take(path, None);
+        if is_wanted {
+            files.take(path, None);
+        }
         return records.skip_body();
     }
     let answer = match kind {
@@ -195,7 +201,12 @@ fn offer(
     if matches!(answer.status, 200 | 203) {
         let body = bytes.get(answer.body_at..).unwrap_or_default();
         let body = encoding::decode(&answer, body).ok();
-        files.take(path, body.filter(|_| records.missing_len().is_none()));
+        let body = body.filter(|_| records.missing_len().is_none());
+        if is_wanted {
+            files.take(path, body);
+        } else if let Some(page) = body {
+            embedded::offer(path, &page, files);
+        }
     }
     Ok(())
 }
@@ -205,7 +216,11 @@ fn offer(
 fn format_of(answer: &Answer, bytes: &[u8]) -> Result<Option<Format>, Skip> {
     match answer.status {
         200 | 203 => {}
-        status @ 300..=399 => return Err(Skip::Redirect { status }),
+        status @ 300..=399 => {
+            let location = Some(answer.get("location")).filter(|to| !to.is_empty());
+            let location = location.map(|to| to.replace(char::is_control, "\u{fffd}"));
+            return Err(Skip::Redirect { status, location });
+        }
         status => return Err(Skip::Status { status }),
     }
     match answer.media_type().as_str() {

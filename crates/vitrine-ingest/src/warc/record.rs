@@ -90,11 +90,16 @@ impl Record {
         )
     }
 
+    /// The address of the record that this revisit refers to.
+    pub(crate) fn original_uri(&self) -> Option<&str> {
+        self.get("warc-refers-to-target-uri").map(bare)
+    }
+
     /// The keys of the record that this revisit refers to.
     pub(crate) fn originals(&self) -> Vec<CaptureKey> {
         keys(
             self.get("warc-refers-to"),
-            self.get("warc-refers-to-target-uri").map(bare),
+            self.original_uri(),
             self.get("warc-refers-to-date"),
             self.get("warc-payload-digest"),
         )
