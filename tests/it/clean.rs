@@ -125,6 +125,32 @@ fn order_of_the_pages_does_not_matter() {
     assert_eq!(file_records(once), file_records(again));
 }
 
+#[test]
+fn a_date_is_read_as_other_pages_of_its_host_write_theirs() {
+    let page = |path: &str, host: &str, date: &str| {
+        let text =
+            "The ferry was late again, and nobody on the pier knew why. ".repeat(5);
+        let html = format!(
+            "<!doctype html><link rel=canonical href='https://{host}/{path}'>\
+             <title>Ferry {path}</title><article><h1>Ferry {path}</h1>\
+             <p class=date>Date: {date}</p><p>{path}: {text}</p></article>"
+        );
+        read(path, html.as_bytes())
+    };
+    let pages = [
+        page("a/1.html", "www.a.example", "12/25/2019"),
+        page("b/2.html", "a.example", "03/04/2020"),
+        page("b/3.html", "b.example", "25/12/2019"),
+        page("c/4.html", "b.example", "03/04/2020"),
+    ];
+    let cleaned = clean(pages.into_iter().flatten(), &CleanOptions::default()).unwrap();
+    let dates: Vec<_> = file_records(cleaned)
+        .into_iter()
+        .map(|record| record.fields.unwrap().date.unwrap().to_string())
+        .collect();
+    assert_eq!(dates, ["2019-12-25", "2020-03-04", "2019-12-25", "2020-04-03"]);
+}
+
 /// Pages that are made to hurt: each ends in an outcome, soon.
 #[test]
 fn hostile_pages_end_in_an_outcome() {

@@ -54,6 +54,8 @@ pub struct Cleaner {
     /// Pages that are extracted together, on all cores, and how long they are in all.
     waiting: Vec<Page>,
     waiting_len: usize,
+    /// What the dates of each host tell.
+    hosts: html::HostOrders,
     /// Why pages can't be put aside; told at the end.
     failure: Option<SpoolError>,
 }
@@ -136,6 +138,9 @@ impl Cleaner {
         }
         let Provenance { path, sha256, .. } = pending.provenance().clone();
         let kind = evidence.kind();
+        if let (Evidence::Html(page), Some(host)) = (&evidence, pending.host()) {
+            self.hosts.add(&host, page);
+        }
         let keep = || {
             // The lines of a dump take the most: their text, their keys and what is known
             // of each.
@@ -159,7 +164,7 @@ impl Cleaner {
     /// [`SpoolError`] when a page could not be put aside or read again.
     pub fn finish(mut self) -> Result<Cleaned, SpoolError> {
         self.extract_waiting();
-        let Self { options, mut spool, mut inputs, failure, .. } = self;
+        let Self { options, mut spool, mut inputs, hosts, failure, .. } = self;
         if let Some(error) = failure {
             return Err(error);
         }
@@ -171,7 +176,7 @@ impl Cleaner {
         });
         let mut drafts = Vec::new();
         for members in folders(&inputs) {
-            draft(&members, &mut inputs, &options, &mut spool, &mut drafts)?;
+            draft(&members, &mut inputs, &options, &hosts, &mut spool, &mut drafts)?;
         }
         drafts.sort_by_key(|draft| draft.input);
         assign_ids(&mut drafts, &mut inputs);
@@ -239,10 +244,11 @@ fn draft(
     members: &[usize],
     inputs: &mut [Input],
     options: &CleanOptions,
+    hosts: &html::HostOrders,
     spool: &mut Spool,
     drafts: &mut Vec<Draft>,
 ) -> Result<(), SpoolError> {
-    let site = observe(members, inputs, spool)?;
+    let site = observe(members, inputs, hosts, spool)?;
     for members in members.chunks(MAX_WAITING) {
         let mut pending = Vec::with_capacity(members.len());
         for &member in members {
@@ -280,11 +286,12 @@ fn draft(
 }
 
 /// Returns what pages of one kind and folder tell about each other.
-fn observe(
+fn observe<'a>(
     members: &[usize],
     inputs: &[Input],
+    hosts: &'a html::HostOrders,
     spool: &Spool,
-) -> Result<Site, SpoolError> {
+) -> Result<Site<'a>, SpoolError> {
     let pages: Vec<(&Kept<Evidence>, PageKind)> = members
         .iter()
         .filter_map(|&member| match &inputs.get(member)?.state {
@@ -303,7 +310,7 @@ fn observe(
         Some((_, PageKind::Html)) => {
             let pages = pages.iter().map(|&(evidence, _)| evidence);
             let read = |evidence| spool.look(evidence).map(Evidence::as_html);
-            Site::Html(html::Site::observe(pages.map(read))?)
+            Site::Html(html::Site::observe(pages.map(read), hosts)?)
         }
         Some((_, PageKind::Record)) | None => Site::Unknown,
     })

@@ -75,9 +75,9 @@ impl Evidence {
 
 /// What the pages of one kind in a folder tell about each other.
 #[derive(Debug)]
-pub(crate) enum Site {
+pub(crate) enum Site<'a> {
     Dumps(dump::Site),
-    Html(html::Site),
+    Html(html::Site<'a>),
     Unknown,
 }
 
@@ -133,8 +133,16 @@ impl Pending {
         &self.provenance
     }
 
+    /// The host that a page of HTML is from, as the crawl or else the page itself says.
+    pub(crate) fn host(&self) -> Option<String> {
+        let PendingContent::Html(page) = &self.content else { return None };
+        let url = self.provenance.url.as_ref().or(page.metadata.url.as_ref())?;
+        html::host_of(url)
+    }
+
     /// Decides what was open.
-    pub(crate) fn finish(self, site: &Site, rules: &[Rule]) -> Extraction {
+    pub(crate) fn finish(self, site: &Site<'_>, rules: &[Rule]) -> Extraction {
+        let host = self.host();
         let Self { provenance, replaced, content, shown } = self;
         let (mut extracted, given_id, is_record) = match (content, site) {
             (PendingContent::Dump(lines), Site::Dumps(site)) => {
@@ -145,7 +153,7 @@ impl Pending {
             }
             (PendingContent::Html(mut extracted), Site::Html(site)) => {
                 site.remove_recurring(&mut extracted);
-                site.settle_date(&mut extracted);
+                site.settle_date(&mut extracted, host.as_deref());
                 (extracted, None, false)
             }
             (PendingContent::Html(extracted), _) => (extracted, None, false),

@@ -38,6 +38,14 @@ pub(crate) fn resolve(base: Option<&str>, href: &str) -> Option<String> {
     Some(format!("{scheme}://{authority}{resolved}{suffix}"))
 }
 
+/// Returns the name of the host in an absolute address, in lower case and without `www.`.
+pub(crate) fn host_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
 /// Puts `href` into the folder of `base`, where the address of the page is not known and
 /// neither of them is absolute.
 pub(super) fn below(base: Option<&str>, href: &str) -> Option<String> {
@@ -67,7 +75,19 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{below, resolve};
+    use super::{below, host_of, resolve};
+
+    #[test]
+    fn a_host_is_told_from_its_address() {
+        for (url, host) in [
+            ("https://www.A.example/b?c", Some("a.example")),
+            ("http://a.example:81?c", Some("a.example:81")),
+            ("https:///b", None),
+            ("a.example/b", None),
+        ] {
+            assert_eq!(host_of(url).as_deref(), host);
+        }
+    }
 
     #[test]
     fn a_base_without_a_host_is_a_folder() {

@@ -33,11 +33,11 @@ mod title;
 mod trim;
 mod weight;
 
-pub(crate) use address::resolve;
+pub(crate) use address::{host_of, resolve};
 use dom::{Document, ROOT};
 use images::SetApart;
 pub(crate) use images::link;
-pub(crate) use site::{Observation, Site};
+pub(crate) use site::{HostOrders, Observation, Site};
 pub(crate) use spacing::tidy;
 use vitrine_article::{Block, Removal};
 

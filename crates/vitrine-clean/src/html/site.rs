@@ -1,6 +1,9 @@
 //! What the pages of one folder tell about each other.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 use vitrine_article::Block;
@@ -36,24 +39,43 @@ fn block_hash(block: &Block) -> u64 {
     hash(key(&block.plain_text()).as_bytes())
 }
 
-/// Evidence from all pages of a folder.
+/// Which of day and month come first in the dates of each host, by its name.
+#[derive(Debug, Default)]
+pub(crate) struct HostOrders(BTreeMap<String, OrderCounts>);
+
+impl HostOrders {
+    /// Takes what a page of the host tells.
+    pub(crate) fn add(&mut self, host: &str, page: &Observation) {
+        if page.orders != OrderCounts::default() {
+            self.0.entry(host.to_owned()).or_default().extend(page.orders);
+        }
+    }
+
+    fn of(&self, host: &str) -> Option<DayOrder> {
+        self.0.get(host)?.order()
+    }
+}
+
+/// Evidence from all pages of a folder, and of their hosts.
 #[derive(Debug)]
-pub(crate) struct Site {
+pub(crate) struct Site<'a> {
     page_count: usize,
     /// On how many pages a block occurs.
     block_pages: Counts,
     /// Which of day and month the dates of the folder have first, where some show it.
     day_order: Option<DayOrder>,
+    hosts: &'a HostOrders,
 }
 
-impl Site {
+impl<'a> Site<'a> {
     /// Takes what each page of the folder tells.
     ///
     /// # Errors
     ///
     /// Whatever stands in `pages` instead of what a page tells.
-    pub(crate) fn observe<'a, E>(
-        pages: impl Iterator<Item = Result<Cow<'a, Observation>, E>>,
+    pub(crate) fn observe<'p, E>(
+        pages: impl Iterator<Item = Result<Cow<'p, Observation>, E>>,
+        hosts: &'a HostOrders,
     ) -> Result<Self, E> {
         let mut page_count = 0;
         let mut hashes = Vec::new();
@@ -65,13 +87,14 @@ impl Site {
             all_orders.extend(page.orders);
         }
         let day_order = all_orders.order();
-        Ok(Self { page_count, block_pages: hashes.into(), day_order })
+        Ok(Self { page_count, block_pages: hashes.into(), day_order, hosts })
     }
 
-    /// Reads a date that leaves the order of day and month open as the other pages of the
-    /// folder write theirs.
-    pub(crate) fn settle_date(&self, page: &mut Extracted) {
-        let (Some(read), Some(order)) = (page.open_date, self.day_order) else { return };
+    /// Reads a date that leaves the order of day and month open as the other pages of its
+    /// host write theirs, or else those of the folder.
+    pub(crate) fn settle_date(&self, page: &mut Extracted, host: Option<&str>) {
+        let order = host.and_then(|host| self.hosts.of(host)).or(self.day_order);
+        let (Some(read), Some(order)) = (page.open_date, order) else { return };
         if read != order {
             page.metadata.date =
                 page.metadata.date.and_then(|date| swapped(date).or(Some(date)));
