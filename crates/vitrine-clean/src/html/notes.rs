@@ -7,7 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::dom::{Document, NodeId};
-use crate::{notes::is_mark, typography::one_line};
+use crate::{
+    notes::{core, is_mark},
+    typography::one_line,
+};
 
 /// Most links of a place that are looked at for one that leads back.
 const MAX_LINKS: usize = 40;
@@ -103,12 +106,9 @@ fn note_of<'a>(document: &Document, jump: &Jump, jumps: &'a [Jump]) -> Option<No
     is_note.then_some(Note { place, backs })
 }
 
-/// Whether a link to `target` comes to the line of text in which `link` stands.
+/// Whether a link to `target` comes to the block in which `link` stands.
 fn leads_to(document: &Document, target: NodeId, link: NodeId) -> bool {
-    document.descendants(target).contains(&link)
-        && place_of(document, target) == place_of(document, link)
-        || (!document.is_block(target)
-            && place_of(document, target) == place_of(document, link))
+    place_of(document, target) == place_of(document, link)
 }
 
 /// The block that a place of the page is, or in which it stands.
@@ -155,9 +155,4 @@ fn jumps(document: &Document, page: Option<&str>) -> Vec<Jump> {
             Some(Jump { link, target, label: one_line(&document.text_of(link)) })
         })
         .collect()
-}
-
-/// What a mark says, without what encloses it.
-fn core(label: &str) -> &str {
-    label.trim_matches(|c: char| "[]()［］（）〔〕【】 .".contains(c))
 }
