@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -20,6 +22,9 @@ const MAX_TYPED: usize = 14;
 
 /// How often each is typed; files have come before the last time.
 const ROUNDS: usize = 2;
+
+/// Pause between two keys: Chromium ignores changes of the address after 200 in ten seconds.
+const BETWEEN_KEYS: Duration = Duration::from_millis(80);
 
 /// How much slower the processor is made for the longest task.
 const SLOWDOWN: u32 = 4;
@@ -145,23 +150,29 @@ fn clear(page: &Page<'_>) {
 
 /// Presses a key and returns how long it takes until its results are painted.
 fn time_of_key(page: &Page<'_>, key: char) -> f64 {
+    thread::sleep(BETWEEN_KEYS);
     page.evaluate("window.watch()");
     page.type_text(&key.to_string());
     page.evaluate("window.painted").as_f64().unwrap_or_default()
 }
 
 /// Clicks on the first result, returns how long it takes until the article is painted, and goes
-/// back.
+/// back to the list.
 fn time_of_click(page: &Page<'_>) -> f64 {
-    const LIST: &str = "[part~=results] a";
-    let is_there = format!("{ROOT}.querySelector('{LIST}') !== null");
-    page.wait_until("there are results", &is_there);
-    page.evaluate("window.watch()");
-    page.click(&format!("{ROOT}.querySelector('{LIST}')"));
-    let time = page.evaluate("window.painted").as_f64().unwrap_or_default();
-    page.back();
-    page.wait_until("the results are back", &is_there);
-    time
+    let link = format!("{ROOT}.querySelector('[part~=results] a')");
+    page.wait_until("there are results", &format!("Boolean({link})"));
+    let time = page.evaluate(&format!(
+        "(async link => {{
+            const list = location.hash;
+            window.watch();
+            link.click();
+            const time = await window.painted;
+            location.hash = list;
+            return time;
+        }})({link})"
+    ));
+    page.wait_until("the results are back", &format!("Boolean({link})"));
+    time.as_f64().unwrap_or_default()
 }
 
 /// Returns the value below which this share of the values lies.
