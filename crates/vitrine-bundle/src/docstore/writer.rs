@@ -10,8 +10,6 @@ use crate::{
     write_bytes, write_varint,
 };
 
-/// Uncompressed bytes of a chunk of texts, about: one is loaded to read an article.
-const TEXTS_TARGET_BYTES: usize = 256 << 10;
 /// The newest articles are a chunk of records of their own: every visitor loads it, because
 /// the first page lists so many.
 const NEWEST: u32 = 10;
@@ -30,7 +28,7 @@ impl DocStoreWriter {
     /// Returns a writer of about `article_count` articles, the first of which is document 0.
     pub fn new(article_count: usize) -> Self {
         Self {
-            texts: Items::new(Section::Texts, TEXTS_TARGET_BYTES, None),
+            texts: Items::new(Section::Texts, texts_target_bytes(article_count), None),
             documents: Items::new(
                 Section::Documents,
                 documents_target_bytes(article_count),
@@ -103,10 +101,21 @@ impl DocStoreWriter {
 ///
 /// A list loads a chunk for nearly each result, so they should be small; and they are half
 /// of the archive's files, so they should be few. The best size grows with the square root
-/// of the number; which is rounded, so that an article more does not move all chunks.
+/// of the number.
 fn documents_target_bytes(article_count: usize) -> usize {
-    let rounded = article_count.clamp(1, 1 << 20).next_power_of_two();
-    ((4 << 10) + 68 * rounded.isqrt()).min(16 << 10)
+    ((4 << 10) + 68 * rounded_root(article_count)).min(16 << 10)
+}
+
+/// Returns the uncompressed bytes of a chunk of texts, about, of so many articles: one is
+/// loaded to read an article.
+fn texts_target_bytes(article_count: usize) -> usize {
+    ((48 << 10) + (13 << 8) * rounded_root(article_count)).min(256 << 10)
+}
+
+/// Returns the square root of a number of articles, which is rounded, so that an article
+/// more does not move all chunks.
+fn rounded_root(article_count: usize) -> usize {
+    article_count.clamp(1, 1 << 20).next_power_of_two().isqrt()
 }
 
 /// Returns the bytes of an article's record and of its text.
