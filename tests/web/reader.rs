@@ -65,11 +65,13 @@ impl Page<'_> {
         self.wait_until(
             "results are shown with their query",
             &format!(
-                "{}.value === {query} && {}.querySelectorAll('[part~=result]').length > 0 \
-                 && /\\d/.test({}.textContent)",
+                // While one types a list for fewer letters may be there: its links have them.
+                "(link => {}.value === {query} && /\\d/.test({}.textContent) && link \
+                 && new URLSearchParams(link.getAttribute('href').split('?').pop()).get('q') \
+                 === {query})({}.querySelector('[part~=result] a[data-id]'))",
                 search_box(),
+                part("status"),
                 root(),
-                part("status")
             ),
         );
     }
