@@ -206,14 +206,29 @@ impl<'s> Page<'s> {
         ]));
     }
 
-    /// Scrolls to an element and returns the middle of its first line.
+    /// Scrolls to an element and returns the middle of its first line, once that stays where
+    /// it is for two frames: after a resize or a new list it may still move.
     fn middle(&self, element: &str) -> Value {
         self.wait_until("something to point at", &format!("Boolean({element})"));
         self.evaluate(&format!(
-            "(element => {{
-                element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                const box = element.getClientRects()[0];
-                return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+            "(async element => {{
+                const frame = () => new Promise(done => {{
+                    requestAnimationFrame(done);
+                    setTimeout(done, 100);
+                }});
+                const middle = () => {{
+                    element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                    const box = element.getClientRects()[0];
+                    return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+                }};
+                let [before, now] = [[], middle()];
+                for (let i = 0; i < 50 && String(before) !== String(now); i++) {{
+                    await frame();
+                    await frame();
+                    if (!element.isConnected) break;
+                    [before, now] = [now, middle()];
+                }}
+                return now;
             }})({element})"
         ))
     }
