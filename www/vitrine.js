@@ -160,6 +160,38 @@
     }
   };
 
+  // ----------------------------------------------------------------------- the turns
+
+  /** How long the core works before the browser has its turn, in milliseconds. */
+  const TURN = 8;
+  let turnEnd = 0;
+  /** @type {Promise<void> | undefined} The next turn, while somebody waits for it. */
+  let nextTurn;
+
+  /** Resolves once the browser has done what else was due, such as answering keys. */
+  const yieldTurn = () => {
+    const scheduler = /** @type {any} */ (window).scheduler;
+    if (scheduler?.yield) return scheduler.yield();
+    return new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve(undefined);
+      };
+      port2.postMessage(undefined);
+    });
+  };
+
+  /** Returns a promise of the next turn, or nothing while this one lasts. */
+  const pause = () => {
+    if (performance.now() < turnEnd) return undefined;
+    nextTurn ??= yieldTurn().then(() => {
+      nextTurn = undefined;
+      turnEnd = performance.now() + TURN;
+    });
+    return nextTurn;
+  };
+
   // --------------------------------------------------------------------- the modules
 
   /**
@@ -406,6 +438,7 @@
           this,
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
+          pause,
           (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(...panel),
           this.#words.tag,
           this.#words.core,

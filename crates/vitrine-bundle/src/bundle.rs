@@ -126,6 +126,12 @@ impl<S: ChunkSource> Bundle<S> {
         self.root_file
     }
 
+    /// Lets whoever else shares the thread go on. What reads from a bundle calls this
+    /// between the steps of long work.
+    pub async fn pause(&self) {
+        self.source.pause().await;
+    }
+
     /// Finds the chunk of `section` whose first key is the greatest that is not after
     /// `key`; `None` when every chunk starts after it.
     ///
@@ -258,6 +264,7 @@ impl<S: ChunkSource> Bundle<S> {
             None
         };
         let dictionary = dictionary.as_ref().map_or(&[][..], Chunk::bytes);
+        self.pause().await;
         chunk::decode(&bytes, section, dictionary).map_err(|error| match error {
             ChunkError::Structure(cause) => damaged(error.what(), Some(cause)),
             error => damaged(error.what(), None),

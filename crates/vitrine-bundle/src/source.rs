@@ -71,4 +71,12 @@ pub trait ChunkSource {
         &self,
         file: &ChunkFile,
     ) -> impl Future<Output = Result<Vec<u8>, SourceError>>;
+
+    /// Lets whoever else shares the thread go on; called between the steps of long work,
+    /// some milliseconds apart at most. By default there is nobody else.
+    ///
+    /// What is awaited here may be dropped: who asked no longer wants the answer.
+    fn pause(&self) -> impl Future<Output = ()> {
+        std::future::ready(())
+    }
 }

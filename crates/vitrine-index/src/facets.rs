@@ -82,6 +82,7 @@ async fn counts<S: ChunkSource>(
     column: Column,
     value_of: fn(u32) -> u32,
 ) -> Result<Vec<(u32, u32)>, ReadError> {
+    bundle.pause().await;
     let mut all = Vec::new();
     visit(bundle, column, docs.iter().copied(), &mut |_, values| {
         all.extend(values.iter().map(|&value| value_of(value)));

@@ -168,8 +168,10 @@ pub async fn search<S: ChunkSource>(
         } else {
             scored(words, &postings, &weights)
         };
+        bundle.pause().await;
         candidates.retain(|c| constraint.holds(c.doc, None) != Some(false));
         drop_least(&mut candidates);
+        bundle.pause().await;
         order(bundle, request, &parsed, &weights, &matcher, &mut candidates).await?;
         let total = candidates.len();
         let verified = verify(bundle, request, &constraint, &parsed, candidates).await;
@@ -326,6 +328,7 @@ async fn verify<S: ChunkSource>(
             && read < MAX_VERIFIED
         {
             read += 1;
+            bundle.pause().await;
             // A text that can't be read is no answer; whoever opens it is told why.
             let article = docstore::article(bundle, candidate.doc).await.ok().flatten();
             let holds = article.and_then(|article| {
@@ -371,17 +374,17 @@ async fn word_postings<S: ChunkSource>(
     bundle: &Bundle<S>,
     found: &Match,
 ) -> Result<Vec<WordPosting>, ReadError> {
-    let exact = found.exact.iter().map(|term| (term.ordinal, 8));
-    let longer = found.completions.iter().map(|term| (term.ordinal, COMPLETION_EIGHTHS));
-    let lists = exact.chain(longer).map(async |(ordinal, eighths)| {
-        let list = load_postings(bundle, ordinal).await?;
-        Ok::<_, ReadError>(list.into_iter().map(move |Posting { doc, impact }| {
+    let terms = found.exact.iter().chain(&found.completions);
+    let terms: Vec<u32> = terms.map(|term| term.ordinal).collect();
+    let mut postings = Vec::new();
+    for (at, list) in load_postings(bundle, &terms).await?.into_iter().enumerate() {
+        let eighths = if at < found.exact.len() { 8 } else { COMPLETION_EIGHTHS };
+        postings.extend(list.into_iter().map(|Posting { doc, impact }| {
             let value = impact_value(impact) * eighths / 8;
             WordPosting { doc, value, title_part: title_part(impact) }
-        }))
-    });
-    let mut postings: Vec<WordPosting> =
-        try_join_all(lists).await?.into_iter().flatten().collect();
+        }));
+    }
+    bundle.pause().await;
     postings
         .sort_unstable_by_key(|posting| (posting.doc, std::cmp::Reverse(posting.value)));
     postings.dedup_by_key(|posting| posting.doc);

@@ -92,6 +92,7 @@ impl<S: ChunkSource> Archive<S> {
         let Some(record) = docstore::document(&self.bundle, doc).await? else {
             return Ok(None);
         };
+        self.bundle.pause().await;
         let quotable = record.quotable();
         let mut view = HitView::new(record);
         view.title =

@@ -6,17 +6,20 @@ use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::turns::Turns;
+
 /// Asks the loader, a function from a path below the archive's folder to a promise of
 /// the bytes in that file.
 #[derive(Debug)]
 pub(crate) struct LoaderSource {
     load: Function,
+    turns: Turns,
 }
 
 impl LoaderSource {
     /// Returns the source that `load` answers for.
-    pub(crate) fn new(load: Function) -> Self {
-        Self { load }
+    pub(crate) fn new(load: Function, turns: Turns) -> Self {
+        Self { load, turns }
     }
 }
 
@@ -27,6 +30,10 @@ impl ChunkSource for LoaderSource {
             Ok(bytes) => Ok(bytes.to_vec()),
             Err(error) => Err(source_error(&error, path)),
         }
+    }
+
+    async fn pause(&self) {
+        self.turns.pause().await;
     }
 }
 

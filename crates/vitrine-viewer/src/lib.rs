@@ -17,6 +17,7 @@ mod language;
 mod route;
 mod strings;
 mod styles;
+mod turns;
 mod viewer;
 mod views;
 

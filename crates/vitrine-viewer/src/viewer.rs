@@ -17,6 +17,7 @@ use crate::{
     language::Language,
     strings::{Strings, strings},
     styles::STYLES,
+    turns::Turns,
     views::{Context, error_view},
 };
 
@@ -39,6 +40,7 @@ struct Inner {
     host: Host,
     address: String,
     load: Function,
+    turns: Turns,
     open_panel: Function,
     language: Language,
     strings: &'static Strings,
@@ -61,7 +63,8 @@ impl Viewer {
     /// Returns a viewer for a custom element with an open shadow root.
     ///
     /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
-    /// path below it and returns a promise of the bytes in that file. `open_panel` takes the
+    /// path below it and returns a promise of the bytes in that file. `pause` returns a promise
+    /// when the browser should have its turn, nothing otherwise. `open_panel` takes the
     /// name of a panel, the dialog that shows it and an object with what it needs, and returns a
     /// promise. `language` is the BCP 47 tag of the interface's language, `words` its words, one
     /// a line; empty for English.
@@ -76,6 +79,7 @@ impl Viewer {
         element: HtmlElement,
         address: String,
         load: Function,
+        pause: Function,
         open_panel: Function,
         language: String,
         words: String,
@@ -85,7 +89,9 @@ impl Viewer {
         })?;
         let (language, strings) = (Language::new(language), strings(words));
         let running = RefCell::new(Running::Nothing);
-        let inner = Inner { host, address, load, open_panel, language, strings, running };
+        let turns = Turns::new(pause);
+        let inner =
+            Inner { host, address, load, turns, open_panel, language, strings, running };
         Ok(Self { inner: Rc::new(inner) })
     }
 
@@ -106,13 +112,13 @@ impl Viewer {
 impl Inner {
     async fn open(self: Rc<Self>) {
         let root = self.host.attribute("root");
-        let source = LoaderSource::new(self.load.clone());
+        let source = LoaderSource::new(self.load.clone(), self.turns.clone());
         match Archive::open(source, root.as_deref()).await {
             Ok(archive) => {
                 let words = (self.language.clone(), self.strings);
-                let panels = self.open_panel.clone();
+                let page = (self.turns.clone(), self.open_panel.clone());
                 let app =
-                    App::new(self.host.clone(), archive, &self.address, words, panels);
+                    App::new(self.host.clone(), archive, &self.address, words, page);
                 self.running.replace(Running::App(Rc::clone(&app)));
                 app.start().await;
             }

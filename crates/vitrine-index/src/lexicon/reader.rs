@@ -150,6 +150,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
             let Some(current) = chunk.filter(|chunk| !is_beyond(chunk, prefix)) else {
                 break;
             };
+            bundle.pause().await;
             decoded(&current, |forms| {
                 collect_prefix(forms, prefix, &mut found, &mut longer)
             })?;
@@ -171,6 +172,7 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     all.sort_unstable();
     found.completions = longer;
     for chunk in &chunks {
+        bundle.pause().await;
         found.forms.extend(decoded(chunk, |forms| forms_of(forms, &all))?);
     }
     Ok(found)

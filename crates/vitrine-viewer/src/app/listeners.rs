@@ -160,13 +160,9 @@ impl App {
         if is_composing {
             return;
         }
-        // A folder answers at once, unless it is at it already.
-        let is_busy = || self.frame.root.raw().has_attribute("data-busy");
-        let pause = if self.is_from_file && !is_busy() { 0 } else { TYPING_PAUSE };
-        let pause = self.after(pause, |app| {
-            app.type_query(true);
-            app.suggest();
-        });
+        // A folder answers at once; what is not answered yet is dropped.
+        let pause = if self.is_from_file { 0 } else { TYPING_PAUSE };
+        let pause = self.after(pause, |app| app.type_query(true));
         self.typing.replace(Some(pause));
     }
 

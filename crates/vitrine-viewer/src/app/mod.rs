@@ -19,6 +19,7 @@ use crate::{
     language::Language,
     route::Route,
     strings::Strings,
+    turns::Turns,
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
 
@@ -44,6 +45,7 @@ pub(crate) struct App {
     history: History,
     frame: Frame,
     filters: FilterPanel,
+    turns: Turns,
     /// Loads and opens a panel: its name, its dialog, what it needs.
     open_panel: Function,
     /// What an open panel asks.
@@ -97,7 +99,7 @@ impl App {
         archive: Archive<LoaderSource>,
         address: &str,
         (language, strings): (Language, &'static Strings),
-        open_panel: Function,
+        (turns, open_panel): (Turns, Function),
     ) -> Rc<Self> {
         let is_whole_page = host.is_whole_page();
         let (history, page) = if is_whole_page {
@@ -124,6 +126,7 @@ impl App {
             context,
             history,
             frame,
+            turns,
             open_panel,
             panel_answer: RefCell::default(),
             state: RefCell::default(),
@@ -179,6 +182,10 @@ impl App {
             self.keep_search(&route.query);
         }
         if here.route == route && (here.visit.is_typing == is_typing || route.is_home()) {
+            if is_typing {
+                let app = Rc::clone(self);
+                spawn(async move { app.suggest().await });
+            }
             return;
         }
         // One entry for a search, however many keys it took: typing adds one after the

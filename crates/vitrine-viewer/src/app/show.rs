@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use vitrine_dom::{document, focus, spawn, window};
-use vitrine_reader::{ArticleView, ReadError, SearchRequest, SearchResults, Typing};
+use vitrine_reader::{
+    ArticleView, HitView, ReadError, SearchRequest, SearchResults, Typing,
+};
 
 use super::{App, Arrival, normalized};
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     history::Entry,
     route::Route,
     strings::count_text,
+    turns::while_wanted,
     views::{ResultList, View, article_page, error_view, home_front, missing_article},
 };
 
@@ -18,6 +21,8 @@ use crate::{
 const NEWEST: u32 = 10;
 /// Results that a list shows at first, and how many more each time.
 const PAGE: u32 = 10;
+/// Results that are made at once: as many as take a slow computer some milliseconds.
+const HITS_PER_TURN: usize = 5;
 /// Most articles that are listed again at once, when a long list is restored.
 const MAX_RESTORED: u32 = 500;
 
@@ -41,13 +46,16 @@ impl App {
                 // Who went on to the search box meanwhile keeps the caret there.
                 let moved_on = !was_in_box && app.is_in_box();
                 app.settle(&here, if moved_on { Arrival::Typing } else { arrival });
+                if arrival == Arrival::Typing && here.visit.is_typing {
+                    app.suggest().await;
+                }
                 app.complete(&here).await;
             }
         });
     }
 
     /// Returns whether the caret is in the search box.
-    fn is_in_box(&self) -> bool {
+    pub(super) fn is_in_box(&self) -> bool {
         let active = self.host.shadow.active_element();
         active.is_some_and(|element| self.frame.search.is(&element))
     }
@@ -74,11 +82,11 @@ impl App {
         let request =
             SearchRequest { limit: 0, wants_facets: true, ..request(&list, is_typing) };
         // Without them the list is still a list.
-        let Ok(SearchResults { facets: Some(facets), .. }) = self.answer(request).await
-        else {
-            return;
-        };
-        if self.state.borrow().list.as_ref().is_some_and(|now| *now.route() == list) {
+        let newest = self.newest_request.get();
+        let is_wanted = || self.newest_request.get() == newest;
+        if let Some(Ok(SearchResults { facets: Some(facets), .. })) =
+            while_wanted(is_wanted, self.answer(request)).await
+        {
             self.filters.show(&facets, &list, &self.context);
         }
     }
@@ -89,10 +97,10 @@ impl App {
         let request = self.new_request();
         let entry = self.history.current();
         self.frame.set_busy(true);
-        let content = self.content(&entry).await;
-        if self.newest_request.get() != request {
+        let is_newest = || self.newest_request.get() == request;
+        let Some(content) = while_wanted(is_newest, self.content(&entry)).await else {
             return false;
-        }
+        };
         if !matches!(content, Ok(Content::Article(_))) {
             self.host.set_context_object("");
         }
@@ -171,11 +179,20 @@ impl App {
         let first = if route.is_home() { NEWEST } else { PAGE };
         let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
         let results = self.results(route, entry.visit.is_typing, 0, limit).await?;
-        let list = ResultList::new(route.clone(), &results, &self.context);
+        let mut list = ResultList::new(route.clone(), &results, &self.context);
+        self.add(&mut list, &results.hits).await;
         if route.is_home() {
             list.put_first(&home_front(self.archive.info(), &self.context));
         }
         Ok(Content::List(list))
+    }
+
+    /// Lengthens a list, a few results a turn.
+    async fn add(&self, list: &mut ResultList, hits: &[HitView]) {
+        for hits in hits.chunks(HITS_PER_TURN) {
+            self.turns.pause().await;
+            list.add(hits, &self.context);
+        }
     }
 
     /// Returns a part of a list and the length of all of it.
@@ -224,14 +241,17 @@ impl App {
     }
 
     pub(super) async fn lengthen(&self) {
-        let request_number = self.new_request();
         let Some(mut list) = self.state.borrow().list.clone() else { return };
-        let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
-        self.frame.set_busy(true);
-        let more = self.results(list.route(), is_typing, shown, PAGE).await;
-        if self.newest_request.get() != request_number {
+        if self.frame.is_busy() {
             return;
         }
+        let newest = self.newest_request.get();
+        let is_wanted = || self.newest_request.get() == newest;
+        let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
+        self.frame.set_busy(true);
+        let route = list.route().clone();
+        let more = self.results(&route, is_typing, shown, PAGE);
+        let Some(more) = while_wanted(is_wanted, more).await else { return };
         self.frame.set_busy(false);
         match more {
             Ok(results) => {

@@ -2,30 +2,26 @@
 
 use std::rc::Rc;
 
-use vitrine_dom::spawn;
 use vitrine_reader::Suggestion;
 use web_sys::Element;
 
 use super::{App, Arrival, normalized};
-use crate::route::Route;
+use crate::{route::Route, turns::while_wanted};
 
 impl App {
     /// Offers what the text in the box may be meant to become.
-    pub(super) fn suggest(self: &Rc<Self>) {
-        let app = Rc::clone(self);
-        spawn(async move {
-            let search = &app.frame.search;
-            let text = search.text();
-            let query = normalized(&text);
-            let found = app.archive.suggest(&query).await.unwrap_or_default();
-            let is_new = |found: &Suggestion| !matches!(found, Suggestion::Query { query: q } if *q == query);
-            let found: Vec<_> = found.into_iter().filter(is_new).collect();
-            let active = app.host.shadow.active_element();
-            // Meanwhile one may have typed on, or gone on.
-            if search.text() == text && active.is_some_and(|active| search.is(&active)) {
-                search.suggestions.show(&found, &app.context);
-            }
-        });
+    pub(super) async fn suggest(&self) {
+        let search = &self.frame.search;
+        let text = search.text();
+        let query = normalized(&text);
+        // Meanwhile one may type on, or go on.
+        let is_wanted = || search.text() == text && self.is_in_box();
+        let finding = self.archive.suggest(&query);
+        let Some(found) = while_wanted(is_wanted, finding).await else { return };
+        let is_new = |found: &Suggestion| !matches!(found, Suggestion::Query { query: q } if *q == query);
+        let found: Vec<_> =
+            found.unwrap_or_default().into_iter().filter(is_new).collect();
+        search.suggestions.show(&found, &self.context);
     }
 
     /// Does what the chosen suggestion offers.

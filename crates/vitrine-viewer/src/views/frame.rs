@@ -100,6 +100,11 @@ impl Frame {
         self.status.set_text(text);
     }
 
+    /// Returns whether an answer is on its way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.root.raw().has_attribute("data-busy")
+    }
+
     /// Says that an answer is on its way, or that it came.
     pub(crate) fn set_busy(&self, is_busy: bool) {
         self.middle.set("aria-busy", if is_busy { "true" } else { "false" });

@@ -27,7 +27,7 @@ pub(crate) struct ResultList {
 }
 
 impl ResultList {
-    /// Makes a list of the first results: on the home page of the newest articles, elsewhere
+    /// Makes an empty list of results: on the home page of the newest articles, elsewhere
     /// of what was found.
     pub(crate) fn new(route: Route, results: &SearchResults, context: &Context) -> Self {
         let strings = context.strings;
@@ -61,9 +61,7 @@ impl ResultList {
                 .maybe((total == 0).then(|| nothing(&route, context)))
         };
         let root = root.child(&items).child(&more);
-        let mut list = Self { root, route, items, more, total, shown: 0 };
-        list.add(&results.hits, context);
-        list
+        Self { root, route, items, more, total, shown: 0 }
     }
 
     /// Puts an element before everything else.
