@@ -159,9 +159,9 @@ impl<'s> Page<'s> {
 
     /// Clicks into the middle of the first line of the element that the expression gives.
     pub(crate) fn click(&self, element: &str) {
-        let place = self.middle(element);
+        let element = self.steady(element);
         self.point(json!([
-            { "type": "pointerMove", "x": place[0], "y": place[1] },
+            { "type": "pointerMove", "x": 0, "y": 0, "origin": element },
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerUp", "button": 0 },
         ]));
@@ -169,68 +169,67 @@ impl<'s> Page<'s> {
 
     /// Moves the pointer into the middle of the first line of an element.
     pub(crate) fn hover(&self, element: &str) {
-        let place = self.middle(element);
-        self.point(json!([{ "type": "pointerMove", "x": place[0], "y": place[1] }]));
+        let element = self.steady(element);
+        self.point(json!([{ "type": "pointerMove", "x": 0, "y": 0, "origin": element }]));
     }
 
     /// Presses the button on one element, and lets it go on another.
     pub(crate) fn drag(&self, from: &str, to: &str) {
-        let (from, to) = (self.middle(from), self.middle(to));
-        self.drag_between(&from, &to);
-    }
-
-    /// Drags over the first line of an element, from a little after its beginning to its end.
-    pub(crate) fn drag_across(&self, element: &str) {
-        self.middle(element);
-        let places = self.evaluate(&format!(
-            "(box => [[box.left + 2, box.top + 10], [box.right - 10, box.top + 10]]
-                .map(place => place.map(Math.round)))({element}.getBoundingClientRect())"
-        ));
-        self.drag_between(&places[0], &places[1]);
-    }
-
-    fn drag_between(&self, from: &Value, to: &Value) {
-        let between: Vec<_> = [0, 1]
-            .map(|at| from[at].as_i64().zip(to[at].as_i64()))
-            .into_iter()
-            .flatten()
-            .collect();
-        let [x, y] = between.as_slice() else { panic!("no places: {from} {to}") };
-        let middle = |(from, to): &(i64, i64)| i64::midpoint(*from, *to);
+        let (from, to) = (self.steady(from), self.steady(to));
         self.point(json!([
-            { "type": "pointerMove", "x": from[0], "y": from[1] },
+            { "type": "pointerMove", "x": 0, "y": 0, "origin": from },
             { "type": "pointerDown", "button": 0 },
-            { "type": "pointerMove", "x": middle(x), "y": middle(y), "duration": 50 },
-            { "type": "pointerMove", "x": to[0], "y": to[1], "duration": 50 },
+            { "type": "pointerMove", "x": 0, "y": 0, "origin": to, "duration": 100 },
             { "type": "pointerUp", "button": 0 },
         ]));
     }
 
-    /// Scrolls to an element and returns the middle of its first line, once that stays where
-    /// it is for two frames: after a resize or a new list it may still move.
-    fn middle(&self, element: &str) -> Value {
+    /// Drags over the first line of an element, from a little after its beginning to its end.
+    pub(crate) fn drag_across(&self, element: &str) {
+        self.steady(element);
+        let places = self.evaluate(&format!(
+            "(box => [[box.left + 2, box.top + 10], [box.right - 10, box.top + 10]]
+                .map(place => place.map(Math.round)))({element}.getBoundingClientRect())"
+        ));
+        let [from, to] = [&places[0], &places[1]];
+        self.point(json!([
+            { "type": "pointerMove", "x": from[0], "y": from[1] },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerMove", "x": to[0], "y": to[1], "duration": 100 },
+            { "type": "pointerUp", "button": 0 },
+        ]));
+    }
+
+    /// Scrolls to an element and returns it as an origin of pointer actions, once it stays
+    /// where it is for two frames: after a resize or a new list it may still move. The
+    /// browser itself looks where it is when it points there.
+    fn steady(&self, element: &str) -> Value {
         self.wait_until("something to point at", &format!("Boolean({element})"));
-        self.evaluate(&format!(
-            "(async element => {{
+        let answer = self.call_function(&format!(
+            "async () => {{
                 const frame = () => new Promise(done => {{
                     requestAnimationFrame(done);
                     setTimeout(done, 100);
                 }});
-                const middle = () => {{
+                const element = {element};
+                const place = () => {{
                     element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                    const box = element.getClientRects()[0];
-                    return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+                    const {{ x, y, width, height }} = element.getClientRects()[0];
+                    return String([x, y, width, height].map(Math.round));
                 }};
-                let [before, now] = [[], middle()];
-                for (let i = 0; i < 50 && String(before) !== String(now); i++) {{
+                let [before, now] = ['', place()];
+                for (let i = 0; i < 50 && before !== now; i++) {{
                     await frame();
                     await frame();
                     if (!element.isConnected) break;
-                    [before, now] = [now, middle()];
+                    [before, now] = [now, place()];
                 }}
-                return now;
-            }})({element})"
-        ))
+                return element;
+            }}"
+        ));
+        let id = &answer["result"]["sharedId"];
+        assert!(id.is_string(), "{element}\nis no element to point at: {answer}");
+        json!({ "type": "element", "element": { "sharedId": id } })
     }
 
     fn point(&self, actions: Value) {
