@@ -1,5 +1,7 @@
 //! The body of an article: blocks and inline elements.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// A block of an article's body.
@@ -150,9 +152,20 @@ impl Block {
 
     /// Returns the block's plain text; its parts are separated by line ends.
     pub fn plain_text(&self) -> String {
+        self.as_plain_text().into_owned()
+    }
+
+    /// Returns what [`Block::plain_text`] does, without a copy where all of it stands in one
+    /// place.
+    pub fn as_plain_text(&self) -> Cow<'_, str> {
+        if let Self::Paragraph { inlines } | Self::Heading { inlines, .. } = self
+            && let [Inline::Text { text }] = inlines.as_slice()
+        {
+            return text.as_str().into();
+        }
         let mut out = String::new();
         write_block(self, &mut out);
-        out
+        out.into()
     }
 }
 

@@ -144,7 +144,7 @@ impl Cleaner {
         let keep = || {
             // The lines of a dump take the most: their text, their keys and what is known
             // of each.
-            let page = self.spool.keep(pending, 4 * len)?;
+            let page = self.spool.keep(pending, 3 * len)?;
             let evidence = self.spool.keep(evidence, len / 4)?;
             Ok(State::Pending { page, evidence, kind })
         };
@@ -407,7 +407,7 @@ fn only_in(version: &Article, article: &Article) -> Vec<String> {
         paragraphs(&article.blocks).iter().map(|paragraph| key(paragraph)).collect();
     let mut all = paragraphs(&version.blocks);
     all.retain(|paragraph| !known.contains(&key(paragraph)));
-    all
+    all.into_iter().map(Cow::into_owned).collect()
 }
 
 /// Puts the parts together.

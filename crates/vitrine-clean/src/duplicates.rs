@@ -15,7 +15,7 @@ use vitrine_article::{Article, PartialDate};
 use crate::{
     export::paragraphs,
     fingerprint::{Counts, Digest, hash, mixed},
-    typography::{is_cjk, is_han, key},
+    typography::{is_alphanumeric, is_cjk, key},
 };
 
 /// Number of words in a sequence.
@@ -234,37 +234,59 @@ fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Hashes of the words of `text`, in order: FNV-1a, in which a letter takes no time.
+/// Hashes of the words of `text`, in order, upper and lower case being the same.
 fn words(text: &str) -> Vec<u64> {
-    const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-    let add = |word: u64, letter: u32| {
-        (word ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
-    };
     let mut words = Vec::with_capacity(text.len() / 4);
-    let mut word = EMPTY;
-    for c in text.chars().chain([' ']) {
-        if c.is_ascii_alphanumeric() {
-            word = add(word, u32::from(c.to_ascii_lowercase()));
-            continue;
-        }
-        let is_letter = is_letter(c);
-        if is_letter && !is_cjk(c) {
-            word = c.to_lowercase().fold(word, |word, c| add(word, u32::from(c)));
-            continue;
-        }
-        if word != EMPTY {
-            words.push(mixed(word));
-            word = EMPTY;
-        }
-        if is_letter {
-            words.push(mixed(u64::from(u32::from(c))));
+    let mut word = Word::default();
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() || !is_alphanumeric(c) => words.extend(word.take()),
+            c if is_cjk(c) => {
+                words.extend(word.take());
+                words.push(mixed(u64::from(c)));
+            }
+            c => c.to_lowercase().for_each(|c| word.push(c)),
         }
     }
+    words.extend(word.take());
     words
 }
 
-fn is_letter(c: char) -> bool {
-    !c.is_ascii() && (is_han(c) || c.is_alphanumeric())
+/// The hash of a word that grows by a letter.
+#[derive(Debug, Default)]
+struct Word {
+    hash: u64,
+    /// The last letters, which are no part of the hash yet.
+    letters: u64,
+    len: u32,
+}
+
+impl Word {
+    fn push(&mut self, letter: char) {
+        // Multiplying takes the most time.
+        self.letters = self.letters << 8 ^ u64::from(letter);
+        self.len += 1;
+        if self.len.is_multiple_of(4) {
+            self.mix();
+        }
+    }
+
+    /// A step of FNV-1a with several letters.
+    fn mix(&mut self) {
+        self.hash = (self.hash ^ self.letters).wrapping_mul(0x0100_0000_01b3);
+        self.letters = 0;
+    }
+
+    /// The hash of the word, if it has a letter; it is empty then.
+    fn take(&mut self) -> Option<u64> {
+        if self.len == 0 {
+            return None;
+        }
+        self.mix();
+        let Self { hash, .. } = std::mem::take(self);
+        Some(mixed(hash))
+    }
 }
 
 /// The least hash of the set in each of several equal parts of all hashes: one permutation

@@ -1,5 +1,7 @@
 //! The records that `vitrine clean` prints: one for an article, one for an input.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use vitrine_article::{
     Alternate, Article, Asset, Block, BlockLanguage, Metadata, PartialDate, Provenance,
@@ -85,7 +87,10 @@ impl From<Article> for ArticleRecord {
             section,
             lang,
             url,
-            paragraphs: paragraphs(&article.blocks),
+            paragraphs: {
+                let paragraphs = paragraphs(&article.blocks).into_iter();
+                paragraphs.map(Cow::into_owned).collect()
+            },
             blocks: article.blocks,
             languages: article.languages,
             provenance: article.provenance,
@@ -139,16 +144,16 @@ impl Cleaned {
 
 /// Returns the running text in small units: a paragraph, heading, list item, table row or
 /// piece of code each. A figure is no part of it.
-pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
+pub fn paragraphs(blocks: &[Block]) -> Vec<Cow<'_, str>> {
     let mut out = Vec::new();
     for block in leaves(blocks) {
         match block {
             Block::Figure { .. } => {}
             Block::Table { .. } => {
                 let text = block.plain_text();
-                out.extend(text.lines().map(str::to_owned));
+                out.extend(text.lines().map(|line| line.to_owned().into()));
             }
-            _ => out.push(block.plain_text()),
+            _ => out.push(block.as_plain_text()),
         }
     }
     out.retain(|text| !text.trim().is_empty());

@@ -97,7 +97,7 @@ impl Extraction {
     pub(crate) fn rejection(&self) -> Option<OutcomeKind> {
         let reason = self.non_article?;
         let longest =
-            paragraphs(&self.article.blocks).into_iter().max_by_key(String::len);
+            paragraphs(&self.article.blocks).into_iter().max_by_key(|text| text.len());
         let beginning = longest.unwrap_or_default().chars().take(200).collect();
         Some(OutcomeKind::NotAnArticle { reason, beginning })
     }

@@ -50,6 +50,13 @@ pub(crate) fn one_line(text: &str) -> String {
 /// closer.
 pub(crate) fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if text.is_ascii() {
+        let is_strange = |a: u8, b: u8| !matches!(a, b' '..=b'~') | (a | b == b' ');
+        let is_edge = |b: Option<&u8>| b.is_some_and(|b| !b.is_ascii_graphic());
+        return !is_edge(bytes.first())
+            && !is_edge(bytes.last())
+            && count_pairs(text, is_strange) == 0;
+    }
     let mut follows_space = true;
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
@@ -105,6 +112,28 @@ pub(crate) fn is_cjk(c: char) -> bool {
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3134f}')
+}
+
+/// Returns what [`char::is_alphanumeric`] does, sooner where `c` is frequent in Chinese.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => true,
+        c => !is_punctuation(c) && c.is_alphanumeric(),
+    }
+}
+
+/// Returns what [`char::is_alphabetic`] does, sooner where `c` is frequent in Chinese.
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => true,
+        c => !is_punctuation(c) && c.is_alphabetic(),
+    }
+}
+
+/// Returns whether `c` is a frequent sign beside ASCII that is no letter and no digit.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}'
+        | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
 /// Returns whether a sentence may end with `c`.
@@ -233,23 +262,68 @@ fn is_plain(c: char) -> bool {
 
 /// How much `text` says, in letters: a Chinese character counts for three.
 pub(crate) fn weight(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
+    let is_ideograph = |a: u8, b: u8| {
+        matches!(a, 0xe5..=0xe9)
+            | (a == 0xe3) & (b >= 0x90)
+            | (a == 0xe4) & (b != 0xb7)
+            | (a == 0xef) & matches!(b, 0xa4..=0xab)
+    };
+    text.chars().count() + 2 * count_chars(text, is_ideograph, is_han)
 }
 
 /// Width of `text` in columns of a terminal: ideographs take two.
 pub(crate) fn columns(text: &str) -> usize {
+    len_and_columns(text).1
+}
+
+/// How many characters `text` has, and its width in columns.
+pub(crate) fn len_and_columns(text: &str) -> (usize, usize) {
+    let is_wide = |a: u8, b: u8| {
+        matches!(a, 0xe5..=0xe9)
+            | (a == 0xe2) & (b >= 0xba)
+            | (a == 0xe3) & !matches!(b, 0x84..=0x8f)
+            | (a == 0xe4) & (b != 0xb7)
+            | (a == 0xef) & matches!(b, 0xa4..=0xab | 0xbc..=0xbe)
+    };
+    let len = text.chars().count();
+    (len, len + count_chars(text, is_wide, is_cjk))
+}
+
+/// Counts characters by their first two bytes in UTF-8, which tell of most what they are;
+/// where some are in `text` of which they do not, by each as a whole.
+fn count_chars(
+    text: &str,
+    by_bytes: impl Fn(u8, u8) -> bool,
+    by_char: impl Fn(char) -> bool,
+) -> usize {
     if text.is_ascii() {
-        return text.len();
+        0
+    } else if count_pairs(text, |a, b| (a >= 0xf0) | (a == 0xef) & (b == 0xbf)) > 0 {
+        text.chars().filter(|&c| by_char(c)).count()
+    } else {
+        count_pairs(text, by_bytes)
     }
-    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+}
+
+/// Counts the neighboring bytes of `text` that are as is asked: faster than looking at its
+/// characters, because the processor looks at many bytes at a time.
+pub(crate) fn count_pairs(text: &str, is: impl Fn(u8, u8) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let after = bytes.get(1..).unwrap_or_default();
+    // No loop ends early, and sums of few bytes fit into bytes.
+    let sum = |(first, second): (&[u8], &[u8])| {
+        let each = first.iter().zip(second).map(|(&a, &b)| u8::from(is(a, b)));
+        usize::from(each.sum::<u8>())
+    };
+    bytes.chunks(128).zip(after.chunks(128)).map(sum).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, is_sentence_end, key, normalized_key, one_line};
+    use super::{
+        is_alphabetic, is_alphanumeric, is_cjk, is_han, is_plain, is_sentence_end, key,
+        len_and_columns, normalized_key, one_line, weight,
+    };
 
     #[test]
     fn lines_join_as_their_script_does() {
@@ -291,6 +365,24 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|&c| is_plain(c)) {
             let text = format!("e{c}a か{c}ハ 가{c}");
             assert_eq!(key(&text), normalized_key(&text), "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn characters_are_told_as_the_standard_library_does() {
+        for c in '\0'..=char::MAX {
+            let code = u32::from(c);
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "U+{code:04X}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "U+{code:04X}");
+        }
+    }
+
+    #[test]
+    fn every_character_has_its_width() {
+        for c in '\0'..=char::MAX {
+            let text = format!("é{c}a");
+            assert_eq!(len_and_columns(&text), (3, 3 + usize::from(is_cjk(c))), "{c:?}");
+            assert_eq!(weight(&text), 3 + 2 * usize::from(is_han(c)), "{c:?}");
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::typography::count_pairs;
+
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
@@ -54,6 +56,17 @@ const MAX_LEN: usize = 300;
 /// Whether there is a year in `text`: four digits, or the words that shorter years and
 /// those in Chinese numerals need.
 pub(super) fn may_hold_date(text: &str) -> bool {
+    // Two digits, or the last bytes of a wide digit and of the two words: most lines have
+    // none of them.
+    let is_hint = |a: u8, b: u8| {
+        a.is_ascii_digit() & b.is_ascii_digit()
+            | (a == 0xbc) & matches!(b, 0x90..=0x99)
+            | (a == 0xb9) & (b == 0xb4)
+            | (a == 0xb0) & (b == 0x91)
+    };
+    if count_pairs(text, is_hint) == 0 {
+        return false;
+    }
     let mut digits = 0;
     let mut is_sign = |c: char| {
         let is_digit = c.is_ascii_digit() || matches!(c, '０'..='９');

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::mend::mend;
+use super::mend::{is_meant, mend};
 use crate::{
     fingerprint::{hash, mixed},
     label::{self, Reading},
-    typography::{columns, is_han, is_invisible, is_one_line, one_line, push_key},
+    typography::{
+        is_han, is_invisible, is_one_line, len_and_columns, one_line, push_key,
+    },
 };
 
 /// A line that is not blank.
@@ -91,23 +93,29 @@ impl Lines {
         let rest = Vec::with_capacity(text.len() / 40);
         let mut lines = Self { texts: room(), keys: room(), rest };
         let mut follows_blank = false;
+        // Much text is as it was meant, and has line feeds only: that is told faster of all
+        // of it than of each line.
+        let is_meant = is_meant(text);
+        let has_rare_ends = has_rare_end(text);
         let mut push = |raw: &str| {
-            follows_blank = !lines.push(raw, follows_blank);
+            let line = if is_meant { raw.into() } else { mend(raw) };
+            follows_blank = !lines.push(line, follows_blank);
         };
         // The end of a line as one system writes it is the ends of two on another.
         for line in text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
-            if has_rare_end(line) {
+            if has_rare_ends && has_rare_end(line) {
                 line.split(RARE_ENDS).for_each(&mut push);
             } else {
                 push(line);
             }
         }
+        lines.keys.shrink_to_fit();
+        lines.rest.shrink_to_fit();
         lines
     }
 
     /// Takes a line, unless it is blank; says which.
-    fn push(&mut self, raw: &str, follows_blank: bool) -> bool {
-        let mut visible = mend(raw);
+    fn push(&mut self, mut visible: Cow<'_, str>, follows_blank: bool) -> bool {
         // Nearly all lines are, and a part of one is, too.
         let is_clean = is_one_line(&visible);
         if !is_clean && visible.contains(is_invisible) {
@@ -130,12 +138,13 @@ impl Lines {
             Reading::Dated if marker.is_some() => Reading::Open,
             reading => reading,
         };
+        let (len, columns) = len_and_columns(&text);
         self.texts.push_str(&text);
         self.rest.push(Stored(
             self.texts.len() as u32,
             self.keys.len() as u32,
-            text.chars().count() as u32,
-            columns(&text) as u32,
+            len as u32,
+            columns as u32,
             template,
             marker,
             [follows_blank, is_indented],
@@ -188,7 +197,11 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
         ..='\u{7f}' => c.is_ascii_digit(),
         c => !is_han(c) && c.is_numeric(),
     };
-    let has_digits = key.contains(is_digit);
+    // Nearly all keys are letters of ASCII and ideographs, of which many are looked at at a
+    // time.
+    let may_be_digit = |b: &u8| matches!(b, b'0'..=b'9' | 0xc2..=0xe3 | 0xea..);
+    let has_digits =
+        key.bytes().filter(may_be_digit).count() > 0 && key.contains(is_digit);
     if !key.is_empty() && !has_digits {
         return mixed(hash(key.as_bytes()) ^ u64::from(is_item));
     }
@@ -208,9 +221,30 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
 
 fn split_marker(text: &str) -> (Option<char>, &str) {
     // A question mark stands where an encoding had no bullet.
-    const MARKERS: &str = "-*•●·▪◆»›>■□○◎–—?\u{fffd}";
+    let is_marker = |c: &char| {
+        matches!(
+            c,
+            '-' | '*'
+                | '•'
+                | '●'
+                | '·'
+                | '▪'
+                | '◆'
+                | '»'
+                | '›'
+                | '>'
+                | '■'
+                | '□'
+                | '○'
+                | '◎'
+                | '–'
+                | '—'
+                | '?'
+                | '\u{fffd}'
+        )
+    };
     let mut chars = text.chars();
-    let Some(first) = chars.next().filter(|&c| MARKERS.contains(c)) else {
+    let Some(first) = chars.next().filter(is_marker) else {
         return (None, text);
     };
     let rest = chars.as_str();

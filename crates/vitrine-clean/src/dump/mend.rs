@@ -2,9 +2,18 @@
 
 use std::borrow::Cow;
 
+/// Returns whether [`mend`] leaves each line of `text` as it is; may say no where it does.
+pub(super) fn is_meant(text: &str) -> bool {
+    // No loop ends early, so that many bytes are looked at at a time.
+    text.bytes().filter(|b| matches!(b, 0xc3 | b'<' | b'&')).count() == 0
+}
+
 /// Returns `line` as it was meant.
 pub(super) fn mend(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line);
+    if is_meant(line) {
+        return text;
+    }
     // All of these begin with the same byte of UTF-8.
     if line.as_bytes().contains(&0xc3)
         && line.contains(['Ã', 'â', 'Â', 'å', 'ã', 'ä', 'æ', 'ç', 'è', 'é'])

@@ -115,7 +115,7 @@ pub(crate) fn extract(source: &str) -> (Extracted, Observation) {
     let link_lines = document.elements("a").count();
     out.non_article = verdict::judge(&Evidence {
         title: &out.metadata.title,
-        paragraphs: &texts.iter().map(String::as_str).collect::<Vec<_>>(),
+        paragraphs: &texts.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
         has_metadata: out.metadata.date.is_some() || !out.metadata.authors.is_empty(),
         date_lines: content.date_count,
         link_lines,

@@ -173,6 +173,10 @@ pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Labeled>> 
     let has_labels = pieces.iter().any(|(field, _)| field.is_some());
     for (field, piece) in pieces {
         match field {
+            // Told sooner than by reading it.
+            None if !has_labels && !date::may_hold(piece) && !may_be_read(piece) => {
+                return None;
+            }
             None => read.extend(read_plain(piece, has_labels, vocabulary)?),
             Some(field) => read.extend(read_value(field, piece, vocabulary)?),
         }

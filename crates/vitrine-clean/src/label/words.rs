@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::Field;
+use crate::typography::is_alphanumeric;
 
 /// Words of labels, as [`normalized`] has them.
 const WORDS: [(Field, &[&str]); 5] = [
@@ -187,5 +188,5 @@ pub(crate) fn known(label: &str) -> Option<Field> {
 }
 
 fn normalized(label: &str) -> String {
-    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    label.chars().filter(|&c| is_alphanumeric(c)).flat_map(char::to_lowercase).collect()
 }

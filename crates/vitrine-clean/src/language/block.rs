@@ -3,11 +3,12 @@
 //! Nothing is better than a wrong language: a block counts only where its script, or both
 //! the letters and the small words of it, say so.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use vitrine_article::{Block, BlockLanguage};
 
 use super::{Letters, Part, code, detect, is_english};
+use crate::typography::{count_pairs, is_alphabetic};
 
 /// Letters by which a block's script is known, and its language among those of a script.
 const MIN_SCRIPT_LETTERS: usize = 12;
@@ -20,7 +21,7 @@ const MIN_SMALL_WORDS: usize = 5;
 /// Returns the blocks that are not in the article's language, with their own.
 pub(super) fn of_parts(
     blocks: &[Block],
-    parts: &[Part],
+    parts: &[Part<'_>],
     article: &str,
 ) -> Vec<BlockLanguage> {
     if article == "und" {
@@ -36,7 +37,7 @@ pub(super) fn of_parts(
     languages.collect()
 }
 
-fn of_part(part: &Part, article: &str) -> Option<String> {
+fn of_part(part: &Part<'_>, article: &str) -> Option<String> {
     let Part { text, letters: counts } = part;
     let primary = article.split('-').next().unwrap_or_default();
     let (script, letters) = main_script(counts)?;
@@ -122,7 +123,12 @@ fn small_words(text: &str) -> SmallWords {
     };
     let (mut word, mut len) = (0, 0);
     for c in text.chars().chain([' ']) {
-        if c.is_ascii_alphabetic() || !c.is_ascii() && c.is_alphabetic() {
+        if c.is_ascii_alphabetic() {
+            word = word << 12 | u64::from(c.to_ascii_lowercase());
+            len += 1;
+            continue;
+        }
+        if !c.is_ascii() && is_alphabetic(c) {
             word = with_letter(word, c);
             len += 1;
             continue;
@@ -201,9 +207,13 @@ impl KnownWords {
 const ADDRESS_MARKS: [&str; 3] = ["://", "@", "www."];
 
 /// The text without addresses, which are in no language.
-pub(super) fn without_addresses(text: String) -> String {
+pub(super) fn without_addresses(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_address = |run: &str| ADDRESS_MARKS.iter().any(|mark| run.contains(mark));
-    if !is_address(&text) {
+    // The beginnings of the marks, which are found faster.
+    let is_begun = |a: u8, b: u8| {
+        (a == b':') & (b == b'/') | (a == b'w') & (b == b'w') | (a == b'@') | (b == b'@')
+    };
+    if count_pairs(&text, is_begun) == 0 || !is_address(&text) {
         return text;
     }
     text.split_inclusive(|c: char| !c.is_ascii_graphic())
@@ -293,7 +303,7 @@ mod tests {
         let texts = [french, english, simplified, traditional, arabic, "G20, 1949"];
         let blocks: Vec<Block> = texts.into_iter().map(Block::paragraph).collect();
         let of = |article| {
-            let parts: Vec<Part> = blocks.iter().map(Part::of).collect();
+            let parts: Vec<Part<'_>> = blocks.iter().map(Part::of).collect();
             let found = of_parts(&blocks, &parts, article).into_iter();
             found.map(|of| (of.block, of.lang)).collect::<Vec<_>>()
         };

@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use crate::typography::is_han;
+use crate::typography::{is_alphabetic, is_han};
 
 /// How many letters of each script a text has.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,7 +56,7 @@ impl Letters {
             'ぁ'..='ヿ' => &mut self.kana,
             '\u{ac00}'..='\u{d7af}' => &mut self.hangul,
             c if is_han(c) => &mut self.han,
-            c if !c.is_alphabetic() => return None,
+            c if !is_alphabetic(c) => return None,
             ..='\u{24f}' => &mut self.latin,
             '\u{370}'..='\u{3ff}' => &mut self.greek,
             '\u{400}'..='\u{52f}' => &mut self.cyrillic,

@@ -3,12 +3,14 @@
 mod block;
 mod letters;
 
+use std::borrow::Cow;
+
 use vitrine_article::{Block, BlockLanguage, Metadata};
 use whatlang::Lang;
 
 use letters::Letters;
 
-use crate::typography::is_han;
+use crate::typography::{is_alphabetic, is_han};
 
 /// How much of a text is looked at for its language at least, in bytes.
 const SAMPLE_LEN: usize = 40_000;
@@ -27,7 +29,7 @@ pub(crate) fn of_article(
     blocks: &[Block],
     is_record: bool,
 ) -> (String, Vec<BlockLanguage>) {
-    let parts: Vec<Part> = blocks.iter().map(Part::of).collect();
+    let parts: Vec<Part<'_>> = blocks.iter().map(Part::of).collect();
     let tag = tag(metadata, &parts, is_record);
     let others = block::of_parts(blocks, &parts, &tag);
     (tag, others)
@@ -35,20 +37,25 @@ pub(crate) fn of_article(
 
 /// The text of a block, as far as it is looked at, and its letters.
 #[derive(Debug)]
-struct Part {
-    text: String,
+struct Part<'a> {
+    text: Cow<'a, str>,
     letters: Letters,
 }
 
-impl Part {
-    fn of(block: &Block) -> Self {
-        let mut text = block::without_addresses(block.plain_text());
-        text.truncate(beginning(&text, PART_LEN).len());
+impl<'a> Part<'a> {
+    fn of(block: &'a Block) -> Self {
+        let text = match block::without_addresses(block.as_plain_text()) {
+            Cow::Borrowed(text) => Cow::Borrowed(beginning(text, PART_LEN)),
+            Cow::Owned(mut text) => {
+                text.truncate(beginning(&text, PART_LEN).len());
+                Cow::Owned(text)
+            }
+        };
         Self { letters: Letters::of(&text), text }
     }
 }
 
-fn tag(metadata: &Metadata, parts: &[Part], is_record: bool) -> String {
+fn tag(metadata: &Metadata, parts: &[Part<'_>], is_record: bool) -> String {
     let mut sample = metadata.title.clone();
     let mut letters = Letters::of(&sample);
     for part in parts {
@@ -183,7 +190,7 @@ fn is_english(text: &str) -> bool {
     let mut total = 0_usize;
     let mut common = 0_usize;
     let text = beginning(text, WORD_SAMPLE_LEN);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text.split(|c| !is_alphabetic(c)).filter(|word| !word.is_empty()) {
         total += 1;
         let mut lower = [0; 4];
         if let Some(lower) = lower.get_mut(..word.len()) {
