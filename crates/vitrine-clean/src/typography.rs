@@ -51,11 +51,11 @@ pub(crate) fn one_line(text: &str) -> String {
 pub(crate) fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
     if text.is_ascii() {
-        let is_strange = |a: u8, b: u8| !matches!(a, b' '..=b'~') | (a | b == b' ');
+        let is_strange = |a: u8, b: u8| !matches!(a, b' '..=b'~') || a | b == b' ';
         let is_edge = |b: Option<&u8>| b.is_some_and(|b| !b.is_ascii_graphic());
         return !is_edge(bytes.first())
             && !is_edge(bytes.last())
-            && count_pairs(text, is_strange) == 0;
+            && !has_pair(text, is_strange);
     }
     let mut follows_space = true;
     let mut at = 0;
@@ -261,6 +261,7 @@ fn is_plain(c: char) -> bool {
 }
 
 /// How much `text` says, in letters: a Chinese character counts for three.
+#[expect(clippy::needless_bitwise_bool, reason = "branches are slower here")]
 pub(crate) fn weight(text: &str) -> usize {
     let is_ideograph = |a: u8, b: u8| {
         matches!(a, 0xe5..=0xe9)
@@ -277,6 +278,7 @@ pub(crate) fn columns(text: &str) -> usize {
 }
 
 /// How many characters `text` has, and its width in columns.
+#[expect(clippy::needless_bitwise_bool, reason = "branches are slower here")]
 pub(crate) fn len_and_columns(text: &str) -> (usize, usize) {
     let is_wide = |a: u8, b: u8| {
         matches!(a, 0xe5..=0xe9)
@@ -298,24 +300,44 @@ fn count_chars(
 ) -> usize {
     if text.is_ascii() {
         0
-    } else if count_pairs(text, |a, b| (a >= 0xf0) | (a == 0xef) & (b == 0xbf)) > 0 {
+    } else if has_pair(text, |a, b| matches!((a, b), (0xf0.., _) | (0xef, 0xbf))) {
         text.chars().filter(|&c| by_char(c)).count()
     } else {
         count_pairs(text, by_bytes)
     }
 }
 
-/// Counts the neighboring bytes of `text` that are as is asked: faster than looking at its
-/// characters, because the processor looks at many bytes at a time.
-pub(crate) fn count_pairs(text: &str, is: impl Fn(u8, u8) -> bool) -> usize {
+/// Bytes that are looked at together. Within them no loop ends early and a sum fits into a
+/// byte, so that the processor looks at many at a time.
+const TOGETHER: usize = 128;
+
+/// Counts the neighboring bytes of `text` that are as is asked.
+fn count_pairs(text: &str, is: impl Fn(u8, u8) -> bool) -> usize {
+    pairs(text)
+        .map(|(first, second)| {
+            let each = first.iter().zip(second).map(|(&a, &b)| u8::from(is(a, b)));
+            usize::from(each.sum::<u8>())
+        })
+        .sum()
+}
+
+/// Whether two neighboring bytes of `text` are as is asked.
+pub(crate) fn has_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
+    pairs(text).any(|(first, second)| {
+        let each = first.iter().zip(second).map(|(&a, &b)| is(a, b));
+        each.fold(false, |found, is| found | is)
+    })
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (&[u8], &[u8])> {
     let bytes = text.as_bytes();
-    let after = bytes.get(1..).unwrap_or_default();
-    // No loop ends early, and sums of few bytes fit into bytes.
-    let sum = |(first, second): (&[u8], &[u8])| {
-        let each = first.iter().zip(second).map(|(&a, &b)| u8::from(is(a, b)));
-        usize::from(each.sum::<u8>())
-    };
-    bytes.chunks(128).zip(after.chunks(128)).map(sum).sum()
+    bytes.chunks(TOGETHER).zip(bytes.get(1..).unwrap_or_default().chunks(TOGETHER))
+}
+
+/// Whether a byte of `text` is as is asked.
+pub(crate) fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    let mut parts = text.as_bytes().chunks(TOGETHER);
+    parts.any(|part| part.iter().fold(false, |found, &b| found | is(b)))
 }
 
 #[cfg(test)]

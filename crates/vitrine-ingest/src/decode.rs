@@ -171,8 +171,14 @@ fn decode_with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 /// Counts replacement characters that already stand in UTF-8 `bytes`.
 fn count_marks(bytes: &[u8]) -> usize {
     const MARK: [u8; 3] = *b"\xef\xbf\xbd";
-    // The second byte is the rarest in text, and bytes are counted many at a time.
-    if bytes.iter().filter(|&&b| b == MARK[1]).count() == 0 {
+    // Bytes are looked at many at a time, and few others have these two.
+    let has_end = |(first, second): (&[u8], &[u8])| {
+        let each =
+            first.iter().zip(second).map(|(&a, &b)| matches!((a, b), (0xbf, 0xbd)));
+        each.fold(false, |found, is| found | is)
+    };
+    let after = bytes.get(1..).unwrap_or_default();
+    if !bytes.chunks(128).zip(after.chunks(128)).any(has_end) {
         return 0;
     }
     bytes.windows(MARK.len()).filter(|window| *window == MARK).count()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::typography::count_pairs;
+use crate::typography::has_pair;
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +59,15 @@ pub(super) fn may_hold_date(text: &str) -> bool {
     // Two digits, or the last bytes of a wide digit and of the two words: most lines have
     // none of them.
     let is_hint = |a: u8, b: u8| {
-        a.is_ascii_digit() & b.is_ascii_digit()
-            | (a == 0xbc) & matches!(b, 0x90..=0x99)
-            | (a == 0xb9) & (b == 0xb4)
-            | (a == 0xb0) & (b == 0x91)
+        matches!(
+            (a, b),
+            (b'0'..=b'9', b'0'..=b'9')
+                | (0xbc, 0x90..=0x99)
+                | (0xb9, 0xb4)
+                | (0xb0, 0x91)
+        )
     };
-    if count_pairs(text, is_hint) == 0 {
+    if !has_pair(text, is_hint) {
         return false;
     }
     let mut digits = 0;

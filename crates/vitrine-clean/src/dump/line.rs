@@ -9,7 +9,8 @@ use crate::{
     fingerprint::{hash, mixed},
     label::{self, Reading},
     typography::{
-        is_han, is_invisible, is_one_line, len_and_columns, one_line, push_key,
+        has_byte, has_pair, is_han, is_invisible, is_one_line, len_and_columns, one_line,
+        push_key,
     },
 };
 
@@ -182,12 +183,11 @@ impl Lines {
 /// What ends a line beside a line feed.
 const RARE_ENDS: [char; 5] = ['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'];
 
-fn has_rare_end(line: &str) -> bool {
-    // Bytes are compared many at a time.
-    let is_control = |&b: &u8| matches!(b, 0xb..=0xd);
-    let bytes = line.as_bytes();
-    bytes.iter().filter(|b| is_control(b)).count() > 0
-        || bytes.contains(&0xe2) && line.contains(RARE_ENDS)
+fn has_rare_end(text: &str) -> bool {
+    // Bytes are looked at many at a time.
+    has_byte(text, |b| matches!(b, 0xb..=0xd))
+        || has_pair(text, |a, b| matches!((a, b), (0x80, 0xa8 | 0xa9)))
+            && text.contains(RARE_ENDS)
 }
 
 /// Hash of the key of `text` with its digits unified. A list item and a heading with the
@@ -197,11 +197,9 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
         ..='\u{7f}' => c.is_ascii_digit(),
         c => !is_han(c) && c.is_numeric(),
     };
-    // Nearly all keys are letters of ASCII and ideographs, of which many are looked at at a
-    // time.
-    let may_be_digit = |b: &u8| matches!(b, b'0'..=b'9' | 0xc2..=0xe3 | 0xea..);
-    let has_digits =
-        key.bytes().filter(may_be_digit).count() > 0 && key.contains(is_digit);
+    // Nearly all keys are letters of ASCII and ideographs, which takes less time to see.
+    let may_be_digit = |b: u8| matches!(b, b'0'..=b'9' | 0xc2..=0xe3 | 0xea..);
+    let has_digits = has_byte(key, may_be_digit) && key.contains(is_digit);
     if !key.is_empty() && !has_digits {
         return mixed(hash(key.as_bytes()) ^ u64::from(is_item));
     }

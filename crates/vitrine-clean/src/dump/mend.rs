@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::typography::has_byte;
+
 /// Returns whether [`mend`] leaves each line of `text` as it is; may say no where it does.
 pub(super) fn is_meant(text: &str) -> bool {
-    // No loop ends early, so that many bytes are looked at at a time.
-    text.bytes().filter(|b| matches!(b, 0xc3 | b'<' | b'&')).count() == 0
+    !has_byte(text, |b| matches!(b, 0xc3 | b'<' | b'&'))
 }
 
 /// Returns `line` as it was meant.

@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 use vitrine_article::{Block, BlockLanguage};
 
 use super::{Letters, Part, code, detect, is_english};
-use crate::typography::{count_pairs, is_alphabetic};
+use crate::typography::{has_pair, is_alphabetic};
 
 /// Letters by which a block's script is known, and its language among those of a script.
 const MIN_SCRIPT_LETTERS: usize = 12;
@@ -211,9 +211,9 @@ pub(super) fn without_addresses(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_address = |run: &str| ADDRESS_MARKS.iter().any(|mark| run.contains(mark));
     // The beginnings of the marks, which are found faster.
     let is_begun = |a: u8, b: u8| {
-        (a == b':') & (b == b'/') | (a == b'w') & (b == b'w') | (a == b'@') | (b == b'@')
+        matches!((a, b), (b':', b'/') | (b'w', b'w') | (b'@', _) | (_, b'@'))
     };
-    if count_pairs(&text, is_begun) == 0 || !is_address(&text) {
+    if !has_pair(&text, is_begun) || !is_address(&text) {
         return text;
     }
     text.split_inclusive(|c: char| !c.is_ascii_graphic())
