@@ -6,7 +6,7 @@ use std::{env, error::Error, fs, path::Path};
 use vitrine_words::{parse, strings_source};
 
 /// The layers, in the order of the cascade.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "reset",
     "tokens",
     "base",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 9] = [
     "finding",
     "home",
     "article",
+    "article_end",
     "print",
 ];
 

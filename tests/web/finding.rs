@@ -13,6 +13,8 @@ const WORD: &str = "harbour";
 const IN_FIRST_YEARS: &str = "lighthouses";
 
 scenarios! {
+    leads_to_others_of_the_kind: File Http;
+    takes_turns_with_the_browser: File Http;
     narrows_a_list: File Http;
     orders_a_list: File;
     says_that_words_were_mended: File;
@@ -313,5 +315,79 @@ fn filters_open_on_a_phone(browser: Browser, mode: Mode) {
     ));
     assert!(least.as_f64() >= Some(24.0), "a target is {least} pixels high");
     assert_accessible(&page, "open filters");
+    stage.assert_clean();
+}
+
+fn leads_to_others_of_the_kind(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page =
+        stage.open("#/article/green-corridors-who-pays-for-the-first-ammonia-ship");
+    page.wait_ready();
+    let heading = page.article().heading;
+    let byline = page.evaluate(&format!("{}.querySelector('.byline').innerText", root()));
+    assert!(byline.as_str().is_some_and(|line| line.contains(" min read")), "{byline}");
+    let author = format!("{}.querySelector('.byline .authors a')", root());
+    let name = page.evaluate(&format!("{author}.textContent"));
+    page.click(&author);
+    page.wait_until(
+        "the articles of the author are listed",
+        &format!("{}.querySelector('[data-view=results] .chip') !== null", root()),
+    );
+    let chip =
+        page.evaluate(&format!("{}.querySelector('.chip bdi').textContent", root()));
+    assert_eq!(chip, name);
+    let listed = page.results();
+    let texts: Vec<&str> = listed.iter().map(|result| result.text.as_str()).collect();
+    assert!(texts.iter().any(|text| text.contains(&heading)), "{texts:?}");
+    page.back();
+    assert_eq!(page.article().heading, heading);
+
+    let steps = format!("{}.querySelectorAll('.date-steps a')", root());
+    page.wait_until("there are neighbours by date", &format!("{steps}.length === 2"));
+    let earlier = page.evaluate(&format!("{steps}[0].textContent"));
+    page.click(&format!("{steps}[0]"));
+    page.wait_until(
+        "the article before is shown",
+        &format!("{}.querySelector('h1').innerText === {earlier}", part("article")),
+    );
+    page.wait_until(
+        "this one appeared after it",
+        &format!("{steps}[1]?.textContent === {heading:?}"),
+    );
+    stage.assert_clean();
+}
+
+/// Makes every step of a search last long, and counts the turns that the browser gets.
+const SLOW: &str = "(() => {
+    let now = performance.now();
+    performance.now = () => now += 5;
+    window.turns = 0;
+    const count = () => { window.turns++ };
+    if (window.scheduler?.yield) {
+        const original = scheduler.yield.bind(scheduler);
+        scheduler.yield = () => (count(), original());
+    } else {
+        const Original = MessageChannel;
+        window.MessageChannel = function () { count(); return new Original() };
+    }
+    return true;
+})()";
+
+fn takes_turns_with_the_browser(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    page.search("harbour s");
+    let expected = page.results();
+    page.evaluate("location.hash = '#/'");
+    page.wait_until(
+        "the home page is shown",
+        &format!("{}.querySelector('[data-view=home]') !== null", root()),
+    );
+    page.evaluate(SLOW);
+    page.search("harbour s");
+    assert_eq!(page.results(), expected, "the steps make no other results");
+    let turns = page.evaluate("window.turns").as_u64().unwrap_or_default();
+    assert!(turns > 10, "{turns} turns");
     stage.assert_clean();
 }

@@ -19,6 +19,7 @@ const NAMES: &str = "Object.keys(localStorage).sort()";
 scenarios! {
     keeps_bookmarks_with_notes: File Http;
     trusts_nothing_that_is_kept: File Http;
+    takes_bookmarks_from_a_file: File Http;
     keeps_searches: File Http;
     deletes_what_is_kept: File Http;
     keeps_nothing_in_the_page_of_someone_else: Embedded;
@@ -115,6 +116,68 @@ fn keeps_bookmarks_with_notes(browser: Browser, mode: Mode) {
     stage.assert_clean();
 }
 
+/// Chooses a file with this text for the import, and returns what is said about it.
+fn import(page: &Page<'_>, text: &str) -> Value {
+    of_panel(
+        page,
+        &format!(
+            "(() => {{
+                const files = new DataTransfer();
+                files.items.add(new File([{text}], 'bookmarks.json'));
+                const input = panel.querySelector('[type=file]');
+                input.files = files.files;
+                panel.querySelector('[role=status]').textContent = '';
+                input.dispatchEvent(new Event('change'));
+            }})()"
+        ),
+    );
+    let said = format!("{}.querySelector('dialog [role=status]').textContent", root());
+    page.wait_until("the import is done", &format!("{said} !== ''"));
+    page.evaluate(&said)
+}
+
+fn takes_bookmarks_from_a_file(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open(ARTICLE);
+    page.wait_ready();
+    page.article();
+    open_panel(&page, "kept");
+    page.click(&format!("{}.querySelector('dialog textarea')", root()));
+    page.type_text("My own note.");
+    let kept = page.evaluate(&format!("JSON.stringify(localStorage[{NAMES}[0]])"));
+
+    let wrong =
+        "This file has no bookmarks. Choose one that was downloaded here as JSON.";
+    for text in ["'no JSON'", "'{}'", "'[1, null, {\"id\": 7}]'", "'\\uD800'", "''"] {
+        assert_eq!(import(&page, text), wrong, "{text}");
+    }
+    let large = import(&page, "' '.repeat(8000001)");
+    assert!(large.as_str().is_some_and(|said| said.contains("too large")), "{large}");
+    let now = page.evaluate(&format!("JSON.stringify(localStorage[{NAMES}[0]])"));
+    assert_eq!(now, kept, "what is wrong changes nothing");
+
+    let (id, file) = (
+        ARTICLE.trim_start_matches("#/article/"),
+        "JSON.stringify([{ id: ID, note: 'From elsewhere.' },
+            { id: 'x', title: '<img src=x>', url: 'javascript:window.ran = true' }, 7])",
+    );
+    let file = file.replace("ID", &format!("{id:?}"));
+    for _ in 0..2 {
+        assert_eq!(import(&page, &file), "Bookmarks imported: 2 of 2");
+        let note = of_panel(&page, "panel.querySelector('textarea').value");
+        assert_eq!(note, "My own note.\n\nFrom elsewhere.", "neither note is lost");
+    }
+    let titles = kept_titles(&page);
+    assert_eq!(titles.as_array().map(Vec::len), Some(2));
+    assert_eq!(titles[1], "<img src=x>");
+    assert_accessible(&page, "imported bookmarks");
+    assert_fits(&page, "imported bookmarks");
+    of_panel(&page, "panel.querySelector('[data-marked]').click()");
+    assert_eq!(kept_titles(&page), json!(["<img src=x>"]));
+    assert_eq!(page.evaluate("window.ran ?? false"), false);
+    stage.assert_clean();
+}
+
 fn trusts_nothing_that_is_kept(browser: Browser, mode: Mode) {
     let stage = Stage::new(browser, mode);
     let page = stage.open(ARTICLE);
@@ -181,6 +244,13 @@ fn keeps_searches(browser: Browser, mode: Mode) {
         json!(["harbour", "harbour", "ballast"]),
         "saved, then recent"
     );
+    close_panel(&page);
+    // The newest stands first, whatever its address is.
+    page.evaluate("location.hash = '#/?q=wind'");
+    page.wait_for_results("wind");
+    open_panel(&page, "kept");
+    assert_eq!(kept_titles(&page), json!(["wind", "harbour", "harbour", "ballast"]));
+    of_panel(&page, "panel.querySelector('[data-forget*=wind]').click()");
     of_panel(&page, "[...panel.querySelectorAll('.panel-kept a')].at(-1).click()");
     page.wait_for_results("ballast");
 

@@ -198,6 +198,28 @@ impl<S: ChunkSource> Archive<S> {
         Ok(records.into_iter().flatten().map(HitView::new).collect())
     }
 
+    /// Returns the articles that appeared just before and just after the one with this id, as
+    /// far as there are any; undated ones come before all others.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    pub async fn beside(
+        &self,
+        id: &str,
+    ) -> Result<(Option<HitView>, Option<HitView>), ReadError> {
+        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+            return Ok((None, None));
+        };
+        let record = async |doc: Option<u32>| match doc {
+            Some(doc) => docstore::document(&self.bundle, doc).await,
+            None => Ok(None),
+        };
+        let before = record(doc.checked_add(1)).await?.map(HitView::new);
+        let after = record(doc.checked_sub(1)).await?.map(HitView::new);
+        Ok((before, after))
+    }
+
     /// Returns what somebody who has typed `query` so far may mean, a few of each kind.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod history;
 mod host;
 mod keyboard;
 mod language;
+mod reading_time;
 mod route;
 mod strings;
 mod styles;

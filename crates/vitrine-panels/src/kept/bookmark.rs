@@ -53,6 +53,31 @@ impl Bookmark {
         Self { added: Date::new_0().to_iso_string().into(), ..Self::read(article) }
     }
 
+    /// Returns this bookmark with what another of the same article has beyond it. No note is
+    /// lost: one that says something else stands below this one's.
+    pub(crate) fn merged(self, other: Self) -> Self {
+        let note = if self.note.contains(other.note.trim()) {
+            self.note
+        } else if other.note.contains(self.note.trim()) {
+            other.note
+        } else {
+            [&self.note, "\n\n", &other.note].concat()
+        };
+        let either = |one: String, other| if one.is_empty() { other } else { one };
+        let is_known = !self.authors.is_empty();
+        Self {
+            id: either(self.id, other.id),
+            title: either(self.title, other.title),
+            authors: if is_known { self.authors } else { other.authors },
+            container: either(self.container, other.container),
+            date: either(self.date, other.date),
+            url: either(self.url, other.url),
+            lang: either(self.lang, other.lang),
+            note,
+            added: either(self.added, other.added),
+        }
+    }
+
     /// Returns the fields as an object.
     pub(crate) fn value(&self) -> JsValue {
         let authors: Array = self.authors.iter().map(JsValue::from).collect();
@@ -164,6 +189,20 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Bookmark, markdown};
+
+    #[test]
+    fn no_note_is_lost_when_bookmarks_are_merged() {
+        let noted =
+            |note: &str| Bookmark { note: note.to_owned(), ..Bookmark::default() };
+        let check = |own: &str, other: &str, expected: &str| {
+            assert_eq!(noted(own).merged(noted(other)).note, expected);
+        };
+        check("", "b", "b");
+        check("a", "", "a");
+        check("a", "b", "a\n\nb");
+        check("a\n\nb", "b", "a\n\nb");
+        check("a", "a\n\nb", "a\n\nb");
+    }
 
     #[test]
     fn markdown_has_each_article_and_its_note() {

@@ -9,7 +9,9 @@ use web_sys::HtmlTextAreaElement;
 
 use super::{
     bookmark::{Bookmark, bookmark, bookmarks, forget_bookmark, json, markdown},
-    forget_button, link, nothing, on_forget,
+    forget_button,
+    import::importer,
+    link, nothing, on_forget,
 };
 use crate::{
     delivery::download,
@@ -18,6 +20,9 @@ use crate::{
     strings::Strings,
 };
 
+/// Shows whether the article that is read is marked, and its note, as they are in the store.
+pub(super) type Refresh = Rc<dyn Fn()>;
+
 /// Marks the article that is read, and adds the field for its note and the way to take the mark
 /// away again. `list` shows all bookmarks.
 pub(super) fn this_article(
@@ -25,7 +30,7 @@ pub(super) fn this_article(
     here: &Here,
     list: &Node,
     strings: &'static Strings,
-) -> (Dialog, Node) {
+) -> (Dialog, Refresh) {
     let article = Bookmark::new(&here.article);
     let known = bookmark(here, &article.id);
     let is_known = known.is_some();
@@ -61,6 +66,18 @@ pub(super) fn this_article(
     } else {
         keep();
     }
+    let refresh = {
+        let (here, toggle) = (here.clone(), toggle.clone());
+        let (article, area) = (Rc::clone(&article), area.clone());
+        Rc::new(move || {
+            let known = bookmark(&here, &article.borrow().id);
+            show_toggle(&here, &toggle, known.is_some(), strings);
+            if let Some(known) = known {
+                area.set_value(&known.note);
+                article.replace(known);
+            }
+        })
+    };
     {
         let keep = keep.clone();
         let article = Rc::clone(&article);
@@ -80,7 +97,7 @@ pub(super) fn this_article(
             keep();
         }
     });
-    (dialog, toggle)
+    (dialog, refresh)
 }
 
 /// Says at the button in the panel, and at that of the article, whether the article is marked.
@@ -99,13 +116,13 @@ pub(crate) fn show_mark(here: &Here, is_marked: bool, strings: &Strings) {
     }
 }
 
-/// Adds the list of all bookmarks and the ways to take them along. `toggle` is the button of the
-/// article that is read.
+/// Adds the list of all bookmarks and the ways to take them along and to bring them back.
+/// `this` is the article that is read.
 pub(super) fn all_bookmarks(
     dialog: Dialog,
     here: &Here,
     list: &Node,
-    toggle: Option<Node>,
+    this: Option<Refresh>,
     strings: &'static Strings,
 ) -> Dialog {
     let heading = node("h3").text(strings.bookmarks());
@@ -121,16 +138,21 @@ pub(super) fn all_bookmarks(
         let here = here.clone();
         dialog.on_click(&saver, move || download(&write(&bookmarks(&here)), file, kind));
     }
-    let (status, here, items) = (dialog.status.clone(), here.clone(), list.clone());
+    let show = {
+        let (here, items) = (here.clone(), list.clone());
+        move || {
+            show_all(&items, &here, strings);
+            if let Some(refresh) = &this {
+                refresh();
+            }
+        }
+    };
+    importer(&mut dialog, &savers, here, show.clone(), strings);
+    let (status, here) = (dialog.status.clone(), here.clone());
     on_forget(&mut dialog, list, &heading, move |id| {
         forget_bookmark(&here, id);
         status.set_text(strings.forgotten());
-        show_all(&items, &here, strings);
-        let is_read =
-            vitrine_dom::field(&here.article, "id").as_string().as_deref() == Some(id);
-        if let Some(toggle) = toggle.as_ref().filter(|_| is_read) {
-            show_toggle(&here, toggle, false, strings);
-        }
+        show();
     });
     dialog
 }

@@ -2,6 +2,7 @@
 
 mod bookmark;
 mod bookmarks;
+mod import;
 mod searches;
 
 use vitrine_dom::{Node, node, node_of};
@@ -32,14 +33,14 @@ pub(crate) fn kept(
     let here = Here::new(detail);
     let mut dialog = dialog.titled(strings.kept());
     let bookmarks = node_of("ul", "panel-kept").attribute("role", "list");
-    let mut toggle = None;
+    let mut this = None;
     if here.article.is_object() {
-        let (marked, button) = this_article(dialog, &here, &bookmarks, strings);
-        (dialog, toggle) = (marked, Some(button));
+        let (with_article, marking) = this_article(dialog, &here, &bookmarks, strings);
+        (dialog, this) = (with_article, Some(marking));
     } else if here.place != "/" {
         save_this_search(&here, &dialog.status, strings);
     }
-    dialog = all_bookmarks(dialog, &here, &bookmarks, toggle, strings);
+    dialog = all_bookmarks(dialog, &here, &bookmarks, this, strings);
     dialog = saved_searches(dialog, &here, strings);
     dialog = recent_searches(dialog, &here, strings);
     let element = dialog.element().clone();

@@ -1,6 +1,6 @@
 //! Searches in the panel: saved ones, and the last ones.
 
-use js_sys::encode_uri_component;
+use js_sys::{Date, encode_uri_component};
 use vitrine_dom::{Node, all, node, node_of, recall, remember, remembered};
 use vitrine_words::fill;
 use wasm_bindgen::JsCast;
@@ -16,12 +16,14 @@ use crate::{
 /// Most searches that are listed as the last ones.
 const MAX_RECENT: usize = 30;
 
-/// Saves the search that is shown under its place, with the words by which people know it.
+/// Saves the search that is shown under its place: when, and on a line below it the words by
+/// which people know it.
 pub(super) fn save_this_search(here: &Here, status: &Node, strings: &Strings) {
     let name = name(here, &here.place);
-    let label = label(here, strings);
-    remember(&name, &label);
-    let is_kept = recall(&name).as_deref() == Some(&label);
+    let saved: String = Date::new_0().to_iso_string().into();
+    let text = [&saved, "\n", &label(here, strings)].concat();
+    remember(&name, &text);
+    let is_kept = recall(&name).as_deref() == Some(&text);
     status.set_text(if is_kept { strings.kept_here() } else { strings.not_kept() });
 }
 
@@ -63,15 +65,20 @@ pub(super) fn saved_searches(
 fn show_saved(list: &Node, here: &Here, strings: &Strings) {
     list.raw().set_text_content(None);
     let beginning = name(here, "");
-    let names = remembered(&beginning);
-    if names.is_empty() {
+    let mut searches: Vec<(String, String)> = remembered(&beginning)
+        .into_iter()
+        .map(|name| (recall(&name).unwrap_or_default(), name))
+        .collect();
+    if searches.is_empty() {
         list.append(&nothing(strings.no_saved_searches()));
     }
-    for name in names {
+    // The newest first.
+    searches.sort_unstable_by(|one, other| other.cmp(one));
+    for (text, name) in searches {
         let Some(place) = name.strip_prefix(&beginning) else { continue };
-        let label = recall(&name).unwrap_or_default();
-        let link = link(here, place, &label).attribute("dir", "auto");
-        let forget = forget_button(place, &fill(strings.forget(), &label));
+        let label = text.split_once('\n').map_or(&*text, |(_, label)| label);
+        let link = link(here, place, label).attribute("dir", "auto");
+        let forget = forget_button(place, &fill(strings.forget(), label));
         list.append(&node("li").child(&link).child(&forget));
     }
 }

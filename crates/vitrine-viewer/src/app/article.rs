@@ -8,7 +8,7 @@ use web_sys::Element;
 use super::{App, normalized};
 use crate::{
     route::Route,
-    views::{MatchBar, related, result_steps},
+    views::{MatchBar, date_steps, related, result_steps},
 };
 
 impl App {
@@ -27,6 +27,7 @@ impl App {
             self.state.borrow_mut().matches = Some(bar);
         }
         let hits = self.archive.related(id).await.unwrap_or_default();
+        let beside = self.archive.beside(id).await.unwrap_or_default();
         if !is_here() {
             return;
         }
@@ -35,6 +36,7 @@ impl App {
         let neighbors = list.map(|list| list.neighbors(id)).unwrap_or_default();
         let end = node_of("div", "article-end")
             .maybe(result_steps(neighbors, route, &self.context))
+            .maybe(date_steps(&beside, route, &self.context))
             .maybe(related(&hits, route, &self.context));
         if let Some(page) = self.frame.root.find(".article-page") {
             page.append(&end);

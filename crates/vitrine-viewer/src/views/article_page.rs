@@ -1,6 +1,6 @@
 //! An article to read.
 
-use vitrine_article::{Article, Block, Metadata, Relation, RelationKind};
+use vitrine_article::{Article, Block, Relation, RelationKind};
 use vitrine_dom::{Node, node, node_of, recall, window};
 use vitrine_reader::ArticleView;
 
@@ -13,7 +13,12 @@ use super::{
     provenance::provenance,
     result_item::{date, separated},
 };
-use crate::route::Route;
+use crate::{
+    filters::Field,
+    reading_time::reading_minutes,
+    route::Route,
+    strings::{fill, number_text},
+};
 
 /// Headings from which on an article has a table of contents.
 const MIN_HEADINGS: usize = 3;
@@ -29,7 +34,7 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
     };
     let header = node_of("header", "article-header")
         .child(&heading)
-        .child(&byline(metadata, context))
+        .child(&byline(&view.article, context))
         .child(&acts(&view.article, context))
         .maybe(relations(&view.article.relations, list, context));
     let article = node_of("article", "article")
@@ -113,14 +118,31 @@ fn relations(relations: &[Relation], place: &Route, context: &Context) -> Option
     (!relations.is_empty()).then_some(nav)
 }
 
-fn byline(metadata: &Metadata, context: &Context) -> Node {
+/// Says by whom, where and when an article appeared, each with the way to others of the kind,
+/// and how long it takes to read.
+fn byline(article: &Article, context: &Context) -> Node {
+    let Article { metadata, .. } = article;
+    let others = |field: Field, value: &String| {
+        context.link(&Route::default().narrowed(field, value)).text(value)
+    };
+    let authors = metadata.authors.iter().enumerate().fold(
+        node_of("span", "authors"),
+        |authors, (position, name)| {
+            let is_first = position == 0;
+            let between = if is_first { "" } else { context.strings.name_separator() };
+            authors.text(between).child(&others(Field::Author, name))
+        },
+    );
+    let minutes = reading_minutes(&article.plain_text());
+    let minutes = number_text(minutes, context.strings);
     let facts = [
         Some(date(metadata.date, context)),
-        (!metadata.authors.is_empty())
-            .then(|| node_of("span", "authors").text(&context.names(&metadata.authors))),
-        metadata.source.as_deref().map(|source| node_of("span", "source").text(source)),
+        (!metadata.authors.is_empty()).then_some(authors),
+        metadata.source.as_ref().map(|source| others(Field::Source, source)),
+        metadata.section.as_ref().map(|section| others(Field::Section, section)),
         (metadata.lang != "und")
             .then(|| node("span").text(&context.language_name(&metadata.lang))),
+        Some(node("span").text(&fill(context.strings.reading_time(), &minutes))),
     ];
     let line = node_of("div", "byline").language(context.language.tag());
     separated(line, facts, context)

@@ -1,7 +1,7 @@
 //! The home page: the facts of an archive, and the ways into it.
 
 use vitrine_dom::{Node, node_of};
-use vitrine_reader::ArchiveInfo;
+use vitrine_reader::{ArchiveInfo, Sort};
 
 use super::{Context, panel_button::panel_button, timeline::timeline};
 use crate::{dates::years_text, route::Route, strings::count_text};
@@ -41,8 +41,10 @@ pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
         .attribute("type", "button")
         .attribute("data-go", "random")
         .text(strings.random());
+    let oldest = Route::everything().sorted(Sort::Oldest);
     let ways = node_of("div", "browse")
         .child(&context.link(&Route::everything()).text(strings.browse()))
+        .child(&context.link(&oldest).text(strings.oldest()))
         .child(&random)
         .maybe(context.may_remember.then(|| panel_button("kept", strings.kept())));
     node_of("div", "home-front")

@@ -33,6 +33,6 @@ pub(crate) use frame::{Frame, View};
 pub(crate) use home::{facts, home_front};
 pub(crate) use match_bar::MatchBar;
 pub(crate) use provenance::provenance_facts;
-pub(crate) use related::{related, result_steps};
+pub(crate) use related::{date_steps, related, result_steps};
 pub(crate) use result_list::ResultList;
 pub(crate) use search_box::SearchBox;

@@ -59,3 +59,29 @@ pub(crate) fn result_steps(
         .maybe(next.map(|id| step(&id, strings.next_result(), "next")));
     has_any.then_some(nav)
 }
+
+/// Returns the links to the articles that appeared just before and just after this one.
+pub(crate) fn date_steps(
+    (before, after): &(Option<HitView>, Option<HitView>),
+    place: &Route,
+    context: &Context,
+) -> Option<Node> {
+    let strings = context.strings;
+    let step = |hit: &HitView, label: &str| {
+        let link = node("a")
+            .attribute("href", &context.href(&place.article(&hit.id)))
+            .attribute("data-id", &hit.id);
+        node("li")
+            .child(&node_of("span", "kind").text(label))
+            .child(&title_text(link, hit, context))
+    };
+    let has_any = before.is_some() || after.is_some();
+    let list = node("ul")
+        .attribute("role", "list")
+        .maybe(before.as_ref().map(|hit| step(hit, strings.appeared_before())))
+        .maybe(after.as_ref().map(|hit| step(hit, strings.appeared_after())));
+    let nav = node_of("nav", "date-steps")
+        .attribute("aria-label", strings.by_date())
+        .child(&list);
+    has_any.then_some(nav)
+}
