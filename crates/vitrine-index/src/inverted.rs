@@ -48,8 +48,13 @@ pub(crate) struct FormTerms {
     pub(crate) is_function: bool,
 }
 
-/// A term that at least so many documents contain is common.
-const LEAST_COMMON: u32 = 16;
+/// A term that so many documents contain may be common; where too many terms would be, it
+/// takes the next of these numbers.
+const LEAST_COMMON: [u32; 8] = [16, 24, 32, 48, 64, 96, 128, 192];
+
+/// Common terms for each document that a common term has at least: chunks of these are small,
+/// and more of them would be most of an archive's files.
+const COMMON_PER_DOC: usize = 640;
 
 /// Terms numbered as they first occur in the sorted lexicon, with their frequencies.
 pub(crate) struct Numbering {
@@ -107,8 +112,9 @@ impl Numbering {
 /// Returns which terms are common: those of many documents, and those that share a form
 /// with one, so that all forms of a term stand in one part of the lexicon.
 fn common_terms(entries: &[FormTerms], doc_freqs: &[u32]) -> Vec<bool> {
+    let least = least_common(doc_freqs);
     let mut is_common: Vec<bool> =
-        doc_freqs.iter().map(|&doc_freq| doc_freq >= LEAST_COMMON).collect();
+        doc_freqs.iter().map(|&doc_freq| doc_freq >= least).collect();
     loop {
         let mut has_changed = false;
         for FormTerms { terms, .. } in entries {
@@ -127,6 +133,16 @@ fn common_terms(entries: &[FormTerms], doc_freqs: &[u32]) -> Vec<bool> {
             return is_common;
         }
     }
+}
+
+/// Returns in how many documents a common term is at least.
+fn least_common(doc_freqs: &[u32]) -> u32 {
+    let are_few = |least: &u32| {
+        let count = doc_freqs.iter().filter(|doc_freq| *doc_freq >= least).count();
+        count <= COMMON_PER_DOC * *least as usize
+    };
+    let [.., last] = LEAST_COMMON;
+    LEAST_COMMON.into_iter().find(are_few).unwrap_or(last)
 }
 
 /// Turns occurrences of terms in documents into postings of terms.

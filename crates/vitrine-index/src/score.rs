@@ -7,7 +7,7 @@
 //! numbers do not depend on their order: the same query gives the same ranks everywhere.
 
 /// Levels of terms that are not in the title, by impact.
-const BODY_LEVELS: u8 = 32;
+const BODY_LEVELS: u8 = 16;
 
 /// Levels of terms in a title of about one length, by impact.
 const LEVELS_PER_LENGTH: u8 = 4;

@@ -12,11 +12,6 @@ use crate::{
     results::{SNIPPET_CHARS, unmarked},
 };
 
-/// First hits of a page whose texts are loaded where their records do not show a word of the
-/// query. A text is the largest thing that a search may load: more of them would cost more
-/// than all other chunks together.
-const QUOTED_FROM_TEXT: usize = 3;
-
 /// Most suggestions of a kind.
 const SUGGESTIONS: usize = 3;
 
@@ -74,7 +69,9 @@ impl<S: ChunkSource> Archive<S> {
         };
         let found = vitrine_index::search(&self.bundle, &self.stats, &search).await?;
         let hits = found.hits.iter().skip(offset).enumerate().map(async |(rank, hit)| {
-            let may_load = rank < QUOTED_FROM_TEXT;
+            // A text is the largest thing that a search may load: more than one would cost
+            // more than all other chunks together.
+            let may_load = rank == 0;
             let view = self.hit_view(hit.doc, &found.matcher, may_load).await?;
             Ok::<_, ReadError>(view.map(|view| HitView { score: hit.score, ..view }))
         });

@@ -14,17 +14,18 @@ use vitrine_article::{Article, Block};
 /// The passages take this part of the text, within the bounds below.
 const SHARE_OF_TEXT: usize = 8;
 /// Least bytes of all passages of an article, if it has as many.
-const MIN_BYTES: usize = 320;
+const MIN_BYTES: usize = 280;
 /// Most bytes at which another passage is added.
-const MAX_BYTES: usize = 640;
+const MAX_BYTES: usize = 560;
 /// Bytes of the beginning that are taken as they come.
 const BEGINNING_BYTES: usize = 120;
 /// Most bytes of one passage.
 const PASSAGE_BYTES: usize = 220;
 /// Most sentences that are looked at.
 const MAX_SENTENCES: usize = 200;
-/// What a passage costs beyond its length, in bytes: few long ones read better.
-const COST_BYTES: usize = 30;
+/// What a passage costs beyond its length, in bytes: more would take fewer and longer ones,
+/// which read better and show fewer of the words that people search for.
+const COST_BYTES: usize = 10;
 
 /// Returns passages of the article's text in their order, the first its beginning.
 pub(super) fn choose(article: &Article) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::{
 /// the first page lists so many.
 const NEWEST: u32 = 10;
 /// Uncompressed bytes of a chunk of ids, about.
-const IDS_TARGET_BYTES: usize = 32 << 10;
+const IDS_TARGET_BYTES: usize = 64 << 10;
 
 /// Writes articles in the order of their document numbers.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::IndexError;
 /// Bytes of a chunk of common forms, about, before compression.
 const COMMON_BYTES: usize = 2 << 10;
 /// Bytes of a chunk of rare forms, about, before compression.
-const RARE_BYTES: usize = 16 << 10;
+const RARE_BYTES: usize = 18 << 10;
 
 /// A form with the terms that it stands for.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use vitrine_bundle::{BundleWriter, Section, is_boundary, write_bytes, write_vari
 use super::{Posting, chunk_key, level_code::LevelEncoder, list::encode_list};
 use crate::IndexError;
 
-/// Bytes of a chunk of common terms, about: a search loads one for each word.
-const COMMON_BYTES: usize = 11 << 9;
+/// Least of the bytes that a chunk of common terms is to have.
+const LEAST_COMMON_BYTES: usize = 7 << 9;
 /// Bytes of a chunk of rare terms, about.
-const RARE_BYTES: usize = 16 << 10;
+const RARE_BYTES: usize = 17 << 10;
 
 /// Longest part of a list, in postings: about the bytes of a chunk.
 const PART_POSTINGS: usize = 12 << 10;
@@ -17,6 +17,8 @@ const PART_POSTINGS: usize = 12 << 10;
 #[derive(Debug)]
 pub(crate) struct PostingsWriter {
     bound: u32,
+    /// Bytes of a chunk of common terms, about.
+    common_bytes: usize,
     /// Number of common terms, which come first.
     common_count: u32,
     next_term: u32,
@@ -34,6 +36,7 @@ impl PostingsWriter {
         let bound = doc_count.checked_next_multiple_of(step).unwrap_or(doc_count);
         Self {
             bound,
+            common_bytes: common_bytes(doc_count),
             common_count,
             next_term: 0,
             first_term: 0,
@@ -74,7 +77,7 @@ impl PostingsWriter {
         self.lists.push(postings);
         self.next_term = term + 1;
         let target_bytes =
-            if term < self.common_count { COMMON_BYTES } else { RARE_BYTES };
+            if term < self.common_count { self.common_bytes } else { RARE_BYTES };
         let is_last_common = self.next_term == self.common_count;
         if is_last_common || is_boundary(&key, list_bytes, self.len_bytes, target_bytes) {
             self.flush(bundle)?;
@@ -86,7 +89,7 @@ impl PostingsWriter {
     /// mean gap and some bits for its level.
     fn estimate(&self, postings: &[Posting]) -> usize {
         let gap = self.bound as usize / postings.len().max(1);
-        2 + postings.len() * (gap.max(1).ilog2() as usize + 5) / 8
+        2 + postings.len() * (gap.max(1).ilog2() as usize + 4) / 8
     }
 
     /// Writes what is left and returns the number of terms.
@@ -144,6 +147,16 @@ impl PostingsWriter {
         bundle.add_chunk(Section::Postings, &key, &raw)?;
         Ok(())
     }
+}
+
+/// Returns the bytes of a chunk of common terms, about, of so many documents.
+///
+/// A search loads one for each word, so they should be small; the fewer documents there are,
+/// the more of an archive's files they would be.
+fn common_bytes(doc_count: u32) -> usize {
+    // Rounded, so that an article more does not move all chunks.
+    let root = doc_count.clamp(1, 1 << 20).next_power_of_two().isqrt() as usize;
+    LEAST_COMMON_BYTES.max((69 << 6) - 8 * root)
 }
 
 /// What identifies a list, whatever number its term has and its first document.

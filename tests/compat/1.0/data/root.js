@@ -1,1 +1,1 @@
-__vitrine("VlRQAQAzluQeuWhmg8FzFJ/A7NSh")
+__vitrine("VlRQAQA2RsMqcsIvsada4fCb5G68")

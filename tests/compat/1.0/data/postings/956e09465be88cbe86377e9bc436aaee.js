@@ -1,1 +1,0 @@
-__vitrine("VlRSAQAEAd8CAACBRdPb0ksVEkKmvleohHjJJ8OsuuHya7fxwpo4gIE34HLMMN96xczbzTjj5oNGtjZLo3SCqfbsnnFnFirLLWnJHB3hGg1LD01lZhvkGiv7dnB/dXUXebB47pkzjxfNhPXEYvP+p/rERHxxfMsIkbYJc68jFPk=")
