@@ -168,11 +168,12 @@
   /** @type {Promise<void> | undefined} The next turn, while somebody waits for it. */
   let nextTurn;
 
-  /** Resolves once the browser has done what else was due, such as answering keys. */
-  const yieldTurn = () => {
-    const scheduler = /** @type {any} */ (window).scheduler;
-    if (scheduler?.yield) return scheduler.yield();
-    return new Promise((resolve) => {
+  /**
+   * Resolves once the browser has done what else was due, such as answering keys and painting.
+   * scheduler.yield() would go on before anything is painted.
+   */
+  const yieldTurn = () =>
+    new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();
@@ -180,10 +181,20 @@
       };
       port2.postMessage(undefined);
     });
-  };
 
-  /** Returns a promise of the next turn, or nothing while this one lasts. */
-  const pause = () => {
+  /** Resolves after the next frame, or a while later where nobody looks and nothing is painted. */
+  const yieldFrame = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => yieldTurn().then(resolve));
+      setTimeout(resolve, 500);
+    });
+
+  /**
+   * Returns a promise of the next turn, or nothing while this one lasts.
+   * @param {boolean} isPaintDue whether a frame is to be painted before
+   */
+  const pause = (isPaintDue) => {
+    if (isPaintDue) return yieldFrame();
     if (performance.now() < turnEnd) return undefined;
     nextTurn ??= yieldTurn().then(() => {
       nextTurn = undefined;

@@ -1,7 +1,9 @@
 //! What is packed can be found and read again.
 
 use vitrine_article::{Article, Block};
-use vitrine_reader::{Archive, Typing};
+use vitrine_reader::{
+    Archive, ChunkFile, ChunkSource, SearchRequest, SourceError, Typing,
+};
 
 use crate::support::{
     Counting, Folder, article, articles, ids, open, packed, search, search_as,
@@ -64,6 +66,60 @@ fn lists_are_newest_first_and_undated_last() {
     let ids: Vec<_> = latest.iter().map(|hit| hit.id.as_str()).collect();
     assert_eq!(ids, ["zh-1", "rich/α β", "plain", "zh-2"]);
     assert!(latest[0].snippet[0].text.starts_with("国际社会"));
+}
+
+#[test]
+fn articles_have_neighbours_in_time() {
+    let folder = packed(articles());
+    let beside = |id: &str| {
+        let (before, after) = pollster::block_on(open(&folder).beside(id)).unwrap();
+        [before, after].map(|hit| hit.map(|hit| hit.id))
+    };
+    let some = |id: &str| Some(id.to_owned());
+    assert_eq!(beside("zh-1"), [some("rich/α β"), None]);
+    assert_eq!(beside("plain"), [some("zh-2"), some("rich/α β")]);
+    assert_eq!(beside("zh-2"), [None, some("plain")]);
+    assert_eq!(beside("nobody"), [None, None]);
+}
+
+/// Waits for a while at each pause, as a browser does that has something else to do.
+struct Pausing<'a>(&'a Folder, std::cell::Cell<u32>);
+
+impl ChunkSource for &Pausing<'_> {
+    async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
+        self.0.load(file).await
+    }
+
+    async fn pause(&self) {
+        self.1.set(self.1.get() + 1);
+        let mut has_waited = false;
+        std::future::poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if std::mem::replace(&mut has_waited, true) {
+                std::task::Poll::Ready(())
+            } else {
+                std::task::Poll::Pending
+            }
+        })
+        .await;
+    }
+}
+
+#[test]
+fn pauses_change_no_answer() {
+    let folder = packed(articles());
+    for query in ["s", "governance of the s", "\"high seas\"", "海"] {
+        let request = SearchRequest {
+            typing: Typing::Unfinished,
+            wants_facets: true,
+            ..SearchRequest::new(query)
+        };
+        let source = Pausing(&folder, std::cell::Cell::default());
+        let archive = pollster::block_on(Archive::open(&source, None)).unwrap();
+        let paused = pollster::block_on(archive.search(&request)).unwrap();
+        assert_eq!(paused, pollster::block_on(open(&folder).search(&request)).unwrap());
+        assert!(source.1.get() > 5, "{query:?}: {} pauses", source.1.get());
+    }
 }
 
 #[test]

@@ -362,14 +362,8 @@ const SLOW: &str = "(() => {
     let now = performance.now();
     performance.now = () => now += 5;
     window.turns = 0;
-    const count = () => { window.turns++ };
-    if (window.scheduler?.yield) {
-        const original = scheduler.yield.bind(scheduler);
-        scheduler.yield = () => (count(), original());
-    } else {
-        const Original = MessageChannel;
-        window.MessageChannel = function () { count(); return new Original() };
-    }
+    const Original = MessageChannel;
+    window.MessageChannel = function () { window.turns++; return new Original() };
     return true;
 })()";
 

@@ -161,7 +161,9 @@ pub async fn search<S: ChunkSource>(
         .collect();
     let mut constraint =
         Constraint::load(bundle, &parsed.folding, &parsed.clause, &postings).await?;
+    bundle.pause().await;
     let matcher = parsed.matcher(&weights);
+    bundle.pause().await;
     let ranked = loop {
         let mut candidates = if parsed.is_everything() {
             (0..stats.doc_count.min(MAX_DOCS)).map(Candidate::new).collect()
@@ -173,6 +175,7 @@ pub async fn search<S: ChunkSource>(
         drop_least(&mut candidates);
         bundle.pause().await;
         order(bundle, request, &parsed, &weights, &matcher, &mut candidates).await?;
+        bundle.pause().await;
         let total = candidates.len();
         let verified = verify(bundle, request, &constraint, &parsed, candidates).await;
         if verified.0.is_empty() && constraint.wants_phrase() && !constraint.is_relaxed {

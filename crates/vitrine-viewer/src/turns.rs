@@ -9,7 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 /// Takes turns with whatever else the page has to do.
 #[derive(Debug, Clone)]
 pub(crate) struct Turns {
-    /// Returns a promise of the next turn, or nothing while this one lasts.
+    /// Returns a promise of the next turn, or nothing while this one lasts. Takes whether a
+    /// frame is to be painted before.
     next: Function,
 }
 
@@ -22,13 +23,20 @@ impl Turns {
     /// Goes on at once, or in the next turn when this one has lasted long enough.
     pub(crate) async fn pause(&self) {
         // Whoever goes on first in a turn may use it up.
-        while let Some(turn) = self.next_turn() {
+        while let Some(turn) = self.next_turn(false) {
             JsFuture::from(turn).await.ok();
         }
     }
 
-    fn next_turn(&self) -> Option<Promise> {
-        self.next.call0(&JsValue::NULL).ok()?.dyn_into().ok()
+    /// Goes on once what was done can be seen.
+    pub(crate) async fn painted(&self) {
+        if let Some(turn) = self.next_turn(true) {
+            JsFuture::from(turn).await.ok();
+        }
+    }
+
+    fn next_turn(&self, is_paint_due: bool) -> Option<Promise> {
+        self.next.call1(&JsValue::NULL, &is_paint_due.into()).ok()?.dyn_into().ok()
     }
 }
 

@@ -5,10 +5,11 @@ use vitrine_dom::{focus, node_of};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{App, normalized};
+use super::App;
 use crate::{
     route::Route,
-    views::{MatchBar, date_steps, related, result_steps},
+    turns::while_wanted,
+    views::{date_steps, related, result_steps},
 };
 
 impl App {
@@ -16,15 +17,13 @@ impl App {
     /// is there.
     pub(super) async fn complete_article(&self, id: &str, route: &Route) {
         let is_here = || self.state.borrow().route.as_ref() == Some(route);
-        if !route.query.is_empty()
-            && let Ok(matcher) = self.archive.matcher(&normalized(&route.query)).await
-            && is_here()
-            && let Some(body) = self.frame.root.find(".body")
-            && let Some(way_back) = self.frame.root.find(".way-back")
-            && let Some(bar) = MatchBar::new(&body, &matcher, &self.context)
-        {
-            way_back.append(&bar.root);
-            self.state.borrow_mut().matches = Some(bar);
+        let opened = self.state.borrow_mut().opened.take();
+        if let Some(mut opened) = opened {
+            let rest = opened.extend(usize::MAX, &self.turns, &self.context);
+            if while_wanted(is_here, rest).await.is_none() {
+                return;
+            }
+            self.state.borrow_mut().matches = opened.into_matches();
         }
         let hits = self.archive.related(id).await.unwrap_or_default();
         let beside = self.archive.beside(id).await.unwrap_or_default();

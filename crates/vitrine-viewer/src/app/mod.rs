@@ -11,7 +11,7 @@ use vitrine_dom::{focus, recall, remember_line, spawn, window};
 use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
 
-use self::panel::Answer;
+use self::{opened::Opened, panel::Answer};
 use crate::{
     chunk_source::LoaderSource,
     history::{Entry, History, Visit},
@@ -25,6 +25,7 @@ use crate::{
 
 mod article;
 mod listeners;
+mod opened;
 mod panel;
 mod show;
 mod suggestions;
@@ -70,7 +71,9 @@ struct State {
     /// Whether the list's query was still being typed.
     is_typing: bool,
     /// The article that is read.
-    article: Option<Box<ArticleView>>,
+    article: Option<Rc<ArticleView>>,
+    /// The article that is read, while its end is not on the screen yet.
+    opened: Option<Opened>,
     /// The words of the search in it.
     matches: Option<MatchBar>,
     /// The place in the text from which the reader went to its note.

@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use vitrine_dom::{document, focus, spawn, window};
-use vitrine_reader::{
-    ArticleView, HitView, ReadError, SearchRequest, SearchResults, Typing,
-};
+use vitrine_reader::{HitView, ReadError, SearchRequest, SearchResults, Typing};
 
-use super::{App, Arrival, normalized};
+use super::{App, Arrival, normalized, opened::Opened};
 use crate::{
     failure::Failure,
     history::Entry,
@@ -23,13 +21,15 @@ const NEWEST: u32 = 10;
 const PAGE: u32 = 10;
 /// Results that are made at once: as many as take a slow computer some milliseconds.
 const HITS_PER_TURN: usize = 5;
+/// Text of an article that is made before it is shown, in bytes: more than a screen holds.
+const TEXT_AT_FIRST: usize = 5000;
 /// Most articles that are listed again at once, when a long list is restored.
 const MAX_RESTORED: u32 = 500;
 
 /// What a place holds.
 enum Content {
     List(ResultList),
-    Article(Box<ArticleView>),
+    Article(Box<Opened>),
     MissingArticle,
 }
 
@@ -46,6 +46,11 @@ impl App {
                 // Who went on to the search box meanwhile keeps the caret there.
                 let moved_on = !was_in_box && app.is_in_box();
                 app.settle(&here, if moved_on { Arrival::Typing } else { arrival });
+                let newest = app.newest_request.get();
+                app.turns.painted().await;
+                if app.newest_request.get() != newest {
+                    return;
+                }
                 if arrival == Arrival::Typing && here.visit.is_typing {
                     app.suggest().await;
                 }
@@ -98,7 +103,8 @@ impl App {
         let entry = self.history.current();
         self.frame.set_busy(true);
         let is_newest = || self.newest_request.get() == request;
-        let Some(content) = while_wanted(is_newest, self.content(&entry)).await else {
+        let Some(content) = while_wanted(is_newest, self.content(&entry, arrival)).await
+        else {
             return false;
         };
         if !matches!(content, Ok(Content::Article(_))) {
@@ -125,22 +131,27 @@ impl App {
                 let mut state = self.state.borrow_mut();
                 state.list = Some(list);
                 state.article = None;
+                state.opened = None;
                 state.matches = None;
                 state.is_typing = entry.visit.is_typing;
             }
-            Ok(Content::Article(view)) => {
-                self.state.borrow_mut().matches = None;
-                let page = article_page(&view, &list, &self.context);
+            Ok(Content::Article(opened)) => {
+                let (view, page) = (Rc::clone(&opened.view), opened.page.clone());
                 if let Some(address) = self.public_address(&view.article.id) {
                     page.set("data-address", &address);
                 }
                 self.frame.show(View::Article, &page, "");
                 self.set_title(&view.article.metadata.title);
                 self.host.set_context_object(&self.context_object(&view.article));
-                self.state.borrow_mut().article = Some(view);
+                let mut state = self.state.borrow_mut();
+                state.matches = None;
+                state.article = Some(view);
+                state.opened = Some(*opened);
             }
             Ok(Content::MissingArticle) => {
-                self.state.borrow_mut().article = None;
+                let mut state = self.state.borrow_mut();
+                (state.article, state.opened, state.matches) = (None, None, None);
+                drop(state);
                 let page = missing_article(&list, &self.context);
                 self.frame.show(View::Article, &page, "");
                 self.set_title("");
@@ -165,12 +176,12 @@ impl App {
         self.host.announce_failure(&failure.report);
     }
 
-    async fn content(&self, entry: &Entry) -> Result<Content, Failure> {
+    async fn content(&self, entry: &Entry, arrival: Arrival) -> Result<Content, Failure> {
         let route = &entry.route;
         if let Some(id) = &route.article {
-            let view = self.archive.article(id, &normalized(&route.query)).await?;
-            return Ok(view.map_or(Content::MissingArticle, |view| {
-                Content::Article(Box::new(view))
+            let opened = self.open(id, route, arrival).await?;
+            return Ok(opened.map_or(Content::MissingArticle, |opened| {
+                Content::Article(Box::new(opened))
             }));
         }
         if let Some(list) = self.kept_list(entry) {
@@ -185,6 +196,30 @@ impl App {
             list.put_first(&home_front(self.archive.info(), &self.context));
         }
         Ok(Content::List(list))
+    }
+
+    /// Makes as much of an article as is seen first; `None` when there is no such article.
+    async fn open(
+        &self,
+        id: &str,
+        route: &Route,
+        arrival: Arrival,
+    ) -> Result<Option<Opened>, Failure> {
+        let Some(mut view) = self.archive.article(id, "").await? else { return Ok(None) };
+        let mut matcher = None;
+        if !route.query.is_empty() {
+            // Without it nothing is marked.
+            matcher = self.archive.matcher(&normalized(&route.query)).await.ok();
+        }
+        if let Some(matcher) = &matcher {
+            view.title = matcher.mark(&view.article.metadata.title);
+        }
+        let page = article_page(&view, &route.list(), &self.context);
+        let mut opened = Opened::new(Rc::new(view), page, matcher, &self.context);
+        let is_from_the_top = arrival == Arrival::Link && route.block.is_none();
+        let len = if is_from_the_top { TEXT_AT_FIRST } else { usize::MAX };
+        opened.extend(len, &self.turns, &self.context).await;
+        Ok(Some(opened))
     }
 
     /// Lengthens a list, a few results a turn.

@@ -20,20 +20,21 @@ struct Body<'a> {
     context: &'a Context,
 }
 
-/// Returns the body.
-pub(crate) fn article_body(article: &Article, context: &Context) -> Node {
-    let body = Body { article, context };
-    let blocks = article.blocks.iter().enumerate().map(|(position, block)| {
-        let element = block_node(block, body, 0);
-        if matches!(block, Block::Heading { .. }) {
-            element.set("data-block", &position.to_string());
-        }
-        match article.language_of(position) {
-            Some(tag) => element.language(tag),
-            None => element,
-        }
-    });
-    node_of("div", "body").children(blocks)
+/// Returns the element of the block at a position, counted from 0; `None` after the last.
+pub(crate) fn article_block(
+    article: &Article,
+    position: usize,
+    context: &Context,
+) -> Option<Node> {
+    let block = article.blocks.get(position)?;
+    let element = block_node(block, Body { article, context }, 0);
+    if matches!(block, Block::Heading { .. }) {
+        element.set("data-block", &position.to_string());
+    }
+    Some(match article.language_of(position) {
+        Some(tag) => element.language(tag),
+        None => element,
+    })
 }
 
 fn append_blocks(parent: Node, blocks: &[Block], body: Body<'_>, depth: u8) -> Node {

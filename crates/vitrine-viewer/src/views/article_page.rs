@@ -6,7 +6,6 @@ use vitrine_reader::ArticleView;
 
 use super::{
     Context,
-    article_body::article_body,
     assets::attachments,
     marked_text::{marked, plain},
     panel_button::panel_button,
@@ -23,7 +22,7 @@ use crate::{
 /// Headings from which on an article has a table of contents.
 const MIN_HEADINGS: usize = 3;
 
-/// Returns the page of an article; `list` is the place that it is left for.
+/// Returns the page of an article, of which the body is empty; `list` is the place that it is left for.
 pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) -> Node {
     let metadata = &view.article.metadata;
     let heading = node("h1").attribute("tabindex", "-1");
@@ -41,7 +40,7 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
         .part("article")
         .language(&metadata.lang)
         .child(&header)
-        .child(&article_body(&view.article, context))
+        .child(&node_of("div", "body"))
         .maybe(attachments(&view.article, context))
         .child(&provenance(&view.article, context));
     node_of("div", "article-page").child(&way_back(list, context)).child(&article)
@@ -142,7 +141,10 @@ fn byline(article: &Article, context: &Context) -> Node {
         metadata.section.as_ref().map(|section| others(Field::Section, section)),
         (metadata.lang != "und")
             .then(|| node("span").text(&context.language_name(&metadata.lang))),
-        Some(node("span").text(&fill(context.strings.reading_time(), &minutes))),
+        Some(
+            node_of("span", "reading-time")
+                .text(&fill(context.strings.reading_time(), &minutes)),
+        ),
     ];
     let line = node_of("div", "byline").language(context.language.tag());
     separated(line, facts, context)

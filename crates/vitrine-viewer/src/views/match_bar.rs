@@ -24,11 +24,9 @@ pub(crate) struct MatchBar {
 }
 
 impl MatchBar {
-    /// Marks the text below `body`; `None` when nothing in it matches.
-    pub(crate) fn new(body: &Node, matcher: &Matcher, context: &Context) -> Option<Self> {
+    /// Makes the bar of an article in which nothing is marked yet.
+    pub(crate) fn new(context: &Context) -> Self {
         let strings = context.strings;
-        let mut marks = Vec::new();
-        mark(body.raw(), matcher, &mut marks);
         let step = |label: &str, go: &str, sign: &str| {
             node("button")
                 .attribute("type", "button")
@@ -44,9 +42,18 @@ impl MatchBar {
             .child(&step(strings.previous_match(), "previous-match", "↑"))
             .child(&step(strings.next_match(), "next-match", "↓"))
             .child(&position);
-        let bar = Self { root, position, marks, at: 0, strings };
-        bar.show_position();
-        (!bar.marks.is_empty()).then_some(bar)
+        Self { root, position, marks: Vec::new(), at: 0, strings }
+    }
+
+    /// Marks the text below an element, which comes after all that was marked.
+    pub(crate) fn mark(&mut self, element: &Node, matcher: &Matcher) {
+        mark(element.raw(), matcher, &mut self.marks);
+        self.show_position();
+    }
+
+    /// Returns whether nothing is marked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
     }
 
     /// Goes to the next mark, or to the one before; from the last on to the first.

@@ -25,6 +25,7 @@ mod search_notes;
 mod suggestion_list;
 mod timeline;
 
+pub(crate) use article_body::article_block;
 pub(crate) use article_page::{article_page, missing_article};
 pub(crate) use context::Context;
 pub(crate) use error_view::error_view;
