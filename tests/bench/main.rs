@@ -49,11 +49,12 @@ usage: cargo xtask bench VERB
   query ARCHIVE QUERIES     time of warm searches in Chromium
   ui ARCHIVE [--json FILE]  time from a key or a click to its picture in Chromium, and the
                             longest task while one types on a slow computer
+  pack CORPUS               time, memory and output of packing, beside Pagefind
   clean DIR                 pages a second of cleaning, beside other extractors
   scale [--pages] [--json FILE] COUNT...
                             packs so many made-up articles, or cleans and packs so many raw
                             pages; time, memory, bytes, files that differ after a change
-QUERIES has a query on each line.";
+QUERIES has a query on each line, CORPUS a JSON record with title, lang and body.";
 
 fn main() {
     // Paths are meant from where the task was called; cargo runs benches elsewhere.

@@ -39,11 +39,12 @@ impl Frequencies {
 }
 
 /// A form with its terms, which are numbered as they appeared.
-pub(crate) struct FormTerms {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FormTerms<'a> {
     /// The form.
-    pub(crate) form: Box<str>,
+    pub(crate) form: &'a str,
     /// Its terms.
-    pub(crate) terms: Vec<u32>,
+    pub(crate) terms: &'a [u32],
     /// Whether it is a function word in every language where it occurs.
     pub(crate) is_function: bool,
 }
@@ -68,13 +69,13 @@ impl Numbering {
     /// Sorts `entries`, which ascend by form, by their part of the lexicon and numbers
     /// their terms; `doc_freqs` says in how many documents each term is, by the number of
     /// its appearance.
-    pub(crate) fn new(entries: &mut [FormTerms], doc_freqs: &[u32]) -> Self {
+    pub(crate) fn new(entries: &mut [FormTerms<'_>], doc_freqs: &[u32]) -> Self {
         let mut terms = vec![None; doc_freqs.len()];
         let mut next = 0;
         let is_common = common_terms(entries, doc_freqs);
         let is_rare = |term: &u32| is_common.get(*term as usize) != Some(&true);
         entries.sort_by_key(|entry| entry.terms.first().is_none_or(is_rare));
-        for term in entries.iter().flat_map(|entry| &entry.terms) {
+        for term in entries.iter().flat_map(|entry| entry.terms) {
             let index = *term as usize;
             if let (Some(slot @ None), Some(&doc_freq)) =
                 (terms.get_mut(index), doc_freqs.get(index))
@@ -98,26 +99,26 @@ impl Numbering {
     }
 
     /// Returns the entry of the lexicon for a form.
-    pub(crate) fn entry<'a>(&self, form: &'a FormTerms) -> LexiconEntry<'a> {
+    pub(crate) fn entry<'a>(&self, form: FormTerms<'a>) -> LexiconEntry<'a> {
         let FormTerms { form, terms, is_function } = form;
         let mut terms: Vec<_> =
             terms.iter().filter_map(|&term| self.term(term)).collect();
         terms.sort_unstable();
         let is_common = terms.iter().any(|term| term.ordinal < self.common_count);
         let part = if is_common { Part::Common } else { Part::Rare };
-        LexiconEntry { part, form, terms, is_function: *is_function }
+        LexiconEntry { part, form, terms, is_function }
     }
 }
 
 /// Returns which terms are common: those of many documents, and those that share a form
 /// with one, so that all forms of a term stand in one part of the lexicon.
-fn common_terms(entries: &[FormTerms], doc_freqs: &[u32]) -> Vec<bool> {
+fn common_terms(entries: &[FormTerms<'_>], doc_freqs: &[u32]) -> Vec<bool> {
     let least = least_common(doc_freqs);
     let mut is_common: Vec<bool> =
         doc_freqs.iter().map(|&doc_freq| doc_freq >= least).collect();
     loop {
         let mut has_changed = false;
-        for FormTerms { terms, .. } in entries {
+        for &FormTerms { terms, .. } in entries {
             let of_term = |term: &u32| is_common.get(*term as usize) == Some(&true);
             let count = terms.iter().copied().filter(of_term).count();
             if count > 0 && count < terms.len() {

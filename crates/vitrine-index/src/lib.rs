@@ -31,6 +31,8 @@ mod segments;
 mod snippet;
 mod stats;
 mod suggest;
+#[cfg(feature = "write")]
+mod text_map;
 mod token;
 #[cfg(feature = "write")]
 mod writer;

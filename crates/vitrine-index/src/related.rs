@@ -7,6 +7,8 @@
 
 use std::cmp::Reverse;
 
+use vitrine_bundle::{Cursor, write_varint};
+
 use crate::{
     columns::DocValues,
     postings::Posting,
@@ -34,8 +36,10 @@ pub(crate) struct RelatedFinder {
     doc_count: u32,
     /// Most documents of a term that is compared.
     most: usize,
-    /// The lists of the terms that are compared.
-    lists: Vec<Posting>,
+    /// The lists of the terms that are compared: of each document the gap to the one before
+    /// as a varint, then the impact. There are more of these than of anything else that
+    /// packing holds.
+    lists: Vec<u8>,
     /// Where the list of a term ends, and what the term weighs.
     terms: Vec<(usize, u32)>,
     /// The heaviest terms of each document: weight and number among `terms`.
@@ -78,17 +82,28 @@ impl RelatedFinder {
                 vector.push((weight, term));
             }
         }
-        self.lists.extend_from_slice(list);
+        let mut before = 0;
+        for posting in list {
+            write_varint(&mut self.lists, u64::from(posting.doc - before));
+            self.lists.push(posting.impact);
+            before = posting.doc;
+        }
         self.terms.push((self.lists.len(), term_weight));
     }
 
     /// The list of a term and what the term weighs.
-    fn list(&self, term: u32) -> (&[Posting], u32) {
+    fn list(&self, term: u32) -> (impl Iterator<Item = Posting>, u32) {
         let term = term as usize;
         let start = term.checked_sub(1).and_then(|before| self.terms.get(before));
         let start = start.map_or(0, |&(end, _)| end);
         let (end, weight) = self.terms.get(term).copied().unwrap_or((start, 0));
-        (self.lists.get(start..end).unwrap_or_default(), weight)
+        let mut cursor = Cursor::new(self.lists.get(start..end).unwrap_or_default());
+        let mut doc = 0_u32;
+        let postings = std::iter::from_fn(move || {
+            doc += cursor.varint_u32().ok()?;
+            Some(Posting { doc, impact: cursor.u8().ok()? })
+        });
+        (postings, weight)
     }
 
     /// Returns for each document the numbers of those related to it, the most similar
@@ -103,7 +118,7 @@ impl RelatedFinder {
             keep_heaviest(&mut vector);
             for (weight, term) in vector {
                 let (list, term_weight) = self.list(term);
-                for &Posting { doc: other, impact } in list {
+                for Posting { doc: other, impact } in list {
                     let Some(sum) = sums.get_mut(other as usize) else { continue };
                     if *sum == 0 && other as usize != doc {
                         touched.push(other);

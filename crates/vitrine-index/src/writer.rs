@@ -1,6 +1,6 @@
 //! Builds an index.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt, slice};
 
 use indexmap::IndexMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -19,6 +19,7 @@ use crate::{
     related::RelatedFinder,
     score::bm25f::FIELDS,
     segments::{Lists, Segments},
+    text_map::TextMap,
     token::{RunEnd, Token, TokenKind, tokenize},
 };
 
@@ -63,17 +64,19 @@ pub struct IndexWriter {
 #[derive(Default)]
 struct Terms {
     count: u32,
-    by_stem: IndexMap<Box<str>, u32>,
-    by_gram: IndexMap<Box<str>, u32>,
-    /// Folded words with their terms, which depend on the language.
-    forms: IndexMap<Box<str>, FormState>,
+    by_stem: TextMap<u32>,
+    by_gram: TextMap<u32>,
+    /// Folded words.
+    forms: TextMap<FormState>,
+    /// The terms of those forms that have several, ascending, by the number of the form.
+    several: BTreeMap<u32, Vec<u32>>,
 }
 
 /// What is known of a folded word.
 #[derive(Default)]
 struct FormState {
-    /// Ascending.
-    terms: Vec<u32>,
+    /// Its term, which depends on the language; the first, if there are several.
+    term: u32,
     /// Whether it says something in one of its languages.
     has_content: bool,
 }
@@ -81,7 +84,7 @@ struct FormState {
 struct Language {
     analyzer: Analyzer,
     /// Terms of words as they stand in texts.
-    seen: IndexMap<Box<str>, u32>,
+    seen: TextMap<u32>,
 }
 
 impl IndexWriter {
@@ -128,7 +131,7 @@ impl IndexWriter {
         let language = slot.index();
         let state = slot.or_insert_with_key(|code| Language {
             analyzer: Analyzer::new(code),
-            seen: IndexMap::new(),
+            seen: TextMap::default(),
         });
         let mut lengths = [0; FIELDS];
         let mut found: BTreeMap<u32, Frequencies> = BTreeMap::new();
@@ -178,11 +181,14 @@ impl IndexWriter {
             table,
             observed,
             documents,
-            terms,
+            mut terms,
             columns,
             segments,
+            languages,
             ..
         } = self;
+        drop(languages);
+        terms.by_stem = TextMap::default();
         if let Some(error) = folding_error {
             return Err(error);
         }
@@ -190,11 +196,12 @@ impl IndexWriter {
             IndexError::TooManyDocuments { doc_count: documents.len() }
         })?;
         let (folding, folds_all_texts) = write_folding(&table, &observed, bundle)?;
-        let mut entries = terms.into_entries();
+        let mut entries = terms.entries();
         let numbering = Numbering::new(&mut entries, segments.doc_freqs());
         let form_count = entries.len() as u32;
-        write_lexicon(entries.iter().map(|entry| numbering.entry(entry)), bundle)?;
+        write_lexicon(entries.iter().map(|&entry| numbering.entry(entry)), bundle)?;
         drop(entries);
+        drop(terms);
         let postings = PostingsWriter::new(doc_count, numbering.common_count());
         let lists = segments.invert(&Inverter::new(numbering, documents))?;
         Ok(IndexSections {
@@ -282,16 +289,14 @@ impl fmt::Debug for IndexWriter {
 impl Terms {
     /// Returns the term of a token, which stands as `surface` in a text of `language`.
     fn term(&mut self, token: &Token<'_>, surface: &str, language: &mut Language) -> u32 {
-        let Self { count, by_stem, by_gram, forms } = self;
-        let mut new = || {
+        let Self { count, by_stem, by_gram, forms, several } = self;
+        let new = || {
             *count += 1;
             *count - 1
         };
         if token.kind == TokenKind::Gram {
-            if let Some(&term) = by_gram.get(token.form) {
-                return term;
-            }
-            return *by_gram.entry(token.form.into()).or_insert_with(new);
+            let (_, term) = by_gram.entry(token.form, new);
+            return term.copied().unwrap_or_default();
         }
         // Words in ASCII are what their form says, whatever their case.
         let key = if surface.is_ascii() { token.form } else { surface };
@@ -299,33 +304,39 @@ impl Terms {
             return term;
         }
         let analysis = language.analyzer.analyze(token.form, surface);
-        let term = match by_stem.get(analysis.term.as_ref()) {
-            Some(&term) => term,
-            None => *by_stem.entry(analysis.term.into()).or_insert_with(&mut new),
-        };
-        let state = forms.entry(token.form.into()).or_default();
-        if let Err(place) = state.terms.binary_search(&term) {
-            state.terms.insert(place, term);
+        let (_, known) = by_stem.entry(&analysis.term, new);
+        let term = known.copied().unwrap_or_default();
+        let (number, state) =
+            forms.entry(token.form, || FormState { term, has_content: false });
+        if let Some(state) = state {
+            state.has_content |= !analysis.is_function;
+            if state.term != term {
+                let terms = several.entry(number).or_insert(vec![state.term]);
+                if let Err(place) = terms.binary_search(&term) {
+                    terms.insert(place, term);
+                }
+            }
         }
-        state.has_content |= !analysis.is_function;
-        language.seen.insert(key.into(), term);
+        language.seen.entry(key, || term);
         term
     }
 
     /// Returns the forms in the order of their bytes, each with its terms.
-    fn into_entries(self) -> Vec<FormTerms> {
-        let Self { by_gram, forms, .. } = self;
-        let grams = by_gram.into_iter().map(|(form, term)| {
-            let is_function = is_function_gram(&form);
-            FormTerms { form, terms: vec![term], is_function }
-        });
-        let words = forms.into_iter().map(|(form, state)| FormTerms {
+    fn entries(&self) -> Vec<FormTerms<'_>> {
+        let Self { by_gram, forms, several, .. } = self;
+        let grams = by_gram.iter().map(|(form, term)| FormTerms {
             form,
-            terms: state.terms.into_iter().take(MAX_TERMS).collect(),
-            is_function: !state.has_content,
+            terms: slice::from_ref(term),
+            is_function: is_function_gram(form),
+        });
+        let words = (0_u32..).zip(forms.iter()).map(|(number, (form, state))| {
+            let several = several.get(&number).map(Vec::as_slice);
+            let terms = several.unwrap_or(slice::from_ref(&state.term));
+            let terms = terms.get(..MAX_TERMS).unwrap_or(terms);
+            FormTerms { form, terms, is_function: !state.has_content }
         });
         let mut entries: Vec<_> = grams.chain(words).collect();
-        entries.sort_unstable_by(|a, b| a.form.cmp(&b.form));
+        entries.sort_unstable_by_key(|entry| entry.form);
         entries
     }
 }

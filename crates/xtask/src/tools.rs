@@ -17,6 +17,9 @@ const TRAFILATURA: &str = "2.3.1";
 const READABILITY: &str = "0.6.0";
 const JSDOM: &str = "26.1.0";
 
+/// The search that packing is measured beside.
+const PAGEFIND: &str = "1.6.0";
+
 /// The checker of dependencies.
 const CARGO_DENY: &str = "0.20.2";
 
@@ -104,6 +107,23 @@ pub(crate) fn npm_file(
     command::run(&mut install)?;
     anyhow::ensure!(path.is_file(), "{package} {version} has no file {file}");
     Ok(path)
+}
+
+/// The path of Pagefind, the build that knows Chinese.
+pub(crate) fn pagefind(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let npm = Path::new("npm");
+    npm_file(workspace, npm, "pagefind", PAGEFIND, "package.json")?;
+    let folder = workspace.tools().join(format!("pagefind-{PAGEFIND}"));
+    // There is a package of programs for each system, and only that of this one is installed.
+    let builds = folder.join("node_modules/@pagefind");
+    let entries = fs::read_dir(&builds)
+        .with_context(|| format!("cannot read {}", builds.display()))?;
+    let programs = entries
+        .flatten()
+        .map(|entry| entry.path().join("bin").join(executable("pagefind_extended")));
+    let mut programs: Vec<PathBuf> = programs.filter(|path| path.is_file()).collect();
+    programs.sort_unstable();
+    programs.pop().with_context(|| format!("{} has no program", builds.display()))
 }
 
 /// Python with Trafilatura, in an environment of its own.

@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: the measurements of `tests/bench`, built as people get the command,
-//! and the speed of cleaning.
+//! the speed of cleaning, and
+//! what packing takes.
 
 mod clean;
+mod pack;
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -14,11 +16,16 @@ use crate::{browsers, command};
 /// Runs a measurement; exits with 2 where it needs a browser that cannot be had.
 pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<ExitCode> {
     let BenchArgs { what } = args;
-    if let [verb, folder] = what.as_slice()
-        && verb == "clean"
-    {
-        clean::run(workspace, Path::new(folder))?;
-        return Ok(ExitCode::SUCCESS);
+    if let [verb, path] = what.as_slice() {
+        let path = Path::new(path);
+        let measured = match verb.to_str() {
+            Some("clean") => Some(clean::run(workspace, path)),
+            Some("pack") => Some(pack::run(workspace, path)),
+            _ => None,
+        };
+        if let Some(measured) = measured {
+            return measured.map(|()| ExitCode::SUCCESS);
+        }
     }
     let mut bench = workspace.cargo();
     bench.args(["bench", "--locked", "--quiet", "--package", "vitrine-tests"]);
