@@ -22,7 +22,7 @@ const MAX_DISTANCE: u32 = 8;
 
 /// What two neighbors of the query add that are neighbors in the text too, in percent of
 /// the weight of the lesser one. At distance *n* they add an *n*th of it.
-const NEAR_PERCENT: u64 = 10;
+const NEAR_PERCENT: u64 = 20;
 
 /// What is taken off a score when the text is in a language without spaces and the query
 /// is not, in percent: of two translations, the one in the language of the query is meant.
@@ -109,9 +109,9 @@ mod tests {
             let pair = Neighbors { first: 0, second: 1, weight: 100 };
             assert_eq!(nearness(&marks, &[pair]), expected, "{places:?}");
         };
-        check(&[(0, 3), (1, 4)], 1000);
-        check(&[(1, 3), (0, 4)], 500);
-        check(&[(1, 0), (0, 4), (0, 9), (1, 11), (1, 30)], 500);
+        check(&[(0, 3), (1, 4)], 2000);
+        check(&[(1, 3), (0, 4)], 1000);
+        check(&[(1, 0), (0, 4), (0, 9), (1, 11), (1, 30)], 1000);
         check(&[(0, 1), (1, 40)], 0);
         check(&[(0, 1)], 0);
     }

@@ -25,7 +25,7 @@ const LEAST_WEIGHT_PERCENT: u64 = 30;
 
 /// The part of a score that depends on the share of the query that a document has, in
 /// percent: having more of it counts beyond the sum of its words.
-const COVERAGE_PERCENT: u64 = 30;
+const COVERAGE_PERCENT: u64 = 50;
 
 /// What a title adds to a score that has the whole query, in percent, and what it adds
 /// beyond that when it has nothing else.
