@@ -64,10 +64,10 @@ impl Viewer {
     ///
     /// `address` is that of the archive's folder, with a slash at its end. `load` takes a
     /// path below it and returns a promise of the bytes in that file. `pause` returns a promise
-    /// when the browser should have its turn, nothing otherwise; it takes whether a frame is due. `open_panel` takes the
-    /// name of a panel, the dialog that shows it and an object with what it needs, and returns a
-    /// promise. `language` is the BCP 47 tag of the interface's language, `words` its words, one
-    /// a line; empty for English.
+    /// when the browser should have its turn, nothing otherwise; it takes whether a frame is
+    /// due. `open_panel` takes the name of a panel, the dialog that shows it and an object with
+    /// what it needs, and returns a promise. `language` is the BCP 47 tag of the interface's
+    /// language, `words` its words, one a line; empty for English.
     ///
     /// A panic traps: nothing may be called after that.
     ///

@@ -22,7 +22,8 @@ use crate::{
 /// Headings from which on an article has a table of contents.
 const MIN_HEADINGS: usize = 3;
 
-/// Returns the page of an article, of which the body is empty; `list` is the place that it is left for.
+/// Returns the page of an article, of which the body is empty; `list` is the place that it is
+/// left for.
 pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) -> Node {
     let metadata = &view.article.metadata;
     let heading = node("h1").attribute("tabindex", "-1");
