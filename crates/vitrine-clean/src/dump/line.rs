@@ -219,30 +219,12 @@ pub(super) fn template(key: &str, is_item: bool, text: &str) -> u64 {
 
 fn split_marker(text: &str) -> (Option<char>, &str) {
     // A question mark stands where an encoding had no bullet.
-    let is_marker = |c: &char| {
-        matches!(
-            c,
-            '-' | '*'
-                | '•'
-                | '●'
-                | '·'
-                | '▪'
-                | '◆'
-                | '»'
-                | '›'
-                | '>'
-                | '■'
-                | '□'
-                | '○'
-                | '◎'
-                | '–'
-                | '—'
-                | '?'
-                | '\u{fffd}'
-        )
-    };
+    const MARKERS: [char; 18] = [
+        '-', '*', '•', '●', '·', '▪', '◆', '»', '›', '>', '■', '□', '○', '◎', '–', '—',
+        '?', '\u{fffd}',
+    ];
     let mut chars = text.chars();
-    let Some(first) = chars.next().filter(is_marker) else {
+    let Some(first) = chars.next().filter(|c| MARKERS.contains(c)) else {
         return (None, text);
     };
     let rest = chars.as_str();

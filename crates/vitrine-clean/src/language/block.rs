@@ -123,12 +123,7 @@ fn small_words(text: &str) -> SmallWords {
     };
     let (mut word, mut len) = (0, 0);
     for c in text.chars().chain([' ']) {
-        if c.is_ascii_alphabetic() {
-            word = word << 12 | u64::from(c.to_ascii_lowercase());
-            len += 1;
-            continue;
-        }
-        if !c.is_ascii() && is_alphabetic(c) {
+        if c.is_ascii_alphabetic() || !c.is_ascii() && is_alphabetic(c) {
             word = with_letter(word, c);
             len += 1;
             continue;

@@ -1,6 +1,5 @@
 //! `cargo xtask bench`: the measurements of `tests/bench`, built as people get the command,
-//! the speed of cleaning, and
-//! what packing takes.
+//! the speed of cleaning, and what packing takes.
 
 mod clean;
 mod pack;
