@@ -16,44 +16,65 @@ pub(crate) struct Browsers {
     pub(crate) npm: PathBuf,
 }
 
-/// Finds the browsers; installs them with apt-get where that can be done without asking. None
-/// where they are missing, after saying what to install.
+/// Finds the programs; installs those that are missing with apt-get where that can be done
+/// without asking. None where they are missing, after saying what to install.
 pub(crate) fn ensure() -> anyhow::Result<Option<Browsers>> {
-    if let Some(browsers) = find() {
-        return Ok(Some(browsers));
+    let missing = missing();
+    if !missing.is_empty() {
+        let Some(apt_get) = apt_get() else {
+            eprintln!(
+                "The tests need Chromium, its chromedriver, Firefox and npm, and cannot \
+                 install what is missing here. Install it, for instance\n\n  \
+                 sudo apt-get install {}\n",
+                missing.join(" ")
+            );
+            return Ok(None);
+        };
+        command::run(apt_get().arg("update"))?;
+        let mut install = apt_get();
+        // Only what is missing: a program that came from elsewhere, such as npm with Node.js,
+        // may be at odds with the system's package of it.
+        install.args(["install", "--yes", "--no-install-recommends"]).args(&missing);
+        command::run(&mut install)?;
     }
-    let packages = packages();
-    let Some(apt_get) = apt_get() else {
-        eprintln!(
-            "The tests need Chromium, its chromedriver, Firefox and npm, and cannot install \
-             them here. Install them, for instance\n\n  sudo apt-get install {}\n",
-            packages.join(" ")
-        );
-        return Ok(None);
-    };
-    command::run(apt_get().arg("update"))?;
-    let mut install = apt_get();
-    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    command::run(&mut install)?;
     let browsers = find();
     if browsers.is_none() {
-        eprintln!("The packages {} brought no browsers.", packages.join(", "));
+        eprintln!("The packages {} brought no browsers.", missing.join(", "));
     }
     Ok(browsers)
 }
 
+const CHROMIUM: &[&str] =
+    &["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+const CHROMEDRIVER: &[&str] = &["chromedriver"];
+const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
+const NPM: &[&str] = &["npm"];
+
 fn find() -> Option<Browsers> {
     Some(Browsers {
-        chromium: program(&[
-            "chromium",
-            "google-chrome",
-            "google-chrome-stable",
-            "chromium-browser",
-        ])?,
-        chromedriver: program(&["chromedriver"])?,
-        firefox: program(&["firefox-esr", "firefox"])?,
-        npm: program(&["npm"])?,
+        chromium: program(CHROMIUM)?,
+        chromedriver: program(CHROMEDRIVER)?,
+        firefox: program(FIREFOX)?,
+        npm: program(NPM)?,
     })
+}
+
+/// The packages of the programs that are not here. A browser comes with its driver and the
+/// other way round: they must be of one version.
+fn missing() -> Vec<&'static str> {
+    let [chromium, chromedriver, firefox, npm] = packages();
+    let is_missing = |names: &[&str]| program(names).is_none();
+    let mut missing = Vec::new();
+    if is_missing(CHROMIUM) || is_missing(CHROMEDRIVER) {
+        missing.extend([chromium, chromedriver]);
+    }
+    if is_missing(FIREFOX) {
+        missing.push(firefox);
+    }
+    if is_missing(NPM) {
+        missing.push(npm);
+    }
+    missing
 }
 
 /// The first of these names that is on the path, or in the folder where GitHub's machines
@@ -69,7 +90,8 @@ fn program(names: &[&str]) -> Option<PathBuf> {
     })
 }
 
-/// The packages of this system, by its name in `/etc/os-release`.
+/// The packages of Chromium, its driver, Firefox and npm on this system, by its name in
+/// `/etc/os-release`.
 fn packages() -> [&'static str; 4] {
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if system.lines().any(|line| line == "ID=ubuntu") {

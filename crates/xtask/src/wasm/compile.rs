@@ -27,6 +27,7 @@ pub(super) fn compile(
     cargo.args(["build", "--locked", "--lib", "--target", TARGET]);
     cargo.args(["--package", package, "--profile", &settings.profile]);
     if !settings.build_std.is_empty() {
+        ensure_std_source(workspace)?;
         cargo.arg(format!("-Zbuild-std={}", settings.build_std.join(",")));
         let features = settings.build_std_features.join(",");
         cargo.arg(format!("-Zbuild-std-features={features}"));
@@ -45,15 +46,30 @@ pub(crate) fn ensure_target(workspace: &Workspace) -> anyhow::Result<()> {
     if sysroot(workspace)?.join("lib/rustlib").join(TARGET).is_dir() {
         return Ok(());
     }
+    rustup_add(workspace, ["target", "add", TARGET])
+}
+
+/// Adds the source of the standard library to the toolchain when it is missing: rustup does so
+/// by itself as rust-toolchain.toml says, but not where it may install nothing unasked.
+fn ensure_std_source(workspace: &Workspace) -> anyhow::Result<()> {
+    let library = sysroot(workspace)?.join("lib/rustlib/src/rust/library");
+    if library.join("Cargo.lock").is_file() {
+        return Ok(());
+    }
+    rustup_add(workspace, ["component", "add", "rust-src"])
+}
+
+fn rustup_add(workspace: &Workspace, arguments: [&str; 3]) -> anyhow::Result<()> {
+    let [kind, _, name] = arguments;
     if !command::exists("rustup") {
         bail!(
-            "this Rust toolchain has no {TARGET} target and rustup is not there to add it; \
+            "this Rust toolchain has no {kind} {name} and rustup is not there to add it; \
              install Rust with rustup (https://rustup.rs) or add your distribution's package \
-             of that target"
+             of it"
         );
     }
     let mut rustup = Command::new("rustup");
-    rustup.current_dir(workspace.root()).args(["target", "add", TARGET]);
+    rustup.current_dir(workspace.root()).args(arguments);
     command::run(&mut rustup)
 }
 
