@@ -16,7 +16,7 @@ pub(crate) fn run(
     args: &ScreenshotsArgs,
 ) -> anyhow::Result<ExitCode> {
     let ScreenshotsArgs {} = args;
-    let Some(stage) = Stage::prepare(workspace)? else {
+    let Some(stage) = Stage::prepare(workspace, Width::Browsers)? else {
         return Ok(ExitCode::from(2));
     };
     let folder = workspace.target().join("screenshots");

@@ -14,7 +14,7 @@ use crate::{command, tools, wasm};
 /// installed.
 pub(crate) fn run(workspace: &Workspace, args: &TestArgs) -> anyhow::Result<ExitCode> {
     let TestArgs {} = args;
-    let Some(stage) = Stage::prepare(workspace)? else {
+    let Some(stage) = Stage::prepare(workspace, Width::Workspace)? else {
         return Ok(ExitCode::from(2));
     };
     let mut doctests = workspace.cargo();
@@ -46,7 +46,8 @@ pub(crate) fn runner(workspace: &Workspace, width: Width) -> Command {
     match width {
         // Of what was built before, all but the benches, which list no tests.
         Width::Workspace => tests.args(["--workspace", "--tests"]),
-        Width::Browsers => tests.args(["--package", "vitrine-tests", "--test", "web"]),
+        // Of the whole workspace, whose features are those of what was built before.
+        Width::Browsers => tests.args(["--workspace", "--test", "web"]),
     };
     tests
 }
@@ -69,7 +70,10 @@ pub(crate) struct Stage {
 impl Stage {
     /// Installs browsers where they are missing, builds everything, packs the sample; none
     /// where there is no browser to be had, which is said.
-    pub(crate) fn prepare(workspace: &Workspace) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn prepare(
+        workspace: &Workspace,
+        width: Width,
+    ) -> anyhow::Result<Option<Self>> {
         // First: what cannot be had is said at once, not after the build.
         let Some(browsers) = browsers::ensure()? else {
             return Ok(None);
@@ -78,7 +82,11 @@ impl Stage {
         let elasticlunr = tools::elasticlunr(workspace, &browsers.npm)?;
         wasm::run(workspace, &WasmArgs {})?;
         let mut build = workspace.cargo();
-        build.args(["build", "--locked", "--workspace", "--all-targets"]);
+        build.args(["build", "--locked", "--workspace"]);
+        build.args(match width {
+            Width::Workspace => &["--all-targets"][..],
+            Width::Browsers => &["--bins", "--test", "web"],
+        });
         command::run(&mut build)?;
 
         let program = archive::program(workspace, Profile::Dev);
