@@ -424,3 +424,48 @@ fn an_archive_is_exported() {
         run(&["export", archive, "--format", "bibtex", "--out", file.to_str().unwrap()]);
     assert!(stderr(&refused).contains("cannot write"), "{}", stderr(&refused));
 }
+
+#[test]
+fn what_the_archive_is_travels_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("a.txt"), "Tides\n\nThe moon pulls.").unwrap();
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='40'/>";
+    fs::write(path("logo.svg"), logo).unwrap();
+    fs::write(
+        path("vitrine.toml"),
+        "[archive]\ntitle = 'Not this'\ndescription = 'Essays on <ports>.'\n\
+         institution = 'Harbour Institute'\nlogo = 'logo.svg'\nlanguages = ['en', 'zh-Hans']\n\
+         url = 'https://harbour.example/papers'\nlicense = 'CC BY 4.0'\n",
+    )
+    .unwrap();
+    let (input, out, settings) = (path("a.txt"), path("out"), path("vitrine.toml"));
+    let pack = ["pack", &input, "--out", &out, "--config", &settings];
+    let packed = run(&[&pack[..], &["--title", "Papers"]].concat());
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+
+    let inspected = lines(&run(&["inspect", &out, "--json"]));
+    assert_eq!(inspected[0]["title"], "Papers");
+    let about = &inspected[0]["about"];
+    assert_eq!(about["description"], "Essays on <ports>.");
+    assert_eq!(about["url"], "https://harbour.example/papers/");
+    assert_eq!(about["logo"]["width"], 80);
+    let digest = about["logo"]["digest"].as_str().unwrap();
+    let carried = Path::new(&out).join(format!("assets/{digest}.svg"));
+    assert_eq!(fs::read_to_string(&carried).unwrap(), logo);
+    let page = fs::read_to_string(Path::new(&out).join("index.html")).unwrap();
+    let meta = "<meta name=\"description\" content=\"Essays on &lt;ports&gt;.\">";
+    assert!(page.contains(meta) && page.contains("<html lang=\"en\">"), "{page}");
+    assert_eq!(run(&["verify", &out]).status.code(), Some(0));
+    fs::write(&carried, "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
+    assert_eq!(run(&["verify", &out]).status.code(), Some(1));
+
+    fs::write(path("vitrine.toml"), "[archive]\nlogo = 'a.txt'\n").unwrap();
+    let refused = run(&pack);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = stderr(&refused);
+    assert!(
+        told.contains("logo of [archive] in") && told.contains("give a PNG"),
+        "{told}"
+    );
+}

@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap, convert::Infallible};
 
 use vitrine_article::{
-    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Block, BlockLanguage,
-    Image, Inline, Metadata, Provenance, Relation, RelationKind, TableRow,
+    About, Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Block,
+    BlockLanguage, Image, Inline, Metadata, Provenance, Relation, RelationKind, TableRow,
 };
 use vitrine_bundle::{ChunkFile, ChunkSource, SourceError, envelope};
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
@@ -54,7 +54,7 @@ impl ChunkSource for &Counting<'_> {
 pub(crate) fn packed(articles: Vec<Article>) -> Folder {
     let options = PackOptions {
         title: "Papers & <Notes>".to_owned(),
-        lang: None,
+        about: about(),
         generator: "vitrine test".to_owned(),
     };
     let assets = ViewerAssets {
@@ -68,6 +68,27 @@ pub(crate) fn packed(articles: Vec<Article>) -> Folder {
     let mut folder = Folder::default();
     pack(articles, &options, &assets, &mut folder).unwrap();
     folder
+}
+
+/// What its owner says about the archive of [`packed`].
+pub(crate) fn about() -> About {
+    About {
+        description: "Notes on ports.\n\n海港笔记。".to_owned(),
+        institution: "Harbour <Institute>".to_owned(),
+        institution_url: "https://harbour.example/".to_owned(),
+        logo: Some(AssetFile {
+            digest: "0f".repeat(16),
+            kind: AssetType::from_extension("svg").unwrap(),
+            len_bytes: 301,
+            width: 120,
+            height: 40,
+        }),
+        languages: vec!["en".to_owned(), "zh-Hans".to_owned()],
+        url: "https://harbour.example/papers/".to_owned(),
+        license: "CC BY 4.0".to_owned(),
+        license_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        accent: "#1a5f7a".to_owned(),
+    }
 }
 
 /// Opens a folder by its root pointer.

@@ -8,6 +8,7 @@
 //!
 //! The crate does no input or output: whoever opens a [`Bundle`] brings a [`ChunkSource`].
 
+mod about;
 #[cfg(feature = "write")]
 mod boundary;
 mod bundle;
@@ -28,6 +29,9 @@ mod source;
 #[cfg(feature = "write")]
 mod writer;
 
+pub use about::{ABOUT_TAG, LANGUAGE_YEARS_TAG, decode_about, decode_language_years};
+#[cfg(feature = "write")]
+pub use about::{encode_about, encode_language_years};
 #[cfg(feature = "write")]
 pub use boundary::is_boundary;
 pub use bundle::{Bundle, Chunk, Listing};
@@ -45,7 +49,7 @@ pub use source::{ChunkFile, ChunkSource, SourceError};
 pub use writer::{BundleFile, BundleWriter};
 
 /// Version of the format that this crate writes; it reads every minor of this major.
-pub const FORMAT_VERSION: FormatVersion = FormatVersion { major: 1, minor: 0 };
+pub const FORMAT_VERSION: FormatVersion = FormatVersion { major: 1, minor: 1 };
 
 /// Version of the bundle format.
 ///

@@ -73,9 +73,8 @@ pub(crate) struct PackArgs {
     /// Folder to write; an archive that is there is replaced when the new one is whole.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Title of the archive [default: the name of the first input].
-    #[arg(long)]
-    pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
     /// File to write the report to: what became of each input, and why. A page for a
     /// person where it ends in .html, else JSON; may be given for each.
     #[arg(long, value_name = "FILE")]
@@ -89,6 +88,43 @@ pub(crate) struct PackArgs {
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What the archive is, for the verbs that write one; wins over `[archive]` in vitrine.toml.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "What the archive is, before [archive] in vitrine.toml")]
+pub(crate) struct AboutArgs {
+    /// Title of the archive [default: the name of the first input].
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// What it holds, in plain text, for its home page.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) description: Option<String>,
+    /// Who publishes it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) institution: Option<String>,
+    /// Web address of the institution.
+    #[arg(long, value_name = "URL")]
+    pub(crate) institution_url: Option<String>,
+    /// Picture of the institution: PNG, JPEG, WebP, AVIF, GIF or SVG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<PathBuf>,
+    /// Language of the archive, such as en or zh-Hans; may be given several times, first that of
+    /// title and description.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Vec<String>,
+    /// Web address of the folder, where the archive will be hosted.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// What others may do with the articles: the name of a license, or a sentence.
+    #[arg(long, alias = "licence", value_name = "TEXT")]
+    pub(crate) license: Option<String>,
+    /// Web address of the license.
+    #[arg(long, alias = "licence-url", value_name = "URL")]
+    pub(crate) license_url: Option<String>,
+    /// Color of links, as #rrggbb.
+    #[arg(long, value_name = "COLOR")]
+    pub(crate) accent: Option<String>,
 }
 
 /// vitrine clean

@@ -1,6 +1,10 @@
 //! The structure of `vitrine.toml`, the settings of a corpus.
 //!
 //! ```toml
+//! [archive]                        # what the archive is
+//! title = "The Harbour Papers"
+//! logo = "logo.svg"                # beside this file
+//!
 //! [input]
 //! include = ["articles/**"]        # files of folders that are read, whatever their name
 //! exclude = ["**/drafts/**"]       # files of folders that are left out
@@ -34,10 +38,33 @@ const FILE_NAME: &str = "vitrine.toml";
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
+    /// What the archive is.
+    pub(crate) archive: ArchiveConfig,
     /// What is read.
     pub(crate) input: InputConfig,
     /// How it is cleaned.
     pub(crate) clean: CleanConfig,
+    /// The file that was read.
+    #[serde(skip)]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// `[archive]`: what the archive is; see [`vitrine_article::About`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ArchiveConfig {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) institution: Option<String>,
+    pub(crate) institution_url: Option<String>,
+    /// Path of a picture, from the folder of the file of settings.
+    pub(crate) logo: Option<PathBuf>,
+    /// A tag or a list of tags.
+    languages: Option<Names>,
+    pub(crate) url: Option<String>,
+    pub(crate) license: Option<String>,
+    pub(crate) license_url: Option<String>,
+    pub(crate) accent: Option<String>,
 }
 
 /// `[clean]`: how pages are cleaned.
@@ -107,8 +134,25 @@ impl Config {
                 format!("cannot read the settings {}", path.display())
             })?,
         };
-        toml::from_str(&text)
-            .with_context(|| format!("correct the settings in {}", path.display()))
+        let config: Self = toml::from_str(&text)
+            .with_context(|| format!("correct the settings in {}", path.display()))?;
+        Ok(Self { file: Some(path), ..config })
+    }
+}
+
+impl ArchiveConfig {
+    /// Returns the tags of the archive's languages.
+    pub(crate) fn languages(&self) -> &[String] {
+        self.languages.as_ref().map_or(&[], Names::as_slice)
+    }
+}
+
+impl Names {
+    fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+        }
     }
 }
 
@@ -143,10 +187,8 @@ impl InputConfig {
             (Field::Section, section),
             (Field::Body, body),
         ] {
-            match given {
-                None => {}
-                Some(Names::One(name)) => names.set(field, vec![name.clone()]),
-                Some(Names::Several(several)) => names.set(field, several.clone()),
+            if let Some(given) = given {
+                names.set(field, given.as_slice().to_vec());
             }
         }
         names

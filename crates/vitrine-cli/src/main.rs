@@ -1,5 +1,6 @@
 //! The `vitrine` command: the only crate that touches files and the terminal.
 
+mod about;
 mod archive_folder;
 mod args;
 mod assets;

@@ -1,9 +1,10 @@
 //! The whole of packing, in its order.
 
-use vitrine_article::Articles;
+use vitrine_article::{About, Articles};
 use vitrine_bundle::{
-    BundleWriter, Digest, Extension, Root, WriteError,
+    ABOUT_TAG, BundleWriter, Digest, Extension, Root, WriteError,
     docstore::{DictionaryTrainer, DocStoreWriter},
+    encode_about,
 };
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
@@ -14,9 +15,9 @@ use crate::{Output, ViewerAssets, order, page, summary};
 pub struct PackOptions {
     /// Title of the archive.
     pub title: String,
-    /// Language of the page around the archive, a BCP 47 tag; `None` takes the most
-    /// frequent language of the articles.
-    pub lang: Option<String>,
+    /// What its owner says about it. Its logo is copied by the caller. Without languages
+    /// the page around the archive is in the most frequent one of the articles.
+    pub about: About,
     /// Name and version of the program that packs.
     pub generator: String,
 }
@@ -81,9 +82,11 @@ pub fn pack<A: Articles, O: Output>(
     summary::summarize(&articles, &mut root);
     root.title.clone_from(&options.title);
     root.generator.clone_from(&options.generator);
-    let lang = options.lang.clone().unwrap_or_else(|| {
-        root.languages.first().map_or_else(|| "en".to_owned(), |most| most.lang.clone())
-    });
+    let bytes = encode_about(&options.about);
+    root.extensions.push(Extension { tag: ABOUT_TAG, bytes });
+    let most = root.languages.first().map(|most| &most.lang);
+    let lang = options.about.languages.first().or(most).cloned();
+    let lang = lang.unwrap_or_else(|| "en".to_owned());
 
     let mut bundle = BundleWriter::new();
     train(&mut articles, &order, &mut bundle)?;
@@ -121,8 +124,8 @@ pub fn pack<A: Articles, O: Output>(
         output.write(&file.path, &file.bytes).map_err(PackError::Output)?;
     }
 
-    let index_html = page::fill_index(assets.index_html, &options.title, &lang, root);
-    let readme = page::readme(&options.title, article_count);
+    let index_html = page::fill_index(assets.index_html, options, &lang, root);
+    let readme = page::readme(options, article_count);
     let beside = [
         ("index.html", index_html.as_bytes()),
         ("vitrine.css", assets.vitrine_css),

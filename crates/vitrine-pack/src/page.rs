@@ -1,11 +1,15 @@
 //! The files beside the bundle: viewer, page, and the note for whoever unzips it.
 
+use vitrine_article::About;
 use vitrine_bundle::Digest;
+
+use crate::PackOptions;
 
 /// The viewer's files, as the build made them.
 #[derive(Debug, Clone, Copy)]
 pub struct ViewerAssets<'a> {
-    /// The page's template: `{{title}}`, `{{lang}}` and `{{root}}` are filled in.
+    /// The page's template: `{{title}}`, `{{lang}}`, `{{root}}` and `{{meta}}`, the
+    /// elements that tell search engines about the archive, are filled in.
     pub index_html: &'a str,
     /// The page's style sheet.
     pub vitrine_css: &'a [u8],
@@ -23,16 +27,17 @@ pub struct ViewerAssets<'a> {
 /// Fills the page's template; every value is escaped for HTML text and attributes.
 pub(crate) fn fill_index(
     template: &str,
-    title: &str,
+    options: &PackOptions,
     lang: &str,
     root: Digest,
 ) -> String {
     let values = [
-        ("{{title}}", escape_html(title)),
+        ("{{title}}", escape_html(&options.title)),
         ("{{lang}}", escape_html(lang)),
         ("{{root}}", root.to_string()),
+        ("{{meta}}", meta(&options.about)),
     ];
-    let mut page = String::with_capacity(template.len() + title.len());
+    let mut page = String::with_capacity(2 * template.len());
     let mut rest = template;
     while let Some(start) = rest.find("{{") {
         let (before, tail) = rest.split_at(start);
@@ -46,6 +51,25 @@ pub(crate) fn fill_index(
     }
     page.push_str(rest);
     page
+}
+
+/// Returns what the head of the page says about the archive, an element a line.
+fn meta(about: &About) -> String {
+    let elements = [
+        ("<meta name=\"description\" content=\"", &about.description),
+        ("<meta name=\"author\" content=\"", &about.institution),
+        ("<link rel=\"canonical\" href=\"", &about.url),
+        ("<link rel=\"license\" href=\"", &about.license_url),
+    ];
+    let elements = elements.into_iter().filter(|(_, value)| !value.is_empty());
+    let lines = elements
+        .map(|(start, value)| [start, &escape_html(&one_line(value)), "\">"].concat());
+    lines.collect::<Vec<_>>().join("\n    ")
+}
+
+/// Returns a text with a space for each run of white space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn escape_html(text: &str) -> String {
@@ -66,8 +90,15 @@ fn escape_html(text: &str) -> String {
 /// Returns `README.txt`: what the folder is, how to open it, how to check it.
 ///
 /// It starts with a byte order mark and has CRLF line ends, for old editors' sake.
-pub(crate) fn readme(title: &str, article_count: usize) -> String {
-    let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(crate) fn readme(options: &PackOptions, article_count: usize) -> String {
+    let PackOptions { title, about, .. } = options;
+    let license = one_line(&[about.license.as_str(), &about.license_url].join(" "));
+    let facts = [&about.institution, &about.institution_url, &about.url, &license];
+    let facts = facts.into_iter().map(|fact| one_line(fact));
+    let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
+    let texts = [one_line(title), about.description.clone(), facts.join("\n")];
+    let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    let title = texts.join("\n\n");
     let text = format!(
         "\
 {title}
@@ -101,17 +132,40 @@ To check that nothing is damaged: vitrine verify FOLDER
 
 #[cfg(test)]
 mod tests {
-    use super::fill_index;
+    use super::{fill_index, readme};
+    use crate::PackOptions;
+    use vitrine_article::About;
     use vitrine_bundle::Digest;
+
+    fn options(title: &str, about: About) -> PackOptions {
+        PackOptions { title: title.to_owned(), about, generator: String::new() }
+    }
 
     #[test]
     fn values_are_escaped_and_never_filled_in_twice() {
         let page = fill_index(
             "<t>{{title}}</t>{{x}}{{lang}}",
-            "<{{lang}}&\"",
+            &options("<{{lang}}&\"", About::default()),
             "en",
             Digest::of(b""),
         );
         assert_eq!(page, "<t>&lt;{{lang}}&amp;&quot;</t>{{x}}en");
+    }
+    #[test]
+    fn the_head_says_what_is_known_of_the_archive() {
+        let about = About {
+            description: "Essays\n\n\"on\" <ports>".to_owned(),
+            license_url: "https://example.org/by?a&b".to_owned(),
+            ..About::default()
+        };
+        let options = options("Papers", about);
+        assert_eq!(
+            fill_index("[{{meta}}]", &options, "en", Digest::of(b"")),
+            "[<meta name=\"description\" content=\"Essays &quot;on&quot; &lt;ports&gt;\">\n    \
+             <link rel=\"license\" href=\"https://example.org/by?a&amp;b\">]"
+        );
+        let readme = readme(&options, 3);
+        assert!(readme.starts_with("\u{feff}Papers\r\n\r\nEssays"), "{readme}");
+        assert!(readme.contains("\r\n\r\nhttps://example.org/by?a&b\r\n\r\nThis folder"));
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use vitrine_article::Articles;
-use vitrine_bundle::{LanguageCount, Root, YearCount};
+use vitrine_bundle::{
+    Extension, LANGUAGE_YEARS_TAG, LanguageCount, Root, YearCount, encode_language_years,
+};
 
 /// Puts the counts of `articles` into `root`.
 pub(crate) fn summarize(articles: &impl Articles, root: &mut Root) {
@@ -32,4 +34,23 @@ pub(crate) fn summarize(articles: &impl Articles, root: &mut Root) {
         .collect();
     root.first_date = dates().min();
     root.last_date = dates().max();
+    let bytes = encode_language_years(&language_years(articles, root));
+    root.extensions.push(Extension { tag: LANGUAGE_YEARS_TAG, bytes });
+}
+
+/// Returns the articles of each language of `root`, for each of its years.
+fn language_years(articles: &impl Articles, root: &Root) -> Vec<Vec<u32>> {
+    let rows: BTreeMap<&str, usize> =
+        root.languages.iter().map(|language| language.lang.as_str()).zip(0..).collect();
+    let mut counts = vec![vec![0; root.years.len()]; root.languages.len()];
+    for heading in articles.headings() {
+        let Some(date) = heading.date else { continue };
+        let column = root.years.binary_search_by_key(&date.year(), |year| year.year);
+        if let Some(&row) = rows.get(heading.lang)
+            && let Ok(column) = column
+        {
+            counts[row][column] += 1;
+        }
+    }
+    counts
 }

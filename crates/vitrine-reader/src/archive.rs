@@ -33,12 +33,20 @@ impl<S: ChunkSource> Archive<S> {
     pub async fn open(source: S, root: Option<&str>) -> Result<Self, OpenError> {
         let digest = root.map(str::parse::<Digest>).transpose()?;
         let bundle = Bundle::open(source, digest).await?;
-        let info = ArchiveInfo::new(bundle.root());
+        let path = bundle.root_file().path();
+        let damaged = |what, cause| {
+            OpenError::Root(ReadError::Damaged {
+                path: path.clone(),
+                what,
+                source: Some(cause),
+            })
+        };
+        let info = ArchiveInfo::new(bundle.root()).map_err(|cause| {
+            damaged("what it says of the archive can't be decoded", cause)
+        })?;
         let bytes = bundle.root().extension(STATS_TAG).unwrap_or_default();
         let stats = IndexStats::decode(bytes).map_err(|cause| {
-            let path = bundle.root_file().path();
-            let what = "the statistics of its index can't be decoded";
-            OpenError::Root(ReadError::Damaged { path, what, source: Some(cause) })
+            damaged("the statistics of its index can't be decoded", cause)
         })?;
         Ok(Self { bundle, info, stats })
     }

@@ -1,14 +1,19 @@
 //! What an archive is, before anything is searched.
 
 use serde::Serialize;
-use vitrine_article::PartialDate;
-use vitrine_bundle::{Root, Section};
+use vitrine_article::{About, PartialDate};
+use vitrine_bundle::{
+    ABOUT_TAG, CursorError, LANGUAGE_YEARS_TAG, Root, Section, decode_about,
+    decode_language_years,
+};
 
 /// Facts about an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ArchiveInfo {
     /// Title.
     pub title: String,
+    /// What its owner says about it.
+    pub about: About,
     /// Number of articles.
     pub article_count: u32,
     /// Articles by language, most frequent first.
@@ -41,11 +46,18 @@ pub struct YearInfo {
     pub year: u16,
     /// Number of articles.
     pub article_count: u32,
+    /// How many of them are in each of [`ArchiveInfo::languages`]; what is missing at the
+    /// end is unknown.
+    pub by_language: Vec<u32>,
 }
 
 impl ArchiveInfo {
-    pub(crate) fn new(root: &Root) -> Self {
-        Self {
+    pub(crate) fn new(root: &Root) -> Result<Self, CursorError> {
+        let about = root.extension(ABOUT_TAG).map(decode_about).transpose()?;
+        let bytes = root.extension(LANGUAGE_YEARS_TAG).unwrap_or_default();
+        let language_years = decode_language_years(bytes, root.years.len())?;
+        Ok(Self {
+            about: about.unwrap_or_default(),
             title: root.title.clone(),
             article_count: root.article_count,
             languages: root
@@ -59,15 +71,20 @@ impl ArchiveInfo {
             years: root
                 .years
                 .iter()
-                .map(|year| YearInfo {
+                .enumerate()
+                .map(|(at, year)| YearInfo {
                     year: year.year,
                     article_count: year.article_count,
+                    by_language: language_years
+                        .iter()
+                        .filter_map(|row| row.get(at).copied())
+                        .collect(),
                 })
                 .collect(),
             first_date: root.first_date,
             last_date: root.last_date,
             generator: root.generator.clone(),
             has_originals: root.has(Section::Originals),
-        }
+        })
     }
 }

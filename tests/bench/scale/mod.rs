@@ -13,7 +13,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use vitrine_article::{Article, Articles, Block, Heading};
+use vitrine_article::{About, Article, Articles, Block, Heading};
 use vitrine_clean::{CleanOptions, Cleaned, Cleaner};
 use vitrine_ingest::PageSink;
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
@@ -119,7 +119,7 @@ fn differing<'a>(
 fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) {
     let options = PackOptions {
         title: "Scale".to_owned(),
-        lang: None,
+        about: About::default(),
         generator: "bench".to_owned(),
     };
     let assets = ViewerAssets {

@@ -1,12 +1,13 @@
 //! An article's bytes in the section of texts: all that its record does not have.
 
 use vitrine_article::{
-    Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, BlockLanguage,
-    Metadata, Provenance, Relation, RelationKind,
+    Alternate, AlternateKind, Article, Asset, BlockLanguage, Metadata, Provenance,
+    Relation, RelationKind,
 };
 
 use crate::{
-    Cursor, CursorError, Digest,
+    Cursor, CursorError,
+    about::decode_file,
     digest::hex,
     docstore::{block, record::DocumentRecord},
 };
@@ -93,12 +94,7 @@ fn decode_languages(cursor: &mut Cursor<'_>) -> Result<Vec<BlockLanguage>, Curso
 
 fn decode_asset(cursor: &mut Cursor<'_>) -> Result<Asset, CursorError> {
     let address = cursor.str()?.to_owned();
-    let kind = AssetType::from_code(cursor.u8()?);
-    let digest = hex(cursor.bytes(Digest::LEN)?);
-    let len_bytes = cursor.varint()?;
-    let (width, height) = (cursor.varint_u32()?, cursor.varint_u32()?);
-    // A type that this version does not know is shown as if the file were not there.
-    let file = kind.map(|kind| AssetFile { digest, kind, len_bytes, width, height });
+    let file = decode_file(cursor)?;
     Ok(Asset { address, file })
 }
 
@@ -137,7 +133,7 @@ fn decode_provenance(cursor: &mut Cursor<'_>) -> Result<Provenance, CursorError>
 /// Writes what [`decode`] reads: the article without what stands in its `record`.
 #[cfg(feature = "write")]
 pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u8>) {
-    use crate::{write_str, write_varint};
+    use crate::{about::encode_file, write_str, write_varint};
 
     let Article {
         id: _,
@@ -182,12 +178,7 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
     write_varint(&mut whole, files.clone().count() as u64);
     for (Asset { address, .. }, file) in files {
         write_str(&mut whole, address);
-        whole.push(file.kind.code());
-        let digest = file.digest.parse().unwrap_or(Digest::of(b""));
-        whole.extend_from_slice(digest.as_bytes());
-        write_varint(&mut whole, file.len_bytes);
-        write_varint(&mut whole, u64::from(file.width));
-        write_varint(&mut whole, u64::from(file.height));
+        encode_file(file, &mut whole);
     }
     write_varint(&mut whole, languages.len() as u64);
     let mut next = 0;

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
 use ignore::WalkBuilder;
 use serde::Serialize;
+use vitrine_article::{About, AssetFile};
 use vitrine_reader::ArchiveInfo;
 
 use crate::{archive_folder, args::ArchiveArgs, output};
@@ -66,6 +67,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     output::print(&info.title)?;
+    print_about(&info.about)?;
     let languages: Vec<String> = info
         .languages
         .iter()
@@ -94,6 +96,29 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what the owner says about the archive, where anything is said.
+fn print_about(about: &About) -> anyhow::Result<()> {
+    let logo = about.logo.as_ref().map(AssetFile::path).unwrap_or_default();
+    let languages = about.languages.join(", ");
+    for (name, value) in [
+        ("description", &about.description),
+        ("institution", &about.institution),
+        ("its address", &about.institution_url),
+        ("logo", &logo),
+        ("languages", &languages),
+        ("hosted at", &about.url),
+        ("license", &about.license),
+        ("license at", &about.license_url),
+        ("accent", &about.accent),
+    ] {
+        if !value.is_empty() {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            output::print(&format!("  {name:<12} {value}"))?;
+        }
+    }
+    Ok(())
 }
 
 fn disk_bytes(path: &Path) -> u64 {

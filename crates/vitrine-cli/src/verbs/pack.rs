@@ -10,6 +10,7 @@ use vitrine_pack::{Output, PackOptions};
 use vitrine_spool::Spool;
 
 use crate::{
+    about,
     args::PackArgs,
     assets,
     config::Config,
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let viewer = viewer::assets()?;
     let draft = Draft::create(&args.out)?;
     let config = Config::load(args.input.config.as_deref())?;
+    let about = about::of(&args.about, &config)?;
     let pages = Cleaner::new(config.clean.options()?, draft.spool());
     let originals = args.keep_originals.then(|| Originals::new(draft.spool()));
     let inputs = input::read(&args.input, &config, Keeping { pages, originals })?;
@@ -47,13 +49,17 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let mut cleaned = pages.finish()?;
     let bar = ProgressBar::hidden();
     let mut counted = Counted { draft, originals, bar, files: 0, bytes: 0, missing: 0 };
+    if let Some((path, bytes)) = about.logo {
+        counted.write(&path, &bytes)?;
+    }
     if args.no_assets {
         cleaned.carry(Carried::default());
     } else {
         let carried = assets::carry(&mut cleaned, files, &mut counted)?;
         ignored.retain(|path| carried.binary_search(path).is_err());
     }
-    let options = PackOptions { title: title(args), lang: None, generator: generator() };
+    let title = about.title.unwrap_or_else(|| name(args));
+    let options = PackOptions { title, about: about.about, generator: generator() };
     if !args.report.is_empty() {
         let content = ReportFile {
             generator: generator(),
@@ -119,12 +125,13 @@ fn generator() -> String {
     format!("vitrine {}", env!("CARGO_PKG_VERSION"))
 }
 
-fn title(args: &PackArgs) -> String {
+/// The title of an archive that nobody gave one.
+fn name(args: &PackArgs) -> String {
     let name = || {
         let path = args.input.inputs.first()?.canonicalize().ok()?;
         Some(path.file_stem()?.to_string_lossy().into_owned())
     };
-    args.title.clone().or_else(name).unwrap_or_else(|| "Archive".to_owned())
+    name().unwrap_or_else(|| "Archive".to_owned())
 }
 
 /// A draft whose files and progress are counted.

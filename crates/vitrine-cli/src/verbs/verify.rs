@@ -69,6 +69,8 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
 
     let mut assets = BTreeMap::new();
+    let logo = archive.info().about.logo.clone();
+    assets.extend(logo.map(|file| (file.path(), file)));
     if found.problems.is_empty() {
         let count = archive.info().article_count;
         let bar = output::progress("decoding", count as usize);

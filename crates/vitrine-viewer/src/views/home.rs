@@ -1,9 +1,13 @@
 //! The home page: the facts of an archive, and the ways into it.
 
-use vitrine_dom::{Node, node_of};
+use vitrine_article::is_safe_link;
+use vitrine_dom::{Node, node, node_of};
 use vitrine_reader::{ArchiveInfo, Sort};
 
-use super::{Context, panel_button::panel_button, timeline::timeline};
+use super::{
+    Context, article_body::outside_link, assets::picture, panel_button::panel_button,
+    result_item::separated, timeline::timeline,
+};
 use crate::{dates::years_text, route::Route, strings::count_text};
 
 /// Languages that are named; an archive of more says so by its articles.
@@ -34,6 +38,33 @@ pub(crate) fn facts(info: &ArchiveInfo, context: &Context) -> String {
     facts.into_iter().flatten().collect::<Vec<_>>().join(strings.separator())
 }
 
+/// Returns what the owner says about the archive, if anything is said.
+fn about(info: &ArchiveInfo, context: &Context) -> Option<Node> {
+    let about = &info.about;
+    let outside = |text: &str, url: &str| {
+        let link = if is_safe_link(url) { outside_link(url) } else { node("span") };
+        let text = if text.is_empty() { url } else { text };
+        (!text.is_empty()).then(|| link.text(text))
+    };
+    let facts = [
+        outside(&about.institution, &about.institution_url),
+        outside(&about.license, &about.license_url),
+    ];
+    let is_empty = facts.iter().all(Option::is_none) && about.description.is_empty();
+    let line = separated(node_of("p", "about-facts"), facts, context);
+    let description = (!about.description.is_empty())
+        .then(|| node_of("p", "description").text(&about.description));
+    let logo = about.logo.as_ref();
+    let section = node_of("section", "about")
+        .maybe(logo.map(|logo| picture(logo, &about.institution, context)))
+        .maybe(description)
+        .child(&line);
+    (!is_empty || logo.is_some()).then(|| match about.languages.first() {
+        Some(tag) => section.language(tag),
+        None => section,
+    })
+}
+
 /// Returns what stands before the newest articles: the years, and ways to articles.
 pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
     let strings = context.strings;
@@ -48,6 +79,7 @@ pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
         .child(&random)
         .maybe(context.may_remember.then(|| panel_button("kept", strings.kept())));
     node_of("div", "home-front")
+        .maybe(about(info, context))
         .maybe(timeline(&info.years, context))
         .maybe((info.article_count > 0).then_some(ways))
 }

@@ -86,7 +86,11 @@ mod tests {
     use super::{Bar, MAX_BARS, bars};
 
     fn years(years: &[(u16, u32)]) -> Vec<YearInfo> {
-        let info = |&(year, article_count)| YearInfo { year, article_count };
+        let info = |&(year, article_count)| YearInfo {
+            year,
+            article_count,
+            by_language: Vec::new(),
+        };
         years.iter().map(info).collect()
     }
 

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQEJAAsEAQEAAICUP9n1Pg==")

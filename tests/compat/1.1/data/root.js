@@ -1,0 +1,1 @@
+__vitrine("VlRQAQES4le0Q2KzHfss5fOuHnlh")

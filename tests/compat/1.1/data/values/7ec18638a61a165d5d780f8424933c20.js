@@ -1,0 +1,1 @@
+__vitrine("VlRSAQEKABYCCENoZW4gV2VpC1pvw6sgxaBrb2Rh")

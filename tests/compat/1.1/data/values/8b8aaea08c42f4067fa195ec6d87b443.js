@@ -1,0 +1,1 @@
+__vitrine("VlRSAQEKABEBD1RoZSBRdWF5IFJldmlldw==")
