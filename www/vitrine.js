@@ -52,6 +52,13 @@
   };
   Object.assign(window, { __vitrine: deliver, __vitrineCore: deliver });
 
+  /**
+   * Returns what stands in the page for a file, in an archive of one file: a script that has
+   * run, or the base64 text of a chunk.
+   * @param {string} url
+   */
+  const inPage = (url) => document.getElementById(url.replace(BASE, ""));
+
   /** Files of an archive that may run as scripts; nothing else passes the policy. */
   const FILE = /\/(?:vitrine-[a-z]+(?:-[a-z]+)?|data\/(?:[a-z0-9.-]+\/)*[a-z0-9.-]+)\.js$/i;
 
@@ -79,6 +86,8 @@
    */
   const runScript = (url) =>
     new Promise((resolve, reject) => {
+      const here = deliveries.get(/** @type {Element} */ (inPage(url)));
+      if (here) return resolve(here);
       const script = document.createElement("script");
       const settle = (/** @type {() => void} */ action) => {
         script.remove();
@@ -115,6 +124,8 @@
    * @returns {Promise<string>}
    */
   const loadText = async (url) => {
+    const here = inPage(url);
+    if (here) return here.textContent;
     const { protocol, origin } = new URL(url);
     if (protocol === "file:" || originsByScript.has(origin)) {
       return String((await runScript(url))[0]);

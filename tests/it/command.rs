@@ -35,6 +35,10 @@ pub(crate) fn lines(output: &Output) -> Vec<Value> {
         .collect()
 }
 
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -118,7 +122,8 @@ fn packing_twice_gives_the_same_bytes() {
     assert_eq!(names.len(), 2, "nothing is left beside the archive: {names:?}");
 }
 
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+/// Returns all files of a folder, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -73,6 +73,7 @@ fn outcomes(pages: impl IntoIterator<Item = Page>) -> Vec<(String, String)> {
                 let text = match page.content {
                     RawContent::Html(text) | RawContent::Text(text) => text,
                     RawContent::Record(record) => record.body,
+                    RawContent::Exported(exported) => exported.article.plain_text(),
                 };
                 (page.path, text)
             }

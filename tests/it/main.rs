@@ -14,6 +14,8 @@ mod command;
 mod compat;
 mod containers;
 mod damage;
+mod exporting;
+mod handover;
 mod hostile;
 mod query;
 mod sample;

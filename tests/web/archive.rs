@@ -8,8 +8,8 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A copy of the sample archive in a folder of its own, with a space and a letter outside
-/// ASCII in its path, as in many a person's downloads.
+/// A copy of the sample archive in a folder of its own, with spaces, a letter with dots and
+/// Chinese letters in its path, as in many a person's downloads.
 pub(crate) struct Copy {
     folder: TempDir,
 }
@@ -27,7 +27,7 @@ impl Copy {
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path().join("my archive ï")
+        self.folder.path().join("my archive ï 文集")
     }
 
     /// The files of `data/`, or of a folder in it, in the order of their names.
@@ -55,7 +55,7 @@ pub(crate) fn damage(file: &Path) {
 }
 
 /// The packed sample: the one that the environment names, or packed here once for all tests.
-fn packed() -> PathBuf {
+pub(crate) fn packed() -> PathBuf {
     if let Some(folder) = std::env::var_os("VITRINE_TEST_ARCHIVE") {
         return folder.into();
     }

@@ -33,6 +33,8 @@ mod embedding;
 
 mod damage;
 
+mod handover;
+
 mod looks;
 
 mod accessibility;

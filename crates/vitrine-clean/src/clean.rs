@@ -7,11 +7,12 @@ use std::{
 
 use rayon::prelude::*;
 use vitrine_article::{Alternate, AlternateKind, Article, Provenance, Relation};
-use vitrine_ingest::{Page, PageSink, Unreadable, UnreadableReason};
+use vitrine_ingest::{Page, PageSink, RawContent, RawPage, Unreadable, UnreadableReason};
 use vitrine_spool::{Kept, Spool, SpoolError};
 
 use crate::{
     Cleaned, NonArticle, Outcome, OutcomeKind, Rule, Warning,
+    cleaned::Content,
     draft::{Draft, Traits},
     dump,
     duplicates::{self, Candidate},
@@ -77,19 +78,30 @@ enum State {
     Pending { page: Kept<Pending>, evidence: Kept<Evidence>, kind: PageKind },
     /// It has a [`Draft`].
     Drafted,
+    /// An article that was exported from an archive, and stays as it is.
+    Exported(Box<Content>),
 }
 
 impl State {
     fn reason(&self) -> String {
         match self {
             Self::Decided(kind) => kind.reason(),
-            Self::Pending { .. } | Self::Drafted => String::new(),
+            Self::Pending { .. } | Self::Drafted | Self::Exported(_) => String::new(),
         }
     }
 }
 
 impl PageSink for Cleaner {
     fn take(&mut self, page: Page) {
+        let page = match page {
+            Ok(RawPage {
+                path, sha256, content: RawContent::Exported(exported), ..
+            }) => {
+                self.extract_waiting();
+                return self.keep_exported(path, sha256, exported.article);
+            }
+            page => page,
+        };
         self.waiting_len += page.as_ref().map_or(0, |page| page.content.len_bytes());
         self.waiting.push(page);
         if self.waiting.len() >= MAX_WAITING || self.waiting_len >= MAX_WAITING_LEN {
@@ -128,6 +140,33 @@ impl Cleaner {
                 Ok(((pending, evidence), len)) => self.keep(pending, evidence, len),
                 Err(refusal) => self.inputs.push(Input::from(refusal)),
             }
+        }
+    }
+
+    /// Keeps an article that was exported from an archive.
+    fn keep_exported(&mut self, path: String, sha256: String, article: Article) {
+        if self.failure.is_some() {
+            return;
+        }
+        let Article { id, metadata, duplicates, relations, .. } = &article;
+        let (id, lang, date) = (id.clone(), metadata.lang.clone(), metadata.date);
+        let (duplicates, relations) = (duplicates.clone(), relations.clone());
+        let len = 2 * article.plain_text().len();
+        match self.spool.keep(article, len) {
+            Ok(article) => {
+                let content = Content {
+                    article,
+                    id,
+                    lang,
+                    date,
+                    duplicates,
+                    relations,
+                    is_exported: true,
+                };
+                let state = State::Exported(Box::new(content));
+                self.inputs.push(Input { path, sha256, state, warnings: Vec::new() });
+            }
+            Err(error) => self.failure = Some(error),
         }
     }
 
@@ -296,7 +335,7 @@ fn observe<'a>(
         .iter()
         .filter_map(|&member| match &inputs.get(member)?.state {
             State::Pending { evidence, kind, .. } => Some((evidence, *kind)),
-            State::Decided(_) | State::Drafted => None,
+            State::Decided(_) | State::Drafted | State::Exported(_) => None,
         })
         .collect();
     Ok(match pages.first() {
@@ -318,6 +357,24 @@ fn observe<'a>(
 
 fn assign_ids(drafts: &mut [Draft], inputs: &mut [Input]) {
     let mut taken = identifier::Taken::default();
+    // Those of an archive are promises that others have been given already.
+    let mut exported: BTreeMap<String, String> = BTreeMap::new();
+    for input in inputs.iter_mut() {
+        let State::Exported(content) = &mut input.state else { continue };
+        let given = content.id.clone();
+        let wanted = identifier::cleaned(&given);
+        if exported.get(&wanted) == Some(&input.sha256) {
+            // The same export was given twice.
+            input.state = State::Decided(OutcomeKind::DuplicateOf { id: wanted });
+            continue;
+        }
+        content.id = taken.claim(&wanted, &input.sha256);
+        if content.id != given {
+            let id = content.id.clone();
+            input.warnings.push(Warning::Id { given, id });
+        }
+        exported.entry(wanted).or_insert_with(|| input.sha256.clone());
+    }
     // Ids that were given come first: they are promises, the others are made up here.
     for draft in drafts.iter_mut() {
         let Some(given) = draft.given_id.take() else { continue };
@@ -435,6 +492,9 @@ fn cleaned(
         let drafted = drafts.next_if(|((draft, _), _)| draft.input == position);
         let (kind, content) = match (state, drafted) {
             (State::Decided(kind), _) => (kind, None),
+            (State::Exported(content), _) => {
+                (OutcomeKind::Article { id: content.id.clone() }, Some(*content))
+            }
             (_, Some(((draft, kind), Ties { duplicates, relations }))) => {
                 (kind, Some(draft.into_content(duplicates, relations)))
             }

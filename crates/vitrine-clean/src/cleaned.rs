@@ -30,6 +30,17 @@ pub(crate) struct Content {
     pub(crate) date: Option<PartialDate>,
     pub(crate) duplicates: Vec<Alternate>,
     pub(crate) relations: Vec<Relation>,
+    /// Whether it was exported from an archive, and has its files already.
+    pub(crate) is_exported: bool,
+}
+
+impl Content {
+    /// Gives the article the files that were found for it.
+    fn attach(is_exported: bool, article: &mut Article, carried: &Carried) {
+        if !(is_exported && carried.keeps_exported) {
+            attach_files(article, carried);
+        }
+    }
 }
 
 impl Cleaned {
@@ -110,6 +121,15 @@ impl Cleaned {
         self.articles.len()
     }
 
+    /// Returns the path of the input that article number `number` was exported in; `None` of
+    /// one that was cleaned here.
+    pub fn exported_in(&self, number: usize) -> Option<&str> {
+        let position = *self.articles.get(number)?;
+        let content = self.contents.get(position)?.as_ref()?;
+        let outcome = self.outcomes.get(position)?;
+        content.is_exported.then_some(outcome.path.as_str())
+    }
+
     /// Reads the articles in the order of their numbers.
     pub fn articles(&self) -> impl Iterator<Item = Result<Article, SpoolError>> {
         self.articles.iter().filter_map(|&position| self.article_of(position).transpose())
@@ -139,7 +159,7 @@ impl Cleaned {
         article.duplicates.clone_from(&content.duplicates);
         article.relations.clone_from(&content.relations);
         if let Some(carried) = &self.carried {
-            attach_files(&mut article, carried);
+            Content::attach(content.is_exported, &mut article, carried);
         }
         Ok(Some(article))
     }
@@ -152,11 +172,12 @@ impl Cleaned {
         let Self { mut spool, outcomes, contents, carried, .. } = self;
         outcomes.into_iter().zip(contents).map(move |(outcome, content)| {
             let article = content.map(|content| {
-                let Content { article, id, duplicates, relations, .. } = content;
+                let Content { article, id, duplicates, relations, is_exported, .. } =
+                    content;
                 let article = spool.take(article)?;
                 let mut article = Article { id, duplicates, relations, ..article };
                 if let Some(carried) = &carried {
-                    attach_files(&mut article, carried);
+                    Content::attach(is_exported, &mut article, carried);
                 }
                 Ok(article)
             });

@@ -110,6 +110,6 @@ impl Draft {
         relations: Vec<Relation>,
     ) -> Content {
         let Self { article, id, lang, date, .. } = self;
-        Content { article, id, lang, date, duplicates, relations }
+        Content { article, id, lang, date, duplicates, relations, is_exported: false }
     }
 }

@@ -95,6 +95,11 @@ pub(crate) fn shown_lines(content: &RawContent) -> Vec<String> {
             let lines = record.body.lines().filter(|line| !line.trim().is_empty());
             lines.map(str::to_owned).collect()
         }
+        RawContent::Exported(exported) => {
+            let text = exported.article.plain_text();
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            lines.map(str::to_owned).collect()
+        }
     }
 }
 

@@ -122,6 +122,14 @@ impl Pending {
                 let extracted = record::extract(*record);
                 (PendingContent::Record { given_id, extracted }, Evidence::Record)
             }
+            // A cleaner keeps it as it is; whoever has no cleaner gets a record of it.
+            RawContent::Exported(exported) => {
+                let Article { id, metadata, blocks, assets, .. } = exported.article;
+                let extracted =
+                    Extracted { metadata, blocks, assets, ..Extracted::default() };
+                let given_id = Some(id);
+                (PendingContent::Record { given_id, extracted }, Evidence::Record)
+            }
         };
         let Capture { url, captured } = capture;
         let provenance = Provenance { path, sha256, encoding, url, captured };

@@ -66,13 +66,20 @@ pub(crate) struct InitArgs {
 Examples:
   vitrine pack pages/ --out archive --title \"The Harbour Papers\"
   vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html
-  vitrine pack crawl.wacz old-site.zip notes/ --out archive --config vitrine.toml")]
+  vitrine pack crawl.wacz old-site.zip notes/ --out archive --config vitrine.toml
+  vitrine pack pages/ --zip harbour-papers.zip --single-file harbour-papers.html")]
 pub(crate) struct PackArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Folder to write; an archive that is there is replaced when the new one is whole.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    #[arg(
+        long,
+        value_name = "DIR",
+        required_unless_present_any = ["zip", "single_file", "bagit"]
+    )]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) handover: HandoverArgs,
     #[command(flatten)]
     pub(crate) about: AboutArgs,
     /// File to write the report to: what became of each input, and why. A page for a
@@ -125,6 +132,20 @@ pub(crate) struct AboutArgs {
     /// Color of links, as #rrggbb.
     #[arg(long, value_name = "COLOR")]
     pub(crate) accent: Option<String>,
+}
+
+/// An archive as it is handed over.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct HandoverArgs {
+    /// ZIP file to write, with the archive in a folder inside.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) zip: Option<PathBuf>,
+    /// Page to write that holds the whole archive.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) single_file: Option<PathBuf>,
+    /// Folder to write as a bag for preservation (RFC 8493), with the archive in it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bagit: Option<PathBuf>,
 }
 
 /// vitrine clean
@@ -243,7 +264,10 @@ pub(crate) struct ArchiveArgs {
 Examples:
   vitrine export archive --format bibtex --out archive.bib
   vitrine export archive --format csv > articles.csv
-  vitrine export archive --format elasticlunr --out index.json")]
+  vitrine export archive --format elasticlunr --out index.json
+  vitrine export archive --format jsonl --out export/articles.jsonl
+  vitrine export archive --format epub --out harbour-papers.epub
+  vitrine export archive --format zip --out harbour-papers.zip")]
 pub(crate) struct ExportArgs {
     /// Archive folder.
     #[arg(value_name = "DIR")]
@@ -251,16 +275,20 @@ pub(crate) struct ExportArgs {
     /// What to write.
     #[arg(long, value_enum)]
     pub(crate) format: ExportFormat,
-    /// File to write [default: standard output].
-    #[arg(long, value_name = "FILE")]
+    /// File or folder to write [default: standard output, for formats that are one text].
+    #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 }
 
 /// Formats of `vitrine export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// Articles as JSON, one a line, as `vitrine show --json` prints them.
+    /// Articles as JSON, one a line, as `vitrine show --json` prints them, with their
+    /// original pages where the archive has them: packs again to the same archive. Pictures
+    /// and files go into a folder `assets` beside the file.
     Jsonl,
+    /// A folder of Markdown files with front matter, and `assets`; packs again.
+    Markdown,
     /// A table of the articles without their texts.
     Csv,
     /// References for BibTeX and biblatex.
@@ -271,6 +299,18 @@ pub(crate) enum ExportFormat {
     CslJson,
     /// A search index for elasticlunr.js 0.9.5; its references are the articles' ids.
     Elasticlunr,
+    /// A book with a chapter for each article: EPUB 3.
+    Epub,
+    /// A file for Kiwix and other readers of ZIM.
+    Zim,
+    /// The list of pages that a web archive (WACZ) has beside its crawl: pages.jsonl.
+    WaczPages,
+    /// The archive as one ZIP file, with its folder inside.
+    Zip,
+    /// The archive as one page.
+    SingleFile,
+    /// The archive as a bag for preservation: a folder, RFC 8493.
+    Bagit,
 }
 
 /// vitrine serve

@@ -1,8 +1,14 @@
 //! Pictures and other files of articles, copied from the inputs into the archive.
 
-use std::{collections::BTreeSet, fs::File, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io,
+    path::Path,
+};
 
-use vitrine_article::AssetFile;
+use anyhow::bail;
+use vitrine_article::{Article, AssetFile};
 use vitrine_clean::{Carried, Cleaned, wanted_files};
 use vitrine_ingest::{FileSink, pick};
 use vitrine_pack::{Output, inspect_asset};
@@ -24,11 +30,18 @@ pub(crate) fn carry(
     files: Files,
     out: &mut impl Output<Error = io::Error>,
 ) -> anyhow::Result<Vec<String>> {
-    let Files { read, beside, names } = files;
+    let Files { mut read, beside, names } = files;
     let mut wanted = BTreeSet::new();
-    for article in cleaned.articles() {
-        wanted.extend(wanted_files(&article?, &names));
+    let mut exported = BTreeMap::new();
+    for (number, article) in cleaned.articles().enumerate() {
+        let article = article?;
+        match cleaned.exported_in(number) {
+            Some(input) => exported.extend(exported_files(input, &article)),
+            None => wanted.extend(wanted_files(&article, &names)),
+        }
     }
+    wanted.extend(exported.keys().cloned());
+    read.extend(files_of_single_exports(&exported, &read, &beside));
     let mut copier = Copier {
         wanted,
         carried: Carried::default(),
@@ -51,6 +64,16 @@ pub(crate) fn carry(
     if let Some(error) = failure {
         return Err(error.into());
     }
+    if let Some(missing) = exported.iter().find(|(path, file)| {
+        carried.files.get(*path).map(AssetFile::path).as_ref() != Some(*file)
+    }) {
+        bail!(
+            "a file of an exported article is not there, or is another one; copy the folder \
+             `assets` of the export beside it, or pack with --no-assets: {}",
+            missing.0
+        );
+    }
+    carried.keeps_exported = true;
     let is_carried = |file: &InputFile| carried.files.contains_key(&file.name);
     let found = beside.iter().filter(|file| is_carried(file));
     let found: Vec<String> = found.map(|file| file.name.clone()).collect();
@@ -58,6 +81,37 @@ pub(crate) fn carry(
     carried.names = names;
     cleaned.carry(carried);
     Ok(found)
+}
+
+/// Returns where the files of an exported article are, and their paths in the archive; an
+/// export has them in a folder beside it.
+fn exported_files(input: &str, article: &Article) -> Vec<(String, String)> {
+    let export = input.rsplit_once('#').map_or(input, |(export, _)| export);
+    let folder = export.rfind(['/', '!']).map_or("", |end| &export[..=end]);
+    let files = article.assets.iter().filter_map(|asset| asset.file.as_ref());
+    files.map(|file| (format!("{folder}{}", file.path()), file.path())).collect()
+}
+
+/// Returns the files of exports that were named by themselves, and not by their folder.
+fn files_of_single_exports(
+    exported: &BTreeMap<String, String>,
+    read: &BTreeSet<InputFile>,
+    beside: &BTreeSet<InputFile>,
+) -> Vec<InputFile> {
+    let known: BTreeSet<&str> =
+        read.iter().chain(beside).map(|file| file.name.as_str()).collect();
+    let folders: Vec<&Path> = read.iter().filter_map(|file| file.path.parent()).collect();
+    let unknown = exported.iter().filter(|(name, path)| {
+        // Of an input that was named by itself the name has no folder.
+        name == path && !known.contains(name.as_str())
+    });
+    unknown
+        .filter_map(|(name, path)| {
+            let places = folders.iter().map(|folder| folder.join(path));
+            let path = places.into_iter().find(|place| place.is_file())?;
+            Some(InputFile { name: name.clone(), path })
+        })
+        .collect()
 }
 
 /// Takes files out of the inputs and puts them into the archive.

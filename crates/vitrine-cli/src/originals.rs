@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io};
 
 use vitrine_article::Article;
-use vitrine_ingest::{Page, PageSink, Unreadable};
+use vitrine_ingest::{Page, PageSink, RawContent, Unreadable};
 use vitrine_spool::{Place, Spool, SpoolError};
 
 /// The raw pages of a corpus, put aside until their articles are packed.
@@ -53,7 +53,16 @@ pub(crate) struct Keeping<S> {
 impl<S: PageSink> PageSink for Keeping<S> {
     fn take(&mut self, page: Page) {
         if let (Some(originals), Ok(page)) = (&mut self.originals, &page) {
-            originals.put(&page.path, &page.sha256, &page.raw);
+            match &page.content {
+                // It brings the page that it was cleaned from, if anything.
+                RawContent::Exported(exported) => {
+                    let source = &exported.article.provenance;
+                    if let Some(original) = &exported.original {
+                        originals.put(&source.path, &source.sha256, original);
+                    }
+                }
+                _ => originals.put(&page.path, &page.sha256, &page.raw),
+            }
         }
         self.pages.take(page);
     }

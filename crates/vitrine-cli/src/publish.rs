@@ -10,35 +10,44 @@ use anyhow::{Context, bail};
 use vitrine_pack::Output;
 use vitrine_spool::Spool;
 
-use crate::{archive_folder, scratch};
+use crate::{
+    manifest::{self, Manifest},
+    scratch,
+};
 
 /// A folder that is being written beside the one that it will become.
 #[derive(Debug)]
 pub(crate) struct Draft {
     target: PathBuf,
     path: PathBuf,
+    /// What was written through [`Output`].
+    manifest: Manifest,
 }
 
 impl Draft {
     /// Starts a draft of the folder `target`.
     ///
-    /// Refuses to take the place of anything but an archive or an empty folder: what
-    /// somebody else put there must not be lost.
-    pub(crate) fn create(target: &Path) -> anyhow::Result<Self> {
-        if target.exists() && !archive_folder::is_archive(target) {
+    /// Refuses to take the place of anything but an empty folder or one that `is_ours`:
+    /// what somebody else put there must not be lost. `option` is where it was named.
+    pub(crate) fn create(
+        target: &Path,
+        is_ours: fn(&Path) -> bool,
+        option: &str,
+    ) -> anyhow::Result<Self> {
+        if target.exists() && !is_ours(target) {
             let mut entries = fs::read_dir(target).with_context(|| {
-                format!("--out must be a folder: {}", target.display())
+                format!("{option} must be a folder: {}", target.display())
             })?;
             if entries.next().is_some() {
                 bail!(
-                    "the folder is there and is no Vitrine archive; name another with \
-                     --out, or empty it: {}",
+                    "the folder is there and vitrine did not make it; name another with \
+                     {option}, or empty it: {}",
                     target.display()
                 );
             }
         }
         let Some(name) = target.file_name() else {
-            bail!("--out must name a folder, not a place above: {}", target.display());
+            bail!("{option} must name a folder, not a place above: {}", target.display());
         };
         let parent = parent(target);
         fs::create_dir_all(parent)
@@ -48,7 +57,18 @@ impl Draft {
         remove_if_there(&path)?;
         fs::create_dir(&path)
             .with_context(|| format!("cannot create the folder {}", path.display()))?;
-        Ok(Self { target: target.to_owned(), path })
+        Ok(Self { target: target.to_owned(), path, manifest: Manifest::default() })
+    }
+
+    /// Returns the folder that is being written.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the list of all files and their digests beside them.
+    pub(crate) fn write_manifest(&mut self) -> io::Result<()> {
+        let text = std::mem::take(&mut self.manifest).text();
+        self.write(manifest::FILE_NAME, text.as_bytes())
     }
 
     /// Returns room for what does not fit in memory, on the disk that the archive is for.
@@ -97,7 +117,9 @@ impl Output for Draft {
         };
         write().map_err(|error| {
             io::Error::new(error.kind(), format!("{error}: {}", file.display()))
-        })
+        })?;
+        self.manifest.add(path, bytes);
+        Ok(())
     }
 }
 

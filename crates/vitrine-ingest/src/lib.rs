@@ -27,6 +27,7 @@ mod whole;
 pub use collection::{Collection, read};
 pub use decode::{Decoded, Hint, decode};
 pub use embedded::{embedded_address, is_embedded, percent_decoded};
+pub use export::exported::Exported;
 pub use export::fields::{Field, FieldNames};
 pub use found::PageSink;
 pub use page::{

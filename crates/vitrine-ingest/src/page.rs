@@ -1,6 +1,9 @@
 //! What readers yield: a page as it was found, or why there is none.
 
-use crate::limits::{MAX_EXPANSION, MAX_NESTING};
+use crate::{
+    Exported,
+    limits::{MAX_EXPANSION, MAX_NESTING},
+};
 
 /// One page or record as it was found; nothing in it is trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub enum RawContent {
     Html(String),
     /// A record of an export, whose fields are already apart.
     Record(Box<Record>),
+    /// An article that was exported from an archive.
+    Exported(Box<Exported>),
 }
 
 impl RawContent {
@@ -50,6 +55,7 @@ impl RawContent {
         match self {
             Self::Text(text) | Self::Html(text) => text.len(),
             Self::Record(record) => record.body.len(),
+            Self::Exported(exported) => exported.article.plain_text().len(),
         }
     }
 }
@@ -181,6 +187,12 @@ pub enum UnreadableReason {
          [input.fields] of vitrine.toml says which fields they are"
     )]
     NoText,
+    /// An article of an export is none that an archive could hold.
+    #[error("the exported article is damaged: {problem}; export it again")]
+    InvalidArticle {
+        /// What is wrong.
+        problem: String,
+    },
     /// A row of a table cannot be told apart from its neighbours.
     #[error("the table is damaged: {problem}; export it again")]
     InvalidTable {

@@ -10,6 +10,7 @@ mod order;
 mod output;
 mod pack;
 mod page;
+mod readme;
 mod summary;
 
 pub use asset::{AssetError, inspect_asset};

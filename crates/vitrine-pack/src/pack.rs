@@ -8,7 +8,7 @@ use vitrine_bundle::{
 };
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
-use crate::{Output, ViewerAssets, order, page, summary};
+use crate::{Output, ViewerAssets, order, page, readme::readme, summary};
 
 /// What an archive is called and who wrote it.
 #[derive(Debug, Clone)]
@@ -88,6 +88,10 @@ pub fn pack<A: Articles, O: Output>(
     let lang = options.about.languages.first().or(most).cloned();
     let lang = lang.unwrap_or_else(|| "en".to_owned());
 
+    let said = options.about.languages.iter().cloned();
+    let languages: Vec<_> =
+        said.chain(root.languages.iter().map(|most| most.lang.clone())).collect();
+
     let mut bundle = BundleWriter::new();
     train(&mut articles, &order, &mut bundle)?;
     let mut documents = DocStoreWriter::new(order.len());
@@ -125,7 +129,7 @@ pub fn pack<A: Articles, O: Output>(
     }
 
     let index_html = page::fill_index(assets.index_html, options, &lang, root);
-    let readme = page::readme(options, article_count);
+    let readme = readme(options, article_count, languages.iter().map(String::as_str));
     let beside = [
         ("index.html", index_html.as_bytes()),
         ("vitrine.css", assets.vitrine_css),

@@ -1,4 +1,4 @@
-//! The files beside the bundle: viewer, page, and the note for whoever unzips it.
+//! The files beside the bundle: the viewer, and the page that opens it.
 
 use vitrine_article::About;
 use vitrine_bundle::Digest;
@@ -68,7 +68,7 @@ fn meta(about: &About) -> String {
 }
 
 /// Returns a text with a space for each run of white space.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -87,52 +87,9 @@ fn escape_html(text: &str) -> String {
     out
 }
 
-/// Returns `README.txt`: what the folder is, how to open it, how to check it.
-///
-/// It starts with a byte order mark and has CRLF line ends, for old editors' sake.
-pub(crate) fn readme(options: &PackOptions, article_count: usize) -> String {
-    let PackOptions { title, about, .. } = options;
-    let license = one_line(&[about.license.as_str(), &about.license_url].join(" "));
-    let facts = [&about.institution, &about.institution_url, &about.url, &license];
-    let facts = facts.into_iter().map(|fact| one_line(fact));
-    let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
-    let texts = [one_line(title), about.description.clone(), facts.join("\n")];
-    let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-    let title = texts.join("\n\n");
-    let text = format!(
-        "\
-{title}
-
-This folder is an archive of {article_count} articles that can be searched and read in a
-web browser, with no connection to the internet and nothing to install.
-
-To open it
-  1. If it is inside a ZIP file, unzip the whole folder first.
-  2. Double-click index.html.
-  A current Firefox, Chrome, Edge or Safari is all that it needs.
-
-To put it on a web site, upload the whole folder to any static web host.
-To check that nothing is damaged: vitrine verify FOLDER
-
---------
-
-本文件夹是一个可以在浏览器中检索和阅读的文章档案，共 {article_count} 篇，无需联网，也无需安装任何软件。
-
-打开方法
-  1. 如果它还在 ZIP 压缩包里，请先把整个文件夹解压出来。
-  2. 双击 index.html。
-  使用较新版本的 Firefox、Chrome、Edge 或 Safari 即可。
-
-如要放到网站上，把整个文件夹上传到任何静态网站空间即可。
-检查文件是否完好：vitrine verify 文件夹
-"
-    );
-    format!("\u{feff}{}", text.replace('\n', "\r\n"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fill_index, readme};
+    use super::fill_index;
     use crate::PackOptions;
     use vitrine_article::About;
     use vitrine_bundle::Digest;
@@ -164,8 +121,5 @@ mod tests {
             "[<meta name=\"description\" content=\"Essays &quot;on&quot; &lt;ports&gt;\">\n    \
              <link rel=\"license\" href=\"https://example.org/by?a&amp;b\">]"
         );
-        let readme = readme(&options, 3);
-        assert!(readme.starts_with("\u{feff}Papers\r\n\r\nEssays"), "{readme}");
-        assert!(readme.contains("\r\n\r\nhttps://example.org/by?a&b\r\n\r\nThis folder"));
     }
 }

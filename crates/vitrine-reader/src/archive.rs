@@ -56,6 +56,11 @@ impl<S: ChunkSource> Archive<S> {
         &self.info
     }
 
+    /// Returns the digest of the root, which vouches for every byte of the bundle.
+    pub fn root(&self) -> Option<Digest> {
+        self.bundle.root_file().digest()
+    }
+
     /// Searches.
     ///
     /// # Errors

@@ -17,4 +17,6 @@ pub struct Carried {
     pub refused: BTreeMap<String, String>,
     /// Paths of files that were no inputs before: what lies beside the pages of a folder.
     pub beside: Vec<String>,
+    /// Whether articles that were exported from an archive keep the files that they name.
+    pub keeps_exported: bool,
 }

@@ -1,33 +1,116 @@
 //! `vitrine export`: an archive in the formats of other programs.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
+    path::Path,
     process::ExitCode,
 };
 
 use anyhow::Context;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Serialize;
 use vitrine_article::Article;
 use vitrine_cite::{CslItem, Reference, bibtex, ris};
+use vitrine_export::{PAGES_HEADER, crawl_page};
 use vitrine_index::ElasticlunrIndex;
 use vitrine_reader::{Archive, ChunkSource};
 
 use crate::{
-    archive_folder,
-    args::{ExportArgs, ExportFormat},
+    archive_folder::{self, ArchiveFolder},
+    args::{ExportArgs, ExportFormat, HandoverArgs},
+    handover::{
+        BagInfo, NewFile, copy_assets, hand_over, write_epub, write_markdown, write_zim,
+    },
 };
 
 /// Runs the verb.
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let archive = archive_folder::open(&args.archive)?;
+    if let Some(handover) = handover_args(args)? {
+        let about = BagInfo {
+            title: archive.info().title.clone(),
+            institution: Some(archive.info().about.institution.clone())
+                .filter(|it| !it.is_empty()),
+            root: archive.root().map(|root| root.to_string()).unwrap_or_default(),
+        };
+        hand_over(&args.archive, &handover, &about)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(write) = whole_writer(args.format) {
+        let out = args.out.as_deref().with_context(needs_out)?;
+        write(&archive, &args.archive, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(path) = &args.out else {
         write(&archive, args.format, &mut BufWriter::new(io::stdout().lock()))?;
         return Ok(ExitCode::SUCCESS);
     };
     let create = || format!("cannot write {}", path.display());
-    let mut file = BufWriter::new(File::create(path).with_context(create)?);
-    write(&archive, args.format, &mut file).with_context(create)?;
+    let mut file = NewFile::create(path)?;
+    write(&archive, args.format, &mut file.out).with_context(create)?;
+    file.publish()?;
+    if args.format == ExportFormat::Jsonl {
+        copy_assets(&args.archive, path.parent().unwrap_or(Path::new("")))?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns what is asked for, where it is the archive itself in another form.
+fn handover_args(args: &ExportArgs) -> anyhow::Result<Option<HandoverArgs>> {
+    let mut wanted = HandoverArgs::default();
+    let place = match args.format {
+        ExportFormat::Zip => &mut wanted.zip,
+        ExportFormat::SingleFile => &mut wanted.single_file,
+        ExportFormat::Bagit => &mut wanted.bagit,
+        _ => return Ok(None),
+    };
+    *place = Some(args.out.clone().with_context(needs_out)?);
+    Ok(Some(wanted))
+}
+
+fn needs_out() -> &'static str {
+    "this format is no text: say with --out where to write it"
+}
+
+/// Writes the articles of an archive, which is in the folder that is given, to a place.
+type WholeWriter = fn(&Archive<ArchiveFolder>, &Path, &Path) -> anyhow::Result<()>;
+
+/// Returns what writes the formats that are no text.
+fn whole_writer(format: ExportFormat) -> Option<WholeWriter> {
+    match format {
+        ExportFormat::Markdown => Some(write_markdown),
+        ExportFormat::Epub => Some(write_epub),
+        ExportFormat::Zim => Some(write_zim),
+        _ => None,
+    }
+}
+
+/// An article with the page that it was cleaned from.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    article: &'a Article,
+    /// As base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
+}
+
+/// Writes the articles as JSON, one a line, with all that an archive is made of.
+fn lines(
+    archive: &Archive<impl ChunkSource>,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    for doc in 0..archive.info().article_count {
+        let Some(article) = pollster::block_on(archive.article_at(doc))? else {
+            continue;
+        };
+        let original = pollster::block_on(archive.original_at(doc))?;
+        let original = original.map(|page| STANDARD.encode(page.as_slice()));
+        let line = Line { article: &article, original };
+        serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn write(
@@ -38,10 +121,15 @@ fn write(
     let title = archive.info().title.clone();
     let reference = |article: &Article| Reference::new(article, &title, None, None);
     match format {
-        ExportFormat::Jsonl => articles(archive, |article| {
-            serde_json::to_writer(&mut *out, &article).map_err(io::Error::from)?;
-            Ok(writeln!(out)?)
-        })?,
+        ExportFormat::Jsonl => lines(archive, out)?,
+        ExportFormat::WaczPages => {
+            writeln!(out, "{PAGES_HEADER}")?;
+            articles(archive, |article| {
+                let Some(page) = crawl_page(&article) else { return Ok(()) };
+                serde_json::to_writer(&mut *out, &page).map_err(io::Error::from)?;
+                Ok(writeln!(out)?)
+            })?;
+        }
         ExportFormat::Csv => table(archive, out)?,
         ExportFormat::Bibtex => articles(archive, |article| {
             Ok(writeln!(out, "{}", bibtex(&reference(&article)))?)
@@ -66,6 +154,13 @@ fn write(
             })?;
             out.write_all(index.to_json().as_bytes())?;
         }
+        // Written as a whole, not as a text.
+        ExportFormat::Markdown
+        | ExportFormat::Epub
+        | ExportFormat::Zim
+        | ExportFormat::Zip
+        | ExportFormat::SingleFile
+        | ExportFormat::Bagit => {}
     }
     Ok(out.flush()?)
 }

@@ -1,20 +1,27 @@
 //! `vitrine pack`: pages in, an archive folder out.
 
-use std::{io, path::Path, process::ExitCode};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
+use anyhow::Context;
 use indicatif::ProgressBar;
 use serde::Serialize;
+use tempfile::TempDir;
 use vitrine_article::Article;
 use vitrine_clean::{Carried, Cleaner, Totals};
 use vitrine_pack::{Output, PackOptions};
 use vitrine_spool::Spool;
 
 use crate::{
-    about,
-    args::PackArgs,
+    about, archive_folder,
+    args::{HandoverArgs, PackArgs},
     assets,
     config::Config,
     exit_code,
+    handover::{BagInfo, Written, hand_over},
     input::{self, Inputs},
     originals::{Keeping, Originals},
     output,
@@ -26,7 +33,9 @@ use crate::{
 /// What `--json` prints.
 #[derive(Serialize)]
 struct Summary<'a> {
-    archive: &'a Path,
+    archive: Option<&'a Path>,
+    /// What the archive was handed over as.
+    written: &'a [Written],
     root: String,
     totals: Totals,
     ignored: usize,
@@ -39,7 +48,8 @@ struct Summary<'a> {
 /// Runs the verb.
 pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let viewer = viewer::assets()?;
-    let draft = Draft::create(&args.out)?;
+    let workplace = Workplace::of(args)?;
+    let draft = Draft::create(&workplace.target, archive_folder::is_archive, "--out")?;
     let config = Config::load(args.input.config.as_deref())?;
     let about = about::of(&args.about, &config)?;
     let pages = Cleaner::new(config.clean.options()?, draft.spool());
@@ -72,12 +82,22 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     counted.bar = output::progress("packing", cleaned.article_count());
     let packed = vitrine_pack::pack(&cleaned, &options, &viewer, &mut counted)?;
     counted.bar.finish_and_clear();
-    counted.draft.publish()?;
+    counted.draft.write_manifest()?;
+    let info = BagInfo {
+        title: options.title.clone(),
+        institution: Some(options.about.institution.clone()).filter(|it| !it.is_empty()),
+        root: packed.root.to_string(),
+    };
+    let written = hand_over(counted.draft.path(), &args.handover, &info)?;
+    if args.out.is_some() {
+        counted.draft.publish()?;
+    }
 
     let totals = cleaned.totals();
     if args.json {
         output::print_json(&Summary {
-            archive: &args.out,
+            archive: args.out.as_deref(),
+            written: &written,
             root: packed.root.to_string(),
             totals,
             ignored: ignored.len(),
@@ -97,12 +117,17 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
             totals.skipped,
             totals.unreadable
         ))?;
-        output::print(&format!(
-            "{} in {} files: {}",
-            output::bytes(counted.bytes),
-            counted.files,
-            args.out.join("index.html").display()
-        ))?;
+        if let Some(out) = &args.out {
+            output::print(&format!(
+                "{} in {} files: {}",
+                output::bytes(counted.bytes),
+                counted.files,
+                out.join("index.html").display()
+            ))?;
+        }
+        for Written { path, bytes, .. } in &written {
+            output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))?;
+        }
     }
     if counted.missing > 0 && !args.no_assets {
         output::note(&format!(
@@ -119,6 +144,33 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     }
     output::note_unreadable(cleaned.unreadable());
     Ok(exit_code(totals.unreadable))
+}
+
+/// Where the archive is written, which may be a place that goes with the process.
+struct Workplace {
+    target: PathBuf,
+    _scratch: Option<TempDir>,
+}
+
+impl Workplace {
+    fn of(args: &PackArgs) -> anyhow::Result<Self> {
+        let HandoverArgs { zip, single_file, bagit } = &args.handover;
+        if let Some(out) = &args.out {
+            return Ok(Self { target: out.clone(), _scratch: None });
+        }
+        // On the disk that the result is for: there is room for it.
+        let result = [zip, single_file, bagit].into_iter().flatten().next();
+        let folder = result
+            .and_then(|path| path.parent())
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let scratch = fs::create_dir_all(folder)
+            .and_then(|()| {
+                tempfile::Builder::new().prefix(".vitrine-").tempdir_in(folder)
+            })
+            .with_context(|| format!("cannot write in {}", folder.display()))?;
+        Ok(Self { target: scratch.path().join("archive"), _scratch: Some(scratch) })
+    }
 }
 
 fn generator() -> String {

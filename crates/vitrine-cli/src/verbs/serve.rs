@@ -9,7 +9,7 @@ use std::{
 use anyhow::anyhow;
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use crate::{archive_folder, args::ServeArgs, output};
+use crate::{archive_folder, args::ServeArgs, media_type::media_type, output};
 
 /// Runs the verb; it ends with the process.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -37,7 +37,8 @@ fn answer(request: Request, archive: &Path) -> std::io::Result<()> {
     };
     match File::open(&file) {
         Ok(content) => {
-            let header = Header::from_bytes("Content-Type", content_type(&file));
+            let header =
+                Header::from_bytes("Content-Type", media_type(&file.to_string_lossy()));
             let response = Response::from_file(content);
             match header {
                 Ok(header) => request.respond(response.with_header(header)),
@@ -55,24 +56,4 @@ fn resolve(url: &str, archive: &Path) -> Option<PathBuf> {
     let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
     let file = archive.join(path);
     (is_inside && file.is_file()).then_some(file)
-}
-
-fn content_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("png") => "image/png",
-        Some("jpg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("avif") => "image/avif",
-        Some("svg") => "image/svg+xml",
-        Some("pdf") => "application/pdf",
-        Some("mp3") => "audio/mpeg",
-        Some("mp4") => "video/mp4",
-        Some("webm") => "video/webm",
-        _ => "application/octet-stream",
-    }
 }

@@ -2,23 +2,24 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write,
     fs::{self, File},
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
+use anyhow::Context;
 use ignore::WalkBuilder;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use vitrine_article::{Article, AssetFile};
 use vitrine_reader::{Archive, ChunkFile, Listing, ReadError};
 
 use crate::{
     archive_folder::{self, ArchiveFolder},
     args::ArchiveArgs,
-    exit_code, output,
+    exit_code,
+    manifest::{self, Manifest, sha256_hex},
+    output,
 };
 
 /// What was found.
@@ -103,6 +104,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
         found.add(&path, "the file does not belong to this archive; remove it");
     }
     check_page(&args.archive, &files, &mut found);
+    check_manifest(&args.archive, &mut found)?;
     found.problems.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
     found.problems.dedup_by(|a, b| a.path == b.path && a.what == b.what);
     report(args, &found)
@@ -145,27 +147,6 @@ fn check_asset(archive: &Path, path: &str, file: &AssetFile, found: &mut Verific
     }
 }
 
-/// Returns the SHA-256 of all that `source` has, in lower-case hexadecimal.
-fn sha256_hex(mut source: impl Read) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        match source.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(len) => hash.update(buffer.get(..len).unwrap_or_default()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let digest = hash.finalize();
-    let mut text = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        // Writing to a text cannot fail.
-        write!(text, "{byte:02x}").ok();
-    }
-    Ok(text)
-}
-
 /// Returns the files of a folder of the archive that it does not list.
 fn unlisted(archive: &Path, name: &str, listed: &BTreeSet<String>) -> Vec<String> {
     let folder: PathBuf = archive.join(name);
@@ -196,6 +177,34 @@ fn check_page(archive: &Path, files: &[(ChunkFile, u32)], found: &mut Verificati
         ),
         _ => {}
     }
+}
+
+/// Checks every file against the list beside them, where there is one.
+fn check_manifest(archive: &Path, found: &mut Verification) -> anyhow::Result<()> {
+    let path = archive.join(manifest::FILE_NAME);
+    let text = match fs::read_to_string(&path) {
+        // Archives of earlier versions have none.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        text => text.with_context(|| format!("cannot read {}", path.display()))?,
+    };
+    let manifest = match Manifest::parse(&text) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            found.add(manifest::FILE_NAME, &error.to_string());
+            return Ok(());
+        }
+    };
+    for (path, expected) in &manifest.digests {
+        match File::open(archive.join(path)).and_then(sha256_hex) {
+            Ok(digest) if digest == *expected => {}
+            Ok(_) => found.add(path, "the file is not what was packed; copy it again"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.add(path, "the file is missing; copy the whole folder again");
+            }
+            Err(error) => found.add(path, &error.to_string()),
+        }
+    }
+    Ok(())
 }
 
 fn report(args: &ArchiveArgs, found: &Verification) -> anyhow::Result<ExitCode> {

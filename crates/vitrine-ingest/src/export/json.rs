@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     FieldNames, Page, Skip, Unreadable, UnreadableReason,
     digest::sha256_hex,
-    export::{fields::record_of, json_record, lines, record_page},
+    export::{exported::is_exported, fields::record_of, json_record, lines},
     limits::MAX_PAGE_LEN,
 };
 
@@ -86,8 +86,8 @@ fn read_object(
     take: &mut dyn FnMut(Page),
 ) {
     let Value::Object(object) = value else { return };
-    if record_of(object.clone(), names).is_ok() {
-        return take(record_page(path.to_owned(), bytes, |_| record_of(object, names)));
+    if is_exported(&object) || record_of(object.clone(), names).is_ok() {
+        return take(json_record(path.to_owned(), bytes, names));
     }
     let records = object.into_iter().find_map(|(_, value)| match value {
         Value::Array(items) if items.first().is_some_and(Value::is_object) => Some(items),

@@ -1,5 +1,6 @@
 //! Exports: many records in one file.
 
+pub(crate) mod exported;
 pub(crate) mod fields;
 pub(crate) mod json;
 pub(crate) mod lines;
@@ -8,7 +9,7 @@ pub(crate) mod table;
 use serde_json::Value;
 
 use crate::{
-    Capture, FieldNames, Page, RawContent, RawPage, Record, Unreadable, UnreadableReason,
+    Capture, FieldNames, Page, RawContent, RawPage, Unreadable, UnreadableReason,
     decode::{Hint, decode},
     digest::sha256_hex,
 };
@@ -24,7 +25,14 @@ fn json_record(path: String, bytes: &[u8], names: &FieldNames) -> Page {
             UnreadableReason::InvalidJson { column: error.column(), problem }
         })?;
         match value {
-            Value::Object(object) => fields::record_of(object, names),
+            Value::Object(object) if exported::is_exported(&object) => {
+                let exported = exported::exported(object)?;
+                Ok(RawContent::Exported(Box::new(exported)))
+            }
+            Value::Object(object) => {
+                let record = fields::record_of(object, names)?;
+                Ok(RawContent::Record(Box::new(record)))
+            }
             other => Err(UnreadableReason::NotAnObject { got: fields::name_of(&other) }),
         }
     })
@@ -34,19 +42,19 @@ fn json_record(path: String, bytes: &[u8], names: &FieldNames) -> Page {
 fn record_page(
     path: String,
     bytes: &[u8],
-    parse: impl FnOnce(&str) -> Result<Record, UnreadableReason>,
+    parse: impl FnOnce(&str) -> Result<RawContent, UnreadableReason>,
 ) -> Page {
     let sha256 = sha256_hex(bytes);
     let decoded = decode(bytes, Hint::Text);
     match parse(&decoded.text) {
-        Ok(record) => Ok(RawPage {
+        Ok(content) => Ok(RawPage {
             path,
             sha256,
             encoding: decoded.encoding.to_owned(),
             replaced: decoded.replaced,
             capture: Capture::default(),
             raw: bytes.to_vec(),
-            content: RawContent::Record(Box::new(record)),
+            content,
         }),
         Err(reason) => Err(Unreadable { path, sha256, reason }),
     }

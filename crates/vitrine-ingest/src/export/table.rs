@@ -6,7 +6,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
 
 use crate::{
-    FieldNames, Page, RecordWarning, Unreadable, UnreadableReason,
+    FieldNames, Page, RawContent, RecordWarning, Unreadable, UnreadableReason,
     decode::{Hint, decode},
     digest::sha256_hex,
     export::{fields::record_of, record_page},
@@ -85,7 +85,7 @@ pub(crate) fn read(
             if got > expected {
                 record.warnings.push(RecordWarning::Columns { expected, got });
             }
-            Ok(record)
+            Ok(RawContent::Record(Box::new(record)))
         }));
     }
     if count == 0 {

@@ -1,6 +1,6 @@
 //! What every view needs to know.
 
-use vitrine_dom::{Node, node, object};
+use vitrine_dom::{Node, document, node, object};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{history::address, language::Language, route::Route, strings::Strings};
@@ -52,9 +52,11 @@ impl Context {
         }
     }
 
-    /// Returns the address of a file of the archive.
+    /// Returns the address of a file of the archive; in an archive of one file, what stands
+    /// in the page for it.
     pub(crate) fn file(&self, path: &str) -> String {
-        [self.folder.as_str(), path].concat()
+        let here = document().get_element_by_id(path).and_then(|it| it.text_content());
+        here.unwrap_or_else(|| [self.folder.as_str(), path].concat())
     }
 
     /// Returns the address of the archive's page; empty on that page.

@@ -1,0 +1,177 @@
+//! The articles of an archive as a book, as a ZIM file, as a folder of Markdown.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    path::Path,
+};
+
+use anyhow::Context;
+use vitrine_article::Article;
+use vitrine_export::{Collection, Epub, ZimSite, markdown};
+use vitrine_reader::{Archive, ChunkSource};
+
+use super::{new_file::NewFile, time::now};
+use crate::{media_type::media_type, publish::Draft};
+
+/// Longest name of a file that is made of an id, in bytes.
+const MAX_NAME: usize = 120;
+
+/// Calls `each` with every article, newest first and undated last.
+fn articles(
+    archive: &Archive<impl ChunkSource>,
+    mut each: impl FnMut(Article) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    for doc in 0..archive.info().article_count {
+        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
+            each(article)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns what the archive says of itself.
+fn about(archive: &Archive<impl ChunkSource>) -> anyhow::Result<Collection> {
+    let info = archive.info();
+    Ok(Collection {
+        title: info.title.clone(),
+        description: info.about.description.clone(),
+        institution: info.about.institution.clone(),
+        languages: info.languages.iter().map(|most| most.lang.clone()).collect(),
+        identifier: archive.root().map(|root| root.to_string()).unwrap_or_default(),
+        modified: now()?,
+    })
+}
+
+/// Writes the articles as the EPUB `target`.
+pub(crate) fn write_epub(
+    archive: &Archive<impl ChunkSource>,
+    folder: &Path,
+    target: &Path,
+) -> anyhow::Result<()> {
+    let place = || format!("cannot write {}", target.display());
+    let mut file = NewFile::create(target)?;
+    let mut book = Epub::new(&mut file.out, about(archive)?).with_context(place)?;
+    articles(archive, |article| {
+        book.add(&article).with_context(place)?;
+        for path in book.take_wanted() {
+            let source = open(folder, &path)?;
+            book.add_file(&path, source).with_context(place)?;
+        }
+        Ok(())
+    })?;
+    book.finish().with_context(place)?;
+    file.publish()?;
+    Ok(())
+}
+
+/// Writes the articles as the ZIM file `target`.
+pub(crate) fn write_zim(
+    archive: &Archive<impl ChunkSource>,
+    folder: &Path,
+    target: &Path,
+) -> anyhow::Result<()> {
+    let place = || format!("cannot write {}", target.display());
+    let mut file = NewFile::create(target)?;
+    let mut site =
+        ZimSite::new(file.out.get_mut(), about(archive)?).with_context(place)?;
+    let mut files = BTreeSet::new();
+    articles(archive, |article| {
+        site.add(&article).with_context(place)?;
+        for path in site.take_wanted() {
+            if files.insert(path.clone()) {
+                let from = folder.join(&path);
+                let bytes = fs::read(&from)
+                    .with_context(|| format!("cannot read {}", from.display()))?;
+                site.add_file(&path, media_type(&path), &bytes).with_context(place)?;
+            }
+        }
+        Ok(())
+    })?;
+    site.finish().with_context(place)?;
+    file.publish()?;
+    Ok(())
+}
+
+/// Writes the articles as Markdown into the folder `target`, a file each, with the files of
+/// the archive beside them.
+pub(crate) fn write_markdown(
+    archive: &Archive<impl ChunkSource>,
+    folder: &Path,
+    target: &Path,
+) -> anyhow::Result<()> {
+    let draft = Draft::create(target, |_| false, "--out")?;
+    let mut names = BTreeSet::new();
+    articles(archive, |article| {
+        let name = free_name(&article.id, &mut names);
+        let path = draft.path().join(name);
+        fs::write(&path, markdown(&article))
+            .with_context(|| format!("cannot write {}", path.display()))
+    })?;
+    copy_assets(folder, draft.path())?;
+    draft.publish()
+}
+
+/// Copies the pictures and files of an archive beside what was exported of it.
+pub(crate) fn copy_assets(archive: &Path, target: &Path) -> anyhow::Result<()> {
+    let from = archive.join("assets");
+    let Ok(entries) = fs::read_dir(&from) else { return Ok(()) };
+    let to = target.join("assets");
+    fs::create_dir_all(&to).with_context(|| format!("cannot write {}", to.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot list {}", from.display()))?;
+        let copy = to.join(entry.file_name());
+        fs::copy(entry.path(), &copy)
+            .with_context(|| format!("cannot write {}", copy.display()))?;
+    }
+    Ok(())
+}
+
+fn open(folder: &Path, path: &str) -> anyhow::Result<File> {
+    let path = folder.join(path);
+    File::open(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Returns a name for the file of an article that every system can have, and no other file
+/// of the folder has, whatever the case of its letters.
+fn free_name(id: &str, taken: &mut BTreeSet<String>) -> String {
+    let is_bad = |c: char| c.is_control() || "/\\:*?\"<>|#%".contains(c);
+    let name: String = id.chars().map(|c| if is_bad(c) { '-' } else { c }).collect();
+    let mut name = name.trim_matches(['.', ' ', '-']).to_owned();
+    while name.len() > MAX_NAME {
+        name.pop();
+    }
+    if name.is_empty() {
+        "article".clone_into(&mut name);
+    }
+    let mut free = format!("{name}.md");
+    let mut number = 2;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{name}-{number}.md");
+        number += 1;
+    }
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::free_name;
+
+    #[test]
+    fn every_article_has_a_file_of_its_own_inside_the_folder() {
+        let mut taken = BTreeSet::new();
+        for (id, name) in [
+            ("tides", "tides.md"),
+            ("Tides", "Tides-2.md"),
+            ("../../etc/passwd", "etc-passwd.md"),
+            ("news/2020: a?", "news-2020- a.md"),
+            ("潮汐", "潮汐.md"),
+            ("...", "article.md"),
+        ] {
+            assert_eq!(free_name(id, &mut taken), name, "{id}");
+        }
+        assert!(free_name(&"港".repeat(100), &mut taken).len() <= 123);
+    }
+}

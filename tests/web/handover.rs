@@ -1,0 +1,140 @@
+//! The archive as it is handed over: one page, and a folder on a medium that refuses writing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::archive::{self, Copy};
+use crate::browser::Browser;
+use crate::embedding::in_both_browsers;
+use crate::page::Page;
+use crate::panels::open_panel;
+use crate::reader::{part, root};
+use crate::session::{Session, file_url};
+use crate::stage::{Mode, Stage};
+
+in_both_browsers! {
+    one_page_holds_the_whole_archive
+    one_page_speaks_the_language_of_its_reader
+    opens_from_a_medium_that_refuses_writing
+}
+
+/// Writes the sample as one page, in a folder without anything else.
+fn single_page(folder: &Path) -> PathBuf {
+    let page = folder.join("sample 文集.html");
+    let output = Command::new(archive::command())
+        .arg("export")
+        .arg(archive::packed())
+        .args(["--format", "single-file", "--out"])
+        .arg(&page)
+        .output()
+        .expect("the command runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    page
+}
+
+fn one_page_holds_the_whole_archive(browser: Browser) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let url = file_url(&single_page(folder.path()));
+    let session = Session::start(browser);
+    let page = session.tab();
+    page.open(&url);
+    page.wait_ready();
+    finds_and_reads(&page);
+
+    let picture = format!("{}.querySelector('figure img')", part("article"));
+    page.evaluate(&format!("{picture}.scrollIntoView()"));
+    page.wait_until("the picture is there", &format!("{picture}.naturalWidth === 640"));
+    let link = page.evaluate(&format!(
+        "(link => [link.download, link.href.slice(0, 28)])({}.querySelector('a[download]'))",
+        part("article")
+    ));
+    assert_eq!(link, json!(["accounts.pdf", "data:application/pdf;base64,"]));
+
+    open_panel(&page, "provenance");
+    let panel = format!("{}.querySelector('dialog')", root());
+    page.click(&format!("{panel}.querySelectorAll('.panel-acts button')[1]"));
+    page.wait_until(
+        "the original page has the digest that was recorded",
+        &format!("{panel}.innerText.includes('is the one that was recorded')"),
+    );
+
+    // A place in it has an address, which opens in a fresh tab.
+    let place = session.tab();
+    place.open(&format!("{url}#/?q=%E5%85%89%E7%BC%86"));
+    place.wait_ready();
+    place.wait_for_results("光缆");
+    assert!(!place.results().is_empty());
+
+    let traffic = session.traffic();
+    assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
+    let elsewhere: Vec<_> = traffic
+        .requests
+        .iter()
+        .filter(|asked| !asked.starts_with(&url) && !asked.starts_with("data:"))
+        .collect();
+    assert!(elsewhere.iter().all(|asked| asked.starts_with("about:")), "{elsewhere:#?}");
+}
+
+fn one_page_speaks_the_language_of_its_reader(browser: Browser) {
+    use crate::browser::Preferences;
+
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let url = file_url(&single_page(folder.path()));
+    let chinese = Preferences { language: "zh-CN", ..Preferences::default() };
+    let session = Session::start_with(browser, chinese);
+    let page = session.tab();
+    page.open(&url);
+    page.wait_ready();
+    page.assert_search_box_is_named("检索");
+    let traffic = session.traffic();
+    assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
+}
+
+fn opens_from_a_medium_that_refuses_writing(browser: Browser) {
+    let copy = Copy::make();
+    let path = copy.path();
+    set_read_only(&path, true);
+    let stage = Stage::of(browser, Mode::File, copy);
+    let page = stage.open("");
+    page.wait_ready();
+    finds_and_reads(&page);
+    stage.assert_clean();
+    set_read_only(&path, false);
+}
+
+fn finds_and_reads(page: &Page<'_>) {
+    page.search("ammonia");
+    let results = page.results();
+    let result = results.iter().find(|result| result.text.contains("Green Corridors"));
+    page.open_result(&result.expect("the article is found").id);
+}
+
+/// Takes from everybody the right to write into a folder, or gives it back.
+fn set_read_only(folder: &Path, is_read_only: bool) {
+    let mut places = vec![folder.to_owned()];
+    while let Some(place) = places.pop() {
+        let mut permissions =
+            fs::metadata(&place).expect("it can be looked at").permissions();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = match (place.is_dir(), is_read_only) {
+                (true, true) => 0o555,
+                (true, false) => 0o755,
+                (false, true) => 0o444,
+                (false, false) => 0o644,
+            };
+            permissions.set_mode(mode);
+        }
+        #[cfg(not(unix))]
+        permissions.set_readonly(is_read_only);
+        fs::set_permissions(&place, permissions).expect("rights can be set");
+        if place.is_dir() {
+            let entries = fs::read_dir(&place).expect("a folder can be listed");
+            places.extend(entries.map(|entry| entry.expect("an entry").path()));
+        }
+    }
+}
