@@ -461,7 +461,7 @@
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
           pause,
-          (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(...panel),
+          (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(archive, ...panel),
           this.#words.tag,
           this.#words.core,
         );
@@ -474,13 +474,13 @@
 
     /**
      * Opens a panel in a dialog of the core.
-     * @param {string} name @param {Element} dialog @param {object} detail
+     * @param {URL} archive @param {string} name @param {Element} dialog @param {object} detail
      */
-    async #openPanel(name, dialog, detail) {
+    async #openPanel(archive, name, dialog, detail) {
       const forget = () => {
         this.#panels = undefined;
       };
-      this.#panels ??= this.#loadPanels(forget);
+      this.#panels ??= this.#loadPanels(archive, forget);
       try {
         (await this.#panels).open(name, dialog, detail);
       } catch (error) {
@@ -490,13 +490,14 @@
       }
     }
 
-    /** @param {() => void} onStop */
-    async #loadPanels(onStop) {
+    /** @param {URL} archive @param {() => void} onStop */
+    async #loadPanels(archive, onStop) {
       const module = await loadModule("vitrine-panels");
       const [bindgen, styles] = await instantiate(module, onStop);
       const sheets = this.#shadow.adoptedStyleSheets;
       if (!sheets.includes(styles)) sheets.push(styles);
-      return new bindgen.Panels(this.#words.panels);
+      const load = (/** @type {string} */ path) => loadText(archive.href + path);
+      return new bindgen.Panels(this.#words.panels, load);
     }
 
     /**

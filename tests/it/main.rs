@@ -9,6 +9,7 @@ mod support;
 
 mod archive;
 mod assets;
+mod book;
 mod clean;
 mod command;
 mod compat;
@@ -19,3 +20,5 @@ mod handover;
 mod hostile;
 mod query;
 mod sample;
+mod settings;
+mod signing;

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::accessibility::assert_accessible;
 use crate::archive::{self, Copy};
 use crate::browser::Browser;
 use crate::embedding::in_both_browsers;
@@ -19,6 +20,7 @@ in_both_browsers! {
     one_page_holds_the_whole_archive
     one_page_speaks_the_language_of_its_reader
     opens_from_a_medium_that_refuses_writing
+    says_who_signed
 }
 
 /// Writes the sample as one page, in a folder without anything else.
@@ -110,6 +112,53 @@ fn finds_and_reads(page: &Page<'_>) {
     let results = page.results();
     let result = results.iter().find(|result| result.text.contains("Green Corridors"));
     page.open_result(&result.expect("the article is found").id);
+}
+
+fn says_who_signed(browser: Browser) {
+    let copy = Copy::make();
+    let keys = tempfile::tempdir().expect("a folder");
+    let output = Command::new(archive::command())
+        .arg("sign")
+        .arg(copy.path())
+        .args(["--no-password", "--name", "Lanmore 研究所", "--new-key"])
+        .arg(keys.path().join("it.key"))
+        .output()
+        .expect("the command runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pointer = copy.path().join("data/root.js");
+    let stage = Stage::of(browser, Mode::File, copy);
+    let page = stage.open("");
+    page.wait_ready();
+    finds_and_reads(&page);
+    open_panel(&page, "provenance");
+    let panel = format!("{}.querySelector('dialog')", root());
+    page.wait_until(
+        "it says who signed, and that the signature fits",
+        &format!(
+            "{panel}.innerText.includes('Lanmore 研究所')
+                && {panel}.innerText.includes('The signature fits this archive')"
+        ),
+    );
+    assert_accessible(&page, "the signature");
+    stage.assert_clean();
+
+    // The same words, another archive: not what was signed.
+    let text = fs::read_to_string(&pointer).expect("the pointer can be read");
+    let quoted = text.find('"').expect("it is a chunk file");
+    let mut changed = text.clone();
+    changed.replace_range(
+        quoted + 12..quoted + 13,
+        if text.as_bytes()[quoted + 12] == b'A' { "B" } else { "A" },
+    );
+    fs::write(&pointer, changed).expect("the pointer can be written");
+    let page = stage.open("");
+    page.wait_ready();
+    finds_and_reads(&page);
+    open_panel(&page, "provenance");
+    page.wait_until(
+        "it says that the signature does not fit",
+        &format!("{panel}.innerText.includes('The signature does not fit')"),
+    );
 }
 
 /// Takes from everybody the right to write into a folder, or gives it back.

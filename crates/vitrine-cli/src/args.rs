@@ -13,6 +13,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "vitrine", version, max_term_width = 90)]
 pub(crate) struct Args {
+    /// Say only what goes wrong.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more: name all inputs that could not be read.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
@@ -30,21 +36,31 @@ pub(crate) enum Verb {
     /// Print an article of an archive.
     Show(ShowArgs),
     /// Check every file of an archive against its digest and decode every article.
-    Verify(ArchiveArgs),
+    Verify(VerifyArgs),
+    /// Sign an archive, so that others can check who vouches for it.
+    Sign(SignArgs),
+    /// Pack whenever an input or a setting changes, and show the result in the browser.
+    Watch(WatchArgs),
     /// Show what an archive holds and where its bytes go.
     Inspect(ArchiveArgs),
     /// Write what an archive holds in the formats of other programs.
     Export(ExportArgs),
     /// Serve an archive on this computer, to look at it as a web site.
     Serve(ServeArgs),
+    /// Print the completions of the command line for a shell.
+    Completions(CompletionsArgs),
+    /// Write the manual pages.
+    Manual(ManualArgs),
 }
 
 /// What to read, for the verbs that read pages.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct InputArgs {
     /// Files and folders: text dumps (.txt), pages (.html, .mhtml, .md), exports (.jsonl,
     /// .json, .csv, .tsv), crawls (.warc, .warc.gz, .wacz), and .zip, .tar or .gz of these.
-    #[arg(required = true, value_name = "INPUT")]
+    ///
+    /// Without any: those of `[input] paths` in vitrine.toml.
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Settings of the corpus: which files are read, what the fields of exports are called
     /// [default: the vitrine.toml of the current folder, if it has one].
@@ -54,14 +70,33 @@ pub(crate) struct InputArgs {
 
 /// vitrine init
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine init
+  vitrine init --title \"The Harbour Papers\" --input pages --folder archive
+  vitrine init --schema > vitrine.schema.json")]
 pub(crate) struct InitArgs {
     /// File to write; one that is there is never replaced.
     #[arg(default_value = "vitrine.toml", value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Files and folders to read.
+    #[arg(long = "input", value_name = "PATH")]
+    pub(crate) inputs: Vec<String>,
+    /// Folder to write the archive to.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<String>,
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
+    /// Print the JSON Schema of the settings, and write nothing.
+    #[arg(long)]
+    pub(crate) schema: bool,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// vitrine pack
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   vitrine pack pages/ --out archive --title \"The Harbour Papers\"
@@ -71,12 +106,9 @@ Examples:
 pub(crate) struct PackArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// Folder to write; an archive that is there is replaced when the new one is whole.
-    #[arg(
-        long,
-        value_name = "DIR",
-        required_unless_present_any = ["zip", "single_file", "bagit"]
-    )]
+    /// Folder to write; an archive that is there is replaced when the new one is whole
+    /// [default: `[output] folder` in vitrine.toml].
+    #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) handover: HandoverArgs,
@@ -98,7 +130,7 @@ pub(crate) struct PackArgs {
 }
 
 /// What the archive is, for the verbs that write one; wins over `[archive]` in vitrine.toml.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "What the archive is, before [archive] in vitrine.toml")]
 pub(crate) struct AboutArgs {
     /// Title of the archive [default: the name of the first input].
@@ -135,7 +167,7 @@ pub(crate) struct AboutArgs {
 }
 
 /// An archive as it is handed over.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct HandoverArgs {
     /// ZIP file to write, with the archive in a folder inside.
     #[arg(long, value_name = "FILE")]
@@ -247,7 +279,83 @@ pub(crate) struct ShowArgs {
     pub(crate) original: bool,
 }
 
-/// vitrine verify, vitrine inspect
+/// vitrine verify
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine verify archive
+  vitrine verify archive --key harbour.pub
+  vitrine verify archive --json | jq .problems")]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) archive: ArchiveArgs,
+    /// Public key of whoever should have signed it: a file as minisign writes it, or the
+    /// key itself (RW...).
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+}
+
+/// vitrine sign
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine sign --new-key harbour.key
+  vitrine sign archive --key harbour.key --name \"Institute of Harbour Studies\"
+  minisign -Vm archive/data/root.js -p harbour.pub
+
+The password of a key is asked for on the terminal, or taken from VITRINE_KEY_PASSWORD.")]
+pub(crate) struct SignArgs {
+    /// Archive folder.
+    #[arg(value_name = "DIR", required_unless_present = "new_key")]
+    pub(crate) archive: Option<PathBuf>,
+    /// Secret key, as this verb or minisign makes them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Who signs [default: the institution of the archive].
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Make a pair of keys: the secret one in FILE, the public one beside it (.pub).
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub(crate) new_key: Option<PathBuf>,
+    /// Protect the new key by no password.
+    #[arg(long, requires = "new_key")]
+    pub(crate) no_password: bool,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// vitrine watch
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine watch
+  vitrine watch pages/ --out archive --port 0")]
+pub(crate) struct WatchArgs {
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+}
+
+/// vitrine completions
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// vitrine manual
+#[derive(Debug, clap::Args)]
+pub(crate) struct ManualArgs {
+    /// Folder to write a page of each verb to.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+/// vitrine inspect, and in part vitrine verify
 #[derive(Debug, clap::Args)]
 pub(crate) struct ArchiveArgs {
     /// Archive folder.

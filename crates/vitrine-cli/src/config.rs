@@ -24,18 +24,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use vitrine_clean::{CleanOptions, Rule, RuleAction};
 use vitrine_ingest::{Field, FieldNames};
+
+use crate::args::PackArgs;
 
 /// The file that is looked for in the current folder.
 const FILE_NAME: &str = "vitrine.toml";
 
 /// The settings of a corpus; a key that is not listed here is an error.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     /// What the archive is.
@@ -44,13 +47,15 @@ pub(crate) struct Config {
     pub(crate) input: InputConfig,
     /// How it is cleaned.
     pub(crate) clean: CleanConfig,
+    /// What is written.
+    pub(crate) output: OutputConfig,
     /// The file that was read.
     #[serde(skip)]
     pub(crate) file: Option<PathBuf>,
 }
 
 /// `[archive]`: what the archive is; see [`vitrine_article::About`].
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ArchiveConfig {
     pub(crate) title: Option<String>,
@@ -68,7 +73,7 @@ pub(crate) struct ArchiveConfig {
 }
 
 /// `[clean]`: how pages are cleaned.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct CleanConfig {
     /// Rules for lines, in the order of their use.
@@ -76,7 +81,7 @@ pub(crate) struct CleanConfig {
 }
 
 /// `[[clean.rules]]`: what to do with the lines that match.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RuleConfig {
     /// Patterns of the pages that it is for; all when it is left out.
@@ -84,13 +89,31 @@ struct RuleConfig {
     paths: Vec<String>,
     /// Regular expression.
     line: String,
+    /// What to do with the lines.
+    #[schemars(with = "ActionName")]
     action: RuleAction,
 }
 
+/// The actions of a rule, for the schema.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "the names of RuleAction, which knows no schema")]
+enum ActionName {
+    Drop,
+    Keep,
+    Title,
+    Date,
+    Authors,
+    Source,
+}
+
 /// `[input]`: what is read, and how.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct InputConfig {
+    /// Files and folders to read where the command line names none, from the folder of the
+    /// file of settings.
+    paths: Vec<PathBuf>,
     /// Patterns of the files of folders that are read; empty: those of known extensions.
     pub(crate) include: Vec<String>,
     /// Patterns of the files of folders that are left out.
@@ -99,9 +122,28 @@ pub(crate) struct InputConfig {
     pub(crate) fields: FieldConfig,
 }
 
+/// `[output]`: what `vitrine pack` writes where the command line does not say; paths are from
+/// the folder of the file of settings.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct OutputConfig {
+    /// Folder of the archive.
+    folder: Option<PathBuf>,
+    /// ZIP file.
+    zip: Option<PathBuf>,
+    /// Page that holds all.
+    single_file: Option<PathBuf>,
+    /// Folder of the bag.
+    bagit: Option<PathBuf>,
+    /// Reports: pages where they end in .html, else JSON.
+    reports: Vec<PathBuf>,
+    /// Whether the raw pages are put into the archive.
+    pub(crate) keep_originals: bool,
+}
+
 /// `[input.fields]`: for each field the name that it has, or several of which the first
 /// counts that is there. A dot leads into an object.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FieldConfig {
     id: Option<Names>,
@@ -115,7 +157,7 @@ pub(crate) struct FieldConfig {
     body: Option<Names>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
 enum Names {
     One(String),
@@ -125,7 +167,7 @@ enum Names {
 impl Config {
     /// Reads `file`, or without one the `vitrine.toml` of the current folder if it has one.
     pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Self> {
-        let path = file.map_or_else(|| PathBuf::from(FILE_NAME), Path::to_owned);
+        let path = Self::path(file);
         let text = match fs::read_to_string(&path) {
             Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Self::default());
@@ -138,6 +180,86 @@ impl Config {
             .with_context(|| format!("correct the settings in {}", path.display()))?;
         Ok(Self { file: Some(path), ..config })
     }
+}
+
+impl Config {
+    /// Returns the file of settings that [`Config::load`] reads.
+    pub(crate) fn path(file: Option<&Path>) -> PathBuf {
+        file.map_or_else(|| PathBuf::from(FILE_NAME), Path::to_owned)
+    }
+
+    /// Returns a path of the settings as it is from the current folder.
+    fn place(&self, path: &Path) -> PathBuf {
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.map_or_else(|| path.to_owned(), |folder| folder.join(path))
+    }
+
+    /// Returns what to read: what the command line names, or else the settings.
+    ///
+    /// # Errors
+    ///
+    /// When neither names anything.
+    pub(crate) fn inputs(&self, given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+        if !given.is_empty() {
+            return Ok(given.to_vec());
+        }
+        let paths = &self.input.paths;
+        if paths.is_empty() {
+            bail!(
+                "nothing to read: name files or folders, or put them into [input] paths of \
+                 vitrine.toml; `vitrine init` writes one"
+            );
+        }
+        Ok(paths.iter().map(|path| self.place(path)).collect())
+    }
+
+    /// Returns the folder to write, of the command line or of the settings.
+    ///
+    /// # Errors
+    ///
+    /// When neither names one.
+    pub(crate) fn folder(&self, given: Option<&Path>) -> anyhow::Result<PathBuf> {
+        let set = || self.output.folder.as_deref().map(|path| self.place(path));
+        given.map(Path::to_owned).or_else(set).context(
+            "no folder to write: name one with --out, or put it into [output] folder of \
+             vitrine.toml",
+        )
+    }
+
+    /// Puts what the settings say of the output where the command line says nothing.
+    pub(crate) fn complete(&self, args: &PackArgs) -> PackArgs {
+        let mut args = args.clone();
+        let OutputConfig { folder, zip, single_file, bagit, reports, keep_originals } =
+            &self.output;
+        let handover = &mut args.handover;
+        let asks_nothing = args.out.is_none()
+            && [&handover.zip, &handover.single_file, &handover.bagit]
+                .iter()
+                .all(|path| path.is_none());
+        if asks_nothing {
+            for (place, setting) in [
+                (&mut args.out, folder),
+                (&mut handover.zip, zip),
+                (&mut handover.single_file, single_file),
+                (&mut handover.bagit, bagit),
+            ] {
+                *place = setting.as_deref().map(|path| self.place(path));
+            }
+        }
+        if args.report.is_empty() {
+            args.report = reports.iter().map(|path| self.place(path)).collect();
+        }
+        args.keep_originals |= keep_originals;
+        args
+    }
+}
+
+/// Returns the JSON Schema of the settings.
+pub(crate) fn schema() -> String {
+    let mut schema = schemars::schema_for!(Config);
+    schema.insert("title".to_owned(), "vitrine.toml".into());
+    schema.insert("description".to_owned(), "Settings of a corpus for vitrine.".into());
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
 }
 
 impl ArchiveConfig {
@@ -217,7 +339,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
         for (text, key, line) in [
-            ("[input]\ninclude = []\n\n[output]\n", "output", "line 4"),
+            ("[input]\ninclude = []\n\n[outputs]\n", "outputs", "line 4"),
             ("[input.fields]\nheading = 'headline'\n", "heading", "line 2"),
             ("[input]\nignore = []\n", "ignore", "line 2"),
         ] {

@@ -100,7 +100,7 @@ pub(crate) fn read<S: PageSink>(
     config: &Config,
     sink: S,
 ) -> anyhow::Result<Inputs<S>> {
-    let inputs = &args.inputs;
+    let inputs = &config.inputs(&args.inputs)?;
     let settings = &config.input;
     let choice = Choice {
         include: match settings.include.as_slice() {

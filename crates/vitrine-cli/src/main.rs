@@ -14,6 +14,7 @@ mod output;
 mod publish;
 mod report;
 mod scratch;
+mod signature;
 mod verbs;
 mod viewer;
 
@@ -29,7 +30,8 @@ const SOME_FAILED: u8 = 1;
 const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
-    let Args { verb } = Args::parse();
+    let Args { verb, quiet, verbose } = Args::parse();
+    output::set_talk(quiet, verbose);
     let result = match &verb {
         Verb::Init(args) => verbs::init::run(args),
         Verb::Pack(args) => verbs::pack::run(args),
@@ -37,6 +39,10 @@ fn main() -> ExitCode {
         Verb::Search(args) => verbs::search::run(args),
         Verb::Show(args) => verbs::show::run(args),
         Verb::Verify(args) => verbs::verify::run(args),
+        Verb::Sign(args) => verbs::sign::run(args),
+        Verb::Watch(args) => verbs::watch::run(args),
+        Verb::Completions(args) => verbs::shell::completions(args),
+        Verb::Manual(args) => verbs::shell::manual(args),
         Verb::Inspect(args) => verbs::inspect::run(args),
         Verb::Export(args) => verbs::export::run(args),
         Verb::Serve(args) => verbs::serve::run(args),

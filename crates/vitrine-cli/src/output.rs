@@ -1,6 +1,9 @@
 //! What goes to the terminal: data to standard output, talk to standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::OnceLock,
+};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -28,8 +31,39 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     write(&line)
 }
 
-/// Writes a line to standard error; there is nobody to tell if that fails.
+/// How much is said beside data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Talk {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+static TALK: OnceLock<Talk> = OnceLock::new();
+
+/// Says at the start how much is said beside data.
+pub(crate) fn set_talk(is_quiet: bool, is_verbose: bool) {
+    let talk = match (is_quiet, is_verbose) {
+        (true, _) => Talk::Quiet,
+        (_, true) => Talk::Verbose,
+        _ => Talk::Usual,
+    };
+    TALK.get_or_init(|| talk);
+}
+
+fn talk() -> Talk {
+    TALK.get().copied().unwrap_or(Talk::Usual)
+}
+
+/// Writes a line to standard error, unless only what goes wrong is to be said.
 pub(crate) fn note(line: &str) {
+    if talk() != Talk::Quiet {
+        warn(line);
+    }
+}
+
+/// Writes a line to standard error; there is nobody to tell if that fails.
+fn warn(line: &str) {
     drop(writeln!(io::stderr().lock(), "{line}"));
 }
 
@@ -44,21 +78,21 @@ pub(crate) fn note_unreadable<'a>(
     let mut count = 0;
     for (path, reason) in inputs {
         count += 1;
-        if count <= MAX_NAMED {
-            note(&format!("unreadable: {path}: {reason}"));
+        if count <= MAX_NAMED || talk() == Talk::Verbose {
+            warn(&format!("unreadable: {path}: {reason}"));
         }
     }
-    if count > MAX_NAMED {
-        note(&format!("unreadable: {} more inputs", count - MAX_NAMED));
+    if count > MAX_NAMED && talk() != Talk::Verbose {
+        warn(&format!("unreadable: {} more inputs", count - MAX_NAMED));
     }
     count
 }
 
 /// Tells what went wrong, from the outermost cause to the innermost.
 pub(crate) fn complain(error: &anyhow::Error) {
-    note(&format!("vitrine: {error}"));
+    warn(&format!("vitrine: {error}"));
     for cause in error.chain().skip(1) {
-        note(&format!("  because {cause}"));
+        warn(&format!("  because {cause}"));
     }
 }
 
@@ -73,7 +107,7 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Returns a progress bar for `total` steps, which shows on a terminal only.
 pub(crate) fn progress(what: &'static str, total: usize) -> ProgressBar {
-    let target = if io::stderr().is_terminal() {
+    let target = if io::stderr().is_terminal() && talk() != Talk::Quiet {
         ProgressDrawTarget::stderr()
     } else {
         ProgressDrawTarget::hidden()

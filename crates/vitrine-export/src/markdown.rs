@@ -86,13 +86,13 @@ fn blocks(blocks: &[Block], article: &Article, out: &mut String) {
 fn write_block(block: &Block, is_other: bool, article: &Article, out: &mut String) {
     match block {
         Block::Paragraph { inlines } => {
-            let (note, inlines) = match inlines.split_first() {
-                Some((Inline::NoteMark { number, .. }, rest)) => (Some(number), rest),
-                _ => (None, inlines.as_slice()),
-            };
             let mut text = line(inlines, article);
-            if let Some(number) = note {
-                text = format!("[^{number}]: {}", text.trim_start());
+            if let Some(number) = note_of(inlines) {
+                // Its mark may stand at its end, too, as the way back.
+                let is_mark = |inline: &Inline| matches!(inline, Inline::NoteMark { .. });
+                let mut rest = inlines.clone();
+                rest.retain(|inline| !is_mark(inline));
+                text = format!("[^{number}]: {}", line(&rest, article).trim());
             }
             if !text.trim().is_empty() {
                 out.push_str(&text);
@@ -179,10 +179,15 @@ fn write_block(block: &Block, is_other: bool, article: &Article, out: &mut Strin
 
 /// Whether an item of a list is a note.
 fn is_note(item: &[Block]) -> bool {
-    matches!(
-        item.first(),
-        Some(Block::Paragraph { inlines }) if matches!(inlines.first(), Some(Inline::NoteMark { .. }))
-    )
+    matches!(item.first(), Some(Block::Paragraph { inlines }) if note_of(inlines).is_some())
+}
+
+/// Returns which note a paragraph is, if it is one.
+fn note_of(inlines: &[Inline]) -> Option<u32> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::NoteMark { number, .. } => Some(*number),
+        _ => None,
+    })
 }
 
 fn prefixed(text: &str, indent: &str) -> String {

@@ -17,6 +17,7 @@ mod kept;
 mod provenance;
 mod query_help;
 mod settings;
+mod signature;
 
 mod delivery;
 mod dialog;

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::Error;
+use js_sys::{Error, Function};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlDialogElement;
 
@@ -33,6 +33,8 @@ pub fn styles() -> String {
 #[derive(Debug)]
 pub struct Panels {
     strings: &'static Strings,
+    /// Takes the path of a file of the archive, returns a promise of its base64 text.
+    load: Function,
     open: RefCell<Option<Dialog>>,
     assist: RefCell<Option<Assist>>,
     aloud: RefCell<Option<Rc<Aloud>>>,
@@ -40,14 +42,16 @@ pub struct Panels {
 
 #[wasm_bindgen]
 impl Panels {
-    /// Returns panels in a language, given by its words, one a line; empty for English.
+    /// Returns panels in a language, given by its words, one a line; empty for English. `load`
+    /// takes the path of a file of the archive and returns a promise of its base64 text.
     ///
     /// A panic traps: nothing may be called after that.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(words: String) -> Self {
+    pub fn new(words: String, load: Function) -> Self {
         Self {
             strings: Box::leak(Box::new(strings(words))),
+            load,
             open: RefCell::default(),
             assist: RefCell::default(),
             aloud: RefCell::default(),
@@ -96,7 +100,7 @@ impl Panels {
             "kept" => kept(dialog, &detail, strings),
             "figure" => figure(dialog, &detail, strings),
             "help" => query_help(dialog, strings),
-            "provenance" => provenance(dialog, &detail, strings),
+            "provenance" => provenance(dialog, &detail, &self.load, strings),
             "settings" => settings(dialog, &detail, strings),
             _ => return Err(Error::new("there is no such panel").into()),
         };

@@ -9,6 +9,7 @@ use web_sys::TextDecoder;
 
 use crate::{
     dialog::{Dialog, button},
+    signature::signature,
     strings::Strings,
 };
 
@@ -23,6 +24,7 @@ const MAX_SHOWN: usize = 2 << 20;
 pub(crate) fn provenance(
     dialog: Dialog,
     detail: &JsValue,
+    file: &Function,
     strings: &'static Strings,
 ) -> Dialog {
     let facts = Array::from(&field(detail, "facts"));
@@ -33,10 +35,12 @@ pub(crate) fn provenance(
         list = list.child(&term).child(&node("dd").text(&value));
     }
     let dialog = dialog.titled(strings.provenance()).child(&list);
-    match field(detail, "original").dyn_into::<Function>() {
+    let dialog = match field(detail, "original").dyn_into::<Function>() {
         Ok(load) => original(dialog, detail, &load, strings),
         Err(_) => dialog,
-    }
+    };
+    signature(&dialog.body, file, strings);
+    dialog
 }
 
 fn word(name: &str, strings: &Strings) -> &'static str {

@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Fuzz(FuzzArgs),
     /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
+    /// Build the command as people download it, with its bill of materials, into target/dist.
+    Dist(DistArgs),
     /// What continuous integration runs: test, then check.
     Ci(CiArgs),
 }
@@ -41,6 +43,15 @@ pub(crate) struct DemoArgs {
     /// Serve the archive on 127.0.0.1 until interrupted.
     #[arg(long)]
     pub(crate) serve: bool,
+}
+
+/// Flags of `cargo xtask dist`.
+#[derive(Debug, Args)]
+pub(crate) struct DistArgs {
+    /// Target to build for [default: on Linux one that needs no libraries, where it is
+    /// installed].
+    #[arg(long, value_name = "TRIPLE")]
+    pub(crate) target: Option<String>,
 }
 
 /// Flags of `cargo xtask test`.

@@ -26,6 +26,8 @@ mod fuzz;
 
 mod screenshots;
 
+mod dist;
+
 mod check;
 
 mod wasm;
@@ -69,6 +71,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::Bench(args) => bench::run(workspace, args)?,
             Verb::Fuzz(args) => fuzz::run(workspace, args)?,
             Verb::Screenshots(args) => screenshots::run(workspace, args)?,
+            Verb::Dist(args) => dist::run(workspace, args)?,
             Verb::Ci(args) => ci::run(workspace, args)?,
         };
         if code != ExitCode::SUCCESS {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use vitrine_bundle::envelope;
 
 use super::{ArchiveFile, files, new_file::NewFile};
-use crate::media_type::media_type;
+use crate::{media_type::media_type, signature};
 
 /// What the page of a folder has and that of one file has not.
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"vitrine.css\">";
@@ -36,7 +36,7 @@ pub(crate) fn write_single_file(folder: &Path, target: &Path) -> anyhow::Result<
     let (mut chunks, mut assets) = (Vec::new(), Vec::new());
     for file in files(folder)? {
         let path = &file.path;
-        if path.starts_with("data/") && is_script(path) {
+        if (path.starts_with("data/") && is_script(path)) || path == signature::SCRIPT {
             chunks.push(file);
         } else if path.starts_with("assets/") {
             assets.push(file);

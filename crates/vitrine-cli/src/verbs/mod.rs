@@ -7,5 +7,8 @@ pub(crate) mod inspect;
 pub(crate) mod pack;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod shell;
 pub(crate) mod show;
+pub(crate) mod sign;
 pub(crate) mod verify;
+pub(crate) mod watch;

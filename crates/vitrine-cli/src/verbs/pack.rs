@@ -11,6 +11,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tempfile::TempDir;
 use vitrine_article::Article;
+use vitrine_bundle::envelope;
 use vitrine_clean::{Carried, Cleaner, Totals};
 use vitrine_pack::{Output, PackOptions};
 use vitrine_spool::Spool;
@@ -27,7 +28,7 @@ use crate::{
     output,
     publish::Draft,
     report::ReportFile,
-    viewer,
+    signature, viewer,
 };
 
 /// What `--json` prints.
@@ -48,9 +49,10 @@ struct Summary<'a> {
 /// Runs the verb.
 pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let viewer = viewer::assets()?;
-    let workplace = Workplace::of(args)?;
-    let draft = Draft::create(&workplace.target, archive_folder::is_archive, "--out")?;
     let config = Config::load(args.input.config.as_deref())?;
+    let args = &config.complete(args);
+    let workplace = Workplace::of(args, &config)?;
+    let draft = Draft::create(&workplace.target, archive_folder::is_archive, "--out")?;
     let about = about::of(&args.about, &config)?;
     let pages = Cleaner::new(config.clean.options()?, draft.spool());
     let originals = args.keep_originals.then(|| Originals::new(draft.spool()));
@@ -68,7 +70,10 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         let carried = assets::carry(&mut cleaned, files, &mut counted)?;
         ignored.retain(|path| carried.binary_search(path).is_err());
     }
-    let title = about.title.unwrap_or_else(|| name(args));
+    let title = match about.title {
+        Some(title) => title,
+        None => name(&config.inputs(&args.input.inputs)?),
+    };
     let options = PackOptions { title, about: about.about, generator: generator() };
     if !args.report.is_empty() {
         let content = ReportFile {
@@ -83,6 +88,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let packed = vitrine_pack::pack(&cleaned, &options, &viewer, &mut counted)?;
     counted.bar.finish_and_clear();
     counted.draft.write_manifest()?;
+    // Not in the list: signing writes it anew.
+    counted.write(signature::SCRIPT, envelope::wrap(&[]).as_bytes())?;
     let info = BagInfo {
         title: options.title.clone(),
         institution: Some(options.about.institution.clone()).filter(|it| !it.is_empty()),
@@ -153,13 +160,17 @@ struct Workplace {
 }
 
 impl Workplace {
-    fn of(args: &PackArgs) -> anyhow::Result<Self> {
+    fn of(args: &PackArgs, config: &Config) -> anyhow::Result<Self> {
         let HandoverArgs { zip, single_file, bagit } = &args.handover;
         if let Some(out) = &args.out {
             return Ok(Self { target: out.clone(), _scratch: None });
         }
         // On the disk that the result is for: there is room for it.
         let result = [zip, single_file, bagit].into_iter().flatten().next();
+        if result.is_none() {
+            let target = config.folder(None)?;
+            return Ok(Self { target, _scratch: None });
+        }
         let folder = result
             .and_then(|path| path.parent())
             .filter(|folder| !folder.as_os_str().is_empty())
@@ -178,9 +189,10 @@ fn generator() -> String {
 }
 
 /// The title of an archive that nobody gave one.
-fn name(args: &PackArgs) -> String {
+/// Returns the name of the first input.
+fn name(inputs: &[PathBuf]) -> String {
     let name = || {
-        let path = args.input.inputs.first()?.canonicalize().ok()?;
+        let path = inputs.first()?.canonicalize().ok()?;
         Some(path.file_stem()?.to_string_lossy().into_owned())
     };
     name().unwrap_or_else(|| "Archive".to_owned())

@@ -14,9 +14,7 @@ use crate::{archive_folder, args::ServeArgs, media_type::media_type, output};
 /// Runs the verb; it ends with the process.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     drop(archive_folder::open(&args.archive)?);
-    let server = Server::http(("127.0.0.1", args.port)).map_err(|cause| {
-        anyhow!("cannot serve on port {} ({cause}); try --port 0", args.port)
-    })?;
+    let server = listen(args.port)?;
     output::print(&format!(
         "serving on http://{}/ (end with Ctrl-C)",
         server.server_addr()
@@ -26,6 +24,51 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         drop(answer(request, &args.archive));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Listens on this computer only.
+pub(super) fn listen(port: u16) -> anyhow::Result<Server> {
+    Server::http(("127.0.0.1", port))
+        .map_err(|cause| anyhow!("cannot serve on port {port} ({cause}); try --port 0"))
+}
+
+/// The script of a page that is watched, and where it asks for the state.
+const WATCH_SCRIPT: &str = include_str!("watch.js");
+const WATCH_STATE: &str = "/__watch/state";
+
+/// Answers a request while the archive is packed again and again; `state` counts the times.
+/// Pages get a script that loads them anew; nothing of it is in the archive.
+pub(super) fn answer_watched(
+    request: Request,
+    archive: &Path,
+    state: u64,
+) -> std::io::Result<()> {
+    let typed = |text: String, kind: &str| {
+        let response = Response::from_string(text);
+        match Header::from_bytes("Content-Type", kind) {
+            Ok(header) => response.with_header(header),
+            Err(()) => response,
+        }
+    };
+    let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+    match path.as_str() {
+        WATCH_STATE => request.respond(typed(state.to_string(), "text/plain")),
+        "/__watch/script.js" => {
+            request.respond(typed(WATCH_SCRIPT.to_owned(), "text/javascript"))
+        }
+        "/" | "/index.html" => {
+            match std::fs::read_to_string(archive.join("index.html")) {
+                Ok(page) => {
+                    let script =
+                        "<script src=\"/__watch/script.js\" defer></script>\n  </head>";
+                    let page = page.replacen("</head>", script, 1);
+                    request.respond(typed(page, "text/html; charset=utf-8"))
+                }
+                Err(_) => request.respond(Response::empty(404)),
+            }
+        }
+        _ => answer(request, archive),
+    }
 }
 
 fn answer(request: Request, archive: &Path) -> std::io::Result<()> {

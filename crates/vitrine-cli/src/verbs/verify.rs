@@ -16,10 +16,10 @@ use vitrine_reader::{Archive, ChunkFile, Listing, ReadError};
 
 use crate::{
     archive_folder::{self, ArchiveFolder},
-    args::ArchiveArgs,
+    args::{ArchiveArgs, VerifyArgs},
     exit_code,
     manifest::{self, Manifest, sha256_hex},
-    output,
+    output, signature,
 };
 
 /// What was found.
@@ -29,6 +29,11 @@ struct Verification {
     files: usize,
     /// Articles that were decoded.
     articles: u32,
+    /// Who signed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signer: Option<String>,
+    /// Whether the signature was checked with a key, and is right.
+    is_signature_checked: bool,
     /// What is wrong.
     problems: Vec<Problem>,
 }
@@ -51,7 +56,9 @@ impl Verification {
 }
 
 /// Runs the verb.
-pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(
+    VerifyArgs { archive: args, key }: &VerifyArgs,
+) -> anyhow::Result<ExitCode> {
     let archive = archive_folder::open(&args.archive)?;
     let mut found = Verification::default();
     let Listing { files, errors } = pollster::block_on(archive.list());
@@ -94,6 +101,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     let mut listed: BTreeSet<String> =
         files.iter().map(|(file, _)| file.path()).collect();
     listed.insert(ChunkFile::pointer().path());
+    listed.insert(signature::name());
     let are_known = found.problems.is_empty();
     for (path, file) in assets {
         check_asset(&args.archive, &path, &file, &mut found);
@@ -105,6 +113,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> anyhow::Result<ExitCode> {
     }
     check_page(&args.archive, &files, &mut found);
     check_manifest(&args.archive, &mut found)?;
+    check_signature(&args.archive, key.as_deref(), &mut found)?;
     found.problems.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
     found.problems.dedup_by(|a, b| a.path == b.path && a.what == b.what);
     report(args, &found)
@@ -207,12 +216,48 @@ fn check_manifest(archive: &Path, found: &mut Verification) -> anyhow::Result<()
     Ok(())
 }
 
+/// Checks who signed, where a key is given; else says who is named.
+fn check_signature(
+    archive: &Path,
+    key: Option<&str>,
+    found: &mut Verification,
+) -> anyhow::Result<()> {
+    let name = signature::name();
+    let Some(key) = key else {
+        match signature::read(archive) {
+            Ok(signed) => found.signer = signed.map(|(_, signed)| signed.signer),
+            Err(error) => found.add(&name, &format!("{error:#}")),
+        }
+        return Ok(());
+    };
+    let key = signature::public_key(key)?;
+    match signature::check(archive, &key) {
+        Ok(signer) => {
+            found.signer = Some(signer);
+            found.is_signature_checked = true;
+        }
+        Err(error) => found.add(&name, &format!("{error:#}")),
+    }
+    Ok(())
+}
+
 fn report(args: &ArchiveArgs, found: &Verification) -> anyhow::Result<ExitCode> {
     if args.json {
         output::print_json(found)?;
     } else {
         for problem in &found.problems {
             output::print(&format!("{}: {}", problem.path, problem.what))?;
+        }
+        match (&found.signer, found.is_signature_checked) {
+            (Some(signer), true) => {
+                output::print(&format!(
+                    "signed by {signer}, with the key that was given"
+                ))?;
+            }
+            (Some(signer), false) if found.problems.is_empty() => output::print(
+                &format!("says that it is signed by {signer}; --key checks that"),
+            )?,
+            _ => {}
         }
         let verdict = if found.problems.is_empty() { "whole" } else { "damaged" };
         output::print(&format!(

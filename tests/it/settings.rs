@@ -1,0 +1,173 @@
+//! Made with a file of settings: written, read, completed, published as a schema.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use crate::command::{lines, run, stderr, stdout, vitrine};
+
+const PAGE: &str = r#"{"id":"a","title":"Tides","body":"The tide rises."}"#;
+
+fn in_folder(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    vitrine().args(arguments).current_dir(folder).output().unwrap()
+}
+
+#[test]
+fn what_init_writes_pack_reads_without_arguments() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = in_folder(
+        folder.path(),
+        &[
+            "init",
+            "--title",
+            "The \"Harbour\" Papers",
+            "--institution",
+            "港口研究所",
+            "--lang",
+            "en",
+            "--input",
+            "in.jsonl",
+            "--folder",
+            "out/archive",
+            "--json",
+        ],
+    );
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    assert_eq!(lines(&made)[0]["file"], "vitrine.toml");
+    fs::write(folder.path().join("in.jsonl"), PAGE).unwrap();
+    let packed = in_folder(folder.path(), &["pack", "--json"]);
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+    let inspected = in_folder(folder.path(), &["inspect", "out/archive", "--json"]);
+    assert_eq!(lines(&inspected)[0]["title"], "The \"Harbour\" Papers");
+
+    // From elsewhere, paths are from the folder of the settings.
+    let config = folder.path().join("vitrine.toml");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let arguments = ["pack", "--config", config.to_str().unwrap()];
+    let packed = in_folder(elsewhere.path(), &arguments);
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+    assert!(fs::read_dir(elsewhere.path()).unwrap().next().is_none());
+    // What the command line asks for is what is written.
+    let arguments = ["pack", "--zip", "only.zip"];
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    assert!(in_folder(folder.path(), &arguments).status.success());
+    assert!(
+        folder.path().join("only.zip").is_file() && !folder.path().join("out").exists()
+    );
+}
+
+#[test]
+fn without_inputs_and_outputs_it_is_said_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = in_folder(folder.path(), &["pack"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("[output] folder"), "{}", stderr(&refused));
+    let refused = in_folder(folder.path(), &["pack", "--out", "x"]);
+    assert!(stderr(&refused).contains("vitrine init"), "{}", stderr(&refused));
+    fs::write(folder.path().join("vitrine.toml"), "[archive]\ntitel = \"x\"\n").unwrap();
+    let refused = in_folder(folder.path(), &["pack"]);
+    let told = stderr(&refused);
+    assert!(told.contains("line 2") && told.contains("titel"), "{told}");
+}
+
+#[test]
+fn the_published_schema_is_that_of_the_settings() {
+    let printed = stdout(&run(&["init", "--schema"]));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/vitrine.schema.json");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &printed).unwrap();
+    }
+    let published = fs::read_to_string(&path).unwrap();
+    assert_eq!(published.trim(), printed.trim(), "UPDATE_EXPECT=1 writes it anew");
+    let schema: Value = serde_json::from_str(&printed).unwrap();
+    for table in ["archive", "input", "clean", "output"] {
+        assert!(schema["properties"].get(table).is_some(), "{table}");
+    }
+    assert_eq!(schema["additionalProperties"], false);
+}
+
+#[test]
+fn quiet_says_only_what_goes_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), PAGE).unwrap();
+    fs::write(folder.path().join("b.bin"), b"x").unwrap();
+    let packed = in_folder(folder.path(), &["pack", ".", "--out", "o", "--quiet"]);
+    assert_eq!(stderr(&packed), "");
+    let packed = in_folder(folder.path(), &["pack", ".", "--out", "o2"]);
+    assert!(stderr(&packed).contains("left out"), "{}", stderr(&packed));
+    let plain = vitrine().args(["pack", "--bad"]).env("NO_COLOR", "1").output().unwrap();
+    assert!(!stderr(&plain).contains('\u{1b}'));
+}
+
+#[test]
+fn shells_and_readers_of_manuals_have_the_command_line() {
+    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+        let script = stdout(&run(&["completions", shell]));
+        assert!(script.contains("single-file"), "{shell}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let man = folder.path().join("man");
+    let written = run(&["manual", man.to_str().unwrap()]);
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+    let page = fs::read_to_string(man.join("vitrine-pack.1")).unwrap();
+    assert!(page.contains("single\\-file") && page.contains(".SH"), "{page}");
+}
+
+/// Ends a process when a test does.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn watching_packs_again_and_tells_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in.jsonl");
+    fs::write(&input, PAGE).unwrap();
+    let mut command: Command = vitrine();
+    command.args(["watch", "in.jsonl", "--out", "o", "--port", "0", "--title", "T"]);
+    command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = Ended(command.spawn().unwrap());
+    let mut out = BufReader::new(child.0.stdout.take().unwrap()).lines();
+    let line = out
+        .by_ref()
+        .map_while(Result::ok)
+        .find(|line| line.contains("look at"))
+        .expect("it says where to look");
+    let address = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
+    let page = get(&address, "/");
+    assert!(page.contains("/__watch/script.js") && page.contains("<vitrine-archive"));
+    assert!(get(&address, "/__watch/script.js").contains("location.reload"));
+    let archive = folder.path().join("o/index.html");
+    assert!(!fs::read_to_string(&archive).unwrap().contains("__watch"));
+    let before = get(&address, "/__watch/state");
+    let two =
+        format!("{PAGE}\n{}", PAGE.replace("\"a\"", "\"b\"").replace("rises", "falls"));
+    fs::write(&input, two).unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while get(&address, "/__watch/state") == before {
+        assert!(Instant::now() < end, "it did not pack again");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let inspected = in_folder(folder.path(), &["inspect", "o", "--json"]);
+    assert_eq!(lines(&inspected)[0]["article_count"], 2);
+}
