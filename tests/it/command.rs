@@ -196,7 +196,7 @@ fn what_is_not_an_archive_is_never_replaced() {
     fs::write(out.join("thesis.txt"), "years of work").unwrap();
     let packed = run(&["pack", input.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert_eq!(packed.status.code(), Some(2));
-    assert!(stderr(&packed).contains("no Vitrine archive"), "{}", stderr(&packed));
+    assert!(stderr(&packed).contains("did not make it"), "{}", stderr(&packed));
     assert_eq!(fs::read_to_string(out.join("thesis.txt")).unwrap(), "years of work");
 }
 
@@ -424,7 +424,7 @@ fn an_archive_is_exported() {
     let index: Value = serde_json::from_str(&exported("elasticlunr")).unwrap();
     assert_eq!(index["version"], "0.9.5");
 
-    let file = folder.path().join("none").join("x.bib");
+    let file = folder.path().join("export.jsonl").join("x.bib");
     let refused =
         run(&["export", archive, "--format", "bibtex", "--out", file.to_str().unwrap()]);
     assert!(stderr(&refused).contains("cannot write"), "{}", stderr(&refused));

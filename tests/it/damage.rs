@@ -114,7 +114,7 @@ fn another_major_version_is_refused_with_advice() {
     let root = chunks(&folder).into_iter().find(|path| path.starts_with("data/root."));
     let pointer = with_chunk(&folder, "data/root.js", |pointer| pointer[3] = 2);
     let error = pollster::block_on(Archive::open(&pointer, None)).unwrap_err();
-    assert!(error.to_string().contains("format version 2.0"), "{error}");
+    assert!(error.to_string().contains("format version 2."), "{error}");
     assert!(error.to_string().contains("pack it again"), "{error}");
     assert!(root.is_some());
 }
