@@ -6,11 +6,27 @@
  * The browser's own DecompressionStream knows no format that packs the core as small.
  * A damaged stream gives wrong bytes, of the same number.
  *
- * @param {Uint8Array} input
+ * @param {string} text of which some letters stand for 6 bits, the others for 7
  * @param {number} length of the unpacked bytes
- * @returns {Uint8Array<ArrayBuffer>}
+ * @param {(isPaintDue: boolean) => Promise<void> | undefined} pause gives the browser its turn
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-function unpack(input, length) {
+async function unpack(text, length, pause) {
+  const input = new Uint8Array(text.length);
+  let [bits, count, filled] = [0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // There is no quotation mark, no backslash and no angle.
+    const letter = code - (code > 92 ? 35 : code > 60 ? 34 : code > 34 ? 33 : 32);
+    const isShort = letter < 36;
+    count += isShort ? 6 : 7;
+    bits = (bits << (isShort ? 6 : 7)) | (isShort ? letter : letter + 36);
+    if (count > 7) {
+      count -= 8;
+      input[filled++] = bits >> count;
+    }
+  }
+
   // Where the odds of each kind of decision begin. Most depend on the state, one of 12.
   const IS_MATCH = 0;
   const IS_REPEATED = 12;
@@ -101,7 +117,9 @@ function unpack(input, length) {
     output[end] = output[end - d0 - 1];
     end++;
   };
+  let steps = 0;
   while (end < length) {
+    if (!(++steps % 1024)) await pause(false);
     if (!bit(IS_MATCH + state)) {
       const place = LITERAL + 0x300 * (output[end - 1] >> 4);
       let node = 1;

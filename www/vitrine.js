@@ -6,16 +6,14 @@
  * what only JavaScript can do: the element's class, the two ways in which a file of the
  * archive arrives, and the start of the WebAssembly core, which does the rest.
  *
- * Attributes of the element:
- *   src     folder of the archive; the folder of this script by default
- *   root    digest of the archive's root (32 hexadecimal digits); checked when given
- *   route   `memory` (default) or `hash`: keep the state in the page's address
- *   lang    language of the interface; the browser's by default
- *   theme   `light`, `dark` or `auto` (default)
- *   remember  keep the reader's settings, bookmarks and searches in this browser; so does
- *           `route="hash"`
- * It carries `data-state` (`loading`, `ready`, `error`) and fires `vitrine-ready` and
- * `vitrine-error`.
+ * Attributes of the element, each also a property; docs/embedding.md says what they do:
+ * `src`, `root`, `route`, `lang`, `theme`, `home`, `hide`, `query`, `article`, `filter`,
+ * `remember`. In a page of its own, `index.html`, its route is `page`.
+ *
+ * It carries `data-state` (`loading`, `ready`, `error`) and fires `vitrine-ready`,
+ * `vitrine-search`, `vitrine-article` and `vitrine-error`. What few pages need is in
+ * `vitrine-embed.js`, which is loaded when it is needed: `Vitrine.open()`, the small elements,
+ * and the archive's own page in a frame.
  */
 (() => {
   "use strict";
@@ -254,7 +252,8 @@
     }
     const [glue, unpack, text, length] = await runScript(url);
     try {
-      return { glue, module: await WebAssembly.compile(unpack(decode(text), length)) };
+      const bytes = await unpack(text, length, pause);
+      return { glue, module: await WebAssembly.compile(bytes) };
     } catch (error) {
       throw new VitrineError("damaged", `damaged file: ${url}`, error);
     }
@@ -264,12 +263,12 @@
    * Returns an instance of a module, and its styles.
    * @param {Module} module
    * @param {(error: unknown) => void} onStop called once, when it is of no further use
-   * @returns {Promise<[any, CSSStyleSheet]>}
+   * @returns {Promise<[instance: any, styles: any]>} the latter where the module has any
    */
   const instantiate = async (module, onStop) => {
     const instance = module.glue((exports) => guarded(exports, onStop));
     await instance({ module_or_path: module.module });
-    if (!module.styles) {
+    if (instance.styles && !module.styles) {
       module.styles = new CSSStyleSheet();
       module.styles.replaceSync(instance.styles());
     }
@@ -299,6 +298,24 @@
       typeof value === "function" ? guard(value) : value,
     ]);
     return Object.fromEntries(entries);
+  };
+
+  // ---------------------------------------------------------------------- the places
+
+  /**
+   * Where a reader has been: what the core asks for the place that is current, and tells of
+   * others. Actions: 0 to read, 1 to add a place, 2 to put one where the current one is, 3 to
+   * go back; which returns whether the core has to show the place that is current then.
+   * @typedef {[place: string, visit?: object]} Visited
+   * @typedef {(action: number, ...entry: Visited | []) => Visited | boolean} Visits
+   */
+
+  /** In the address of the archive's own page. @type {Visits} */
+  const visitsOfPage = (action, place, visit) => {
+    if (!action) return [location.hash.slice(1), history.state];
+    if (action > 2) history.back();
+    else history[action > 1 ? "replaceState" : "pushState"](visit, "", `#${place}`);
+    return false;
   };
 
   // ----------------------------------------------------------------------- the words
@@ -375,15 +392,40 @@
 
   // --------------------------------------------------------------------- the element
 
+  /** @type {Promise<any> | undefined} What few pages need. */
+  let embedding;
+  const embed = () =>
+    (embedding ??= runScript(`${BASE}vitrine-embed.js`).then(
+      ([make]) =>
+        make({ BASE, TAG, VitrineError, decode, instantiate, loadModule, loadText, pause }),
+      (error) => {
+        embedding = undefined;
+        throw error;
+      },
+    ));
+
   class VitrineArchive extends HTMLElement {
-    static observedAttributes = ["src", "root", "route", "lang"];
+    static observedAttributes = "src root route lang home filter query article hide".split(" ");
 
     #shadow = this.attachShadow({ mode: "open" });
+    /** Hides the parts that `hide` names. */
+    #hiding = new CSSStyleSheet();
+    /** Whatever is not seen costs nothing. */
+    #sight = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#seen();
+      },
+      { rootMargin: "50%" },
+    );
+    /** @type {Visits | undefined} */
+    #visits;
     /** @type {any} The core's view of this element, while it runs. */
     #viewer;
     /** Counts the starts: what belongs to an earlier one is dropped. */
     #run = 0;
     #isStartDue = false;
+    /** Before that, changes of attributes need no answer. */
+    #isBegun = false;
     /** @type {Words} */
     #words = { tag: "en", own: ENGLISH, core: "", panels: "" };
     /** @type {Promise<any> | undefined} The panels of this element, once one was opened. */
@@ -400,9 +442,29 @@
       });
     }
 
-    /** @param {string} _name @param {string | null} old @param {string | null} value */
-    attributeChangedCallback(_name, old, value) {
-      if (this.isConnected && old !== value) this.#startSoon();
+    /** @param {string} name @param {string | null} old @param {string | null} value */
+    async attributeChangedCallback(name, old, value) {
+      if (!this.#isBegun || old === value) return;
+      const isSmall = /hide|query|article/.test(name);
+      if (isSmall && this.#viewer) {
+        const { hide, place } = await embed();
+        if (name === "hide") hide(this.#hiding, value);
+        else this.#viewer?.go(place(this));
+      } else {
+        if (name !== "lang") this.#visits = undefined;
+        this.#startSoon();
+      }
+    }
+
+    /** The folder of the archive. */
+    get #archive() {
+      const archive = new URL(this.getAttribute("src") || BASE, document.baseURI);
+      if (!archive.pathname.endsWith("/")) archive.pathname += "/";
+      return archive;
+    }
+
+    get #isPage() {
+      return this.getAttribute("route") === "page";
     }
 
     /** Focuses the search box. @param {FocusOptions} [options] */
@@ -414,16 +476,24 @@
     }
 
     #startSoon() {
-      if (this.#isStartDue) return;
-      this.#isStartDue = true;
-      queueMicrotask(() => {
-        this.#isStartDue = false;
-        if (this.isConnected) this.#start();
-      });
+      if (!this.#isPage) {
+        this.#sight.disconnect();
+        this.#sight.observe(this);
+      } else if (!this.#isStartDue) {
+        this.#isStartDue = true;
+        queueMicrotask(() => this.#seen());
+      }
+    }
+
+    #seen() {
+      this.#isStartDue = false;
+      this.#sight.disconnect();
+      if (this.isConnected) this.#start();
     }
 
     #stop() {
       this.#run++;
+      this.#sight.disconnect();
       const viewer = this.#viewer;
       this.#viewer = undefined;
       this.#panels = undefined;
@@ -434,15 +504,22 @@
       this.#stop();
       const run = this.#run;
       const isStale = () => run !== this.#run;
-      const archive = new URL(this.getAttribute("src") ?? BASE, document.baseURI);
-      if (!archive.pathname.endsWith("/")) archive.pathname += "/";
       this.dataset.state = "loading";
+      const loading = loadModule("vitrine-core");
+      // Reported where it is awaited.
+      loading.catch(() => {});
       try {
+        let visits = visitsOfPage;
+        if (!this.#isPage || parent !== window || location.search) {
+          const go = (/** @type {string} */ place) => this.#viewer?.go(place);
+          visits = (await embed()).begin(this, this.#hiding, this.#visits, go) ?? visits;
+          if (isStale()) return;
+        }
+        this.#visits = visits;
+        this.#isBegun = true;
+        const archive = this.#archive;
         const language = this.#remembered("language") || this.lang || navigator.language;
         const words = loadWords(languageOf(language));
-        const loading = loadModule("vitrine-core");
-        // Reported where it is awaited.
-        loading.catch(() => {});
         this.#words = await words;
         if (isStale()) return;
         this.#boot("status", this.#words.own.opening);
@@ -453,7 +530,7 @@
           // Not closed: nothing may call into an instance that trapped.
           this.#viewer = undefined;
           this.#run++;
-          this.#fail(new VitrineError("stopped", String(error)), archive);
+          this.#fail(new VitrineError("stopped", String(error)));
         });
         if (isStale()) return;
         this.#viewer = new bindgen.Viewer(
@@ -462,13 +539,14 @@
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
           pause,
           (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(archive, ...panel),
+          visits,
           this.#words.tag,
           this.#words.core,
         );
         this.#shadow.adoptedStyleSheets.push(styles);
         await this.#viewer.open();
       } catch (error) {
-        if (!isStale()) this.#fail(error, archive);
+        if (!isStale()) this.#fail(error);
       }
     }
 
@@ -505,7 +583,7 @@
      * @param {string} name
      */
     #remembered(name) {
-      if (this.getAttribute("route") !== "hash" && !this.hasAttribute("remember")) return null;
+      if (!this.#isPage && !this.hasAttribute("remember")) return null;
       try {
         return localStorage.getItem(`vitrine.${name}`);
       } catch {
@@ -522,20 +600,19 @@
       view.lang = this.#words.tag;
       view.dir = "auto";
       view.append(...content);
-      this.#shadow.adoptedStyleSheets = [bootStyles()];
+      this.#shadow.adoptedStyleSheets = [bootStyles(), this.#hiding];
       this.#shadow.replaceChildren(view);
     }
 
-    /** @param {unknown} error @param {URL} archive */
-    #fail(error, archive) {
+    /** @param {unknown} error */
+    #fail(error) {
       const { name, message, kind } =
         error instanceof VitrineError
           ? error
           : { name: "StoppedError", message: String(error), kind: /** @type {Kind} */ ("stopped") };
-      const isEmbedded = this.getAttribute("route") !== "hash";
-      if (kind === "refused" && isEmbedded && "adoptedStyleSheets" in Document.prototype) {
+      if (kind === "refused" && !this.#isPage && !this.#shadow.querySelector("iframe")) {
         console.warn(`<${TAG}>: ${message}; showing the archive in a frame instead`);
-        this.#frame(archive);
+        this.#frame(message);
         return;
       }
       const paragraph = (/** @type {string} */ className, /** @type {string} */ text) => {
@@ -548,7 +625,7 @@
       again.type = "button";
       again.textContent = this.#words.own.again;
       again.onclick = () => this.#startSoon();
-      const isUnpacked = kind !== "missing" || archive.protocol !== "file:";
+      const isUnpacked = kind !== "missing" || this.#archive.protocol !== "file:";
       this.#boot(
         "alert",
         paragraph("what", this.#words.own[kind]),
@@ -560,17 +637,27 @@
       this.#announce("vitrine-error", { name, message });
     }
 
-    /** Shows the archive's own page, which has a policy of its own. @param {URL} archive */
-    #frame(archive) {
+    /**
+     * Shows the archive's own page, which has a policy of its own.
+     * @param {string} reason
+     */
+    async #frame(reason) {
       const frame = document.createElement("iframe");
       frame.title = this.getAttribute("aria-label") ?? "Vitrine";
-      frame.onload = () => {
-        this.dataset.state = "ready";
-        this.#announce("vitrine-ready", { framed: true });
-      };
-      frame.src = new URL("index.html", archive).href;
+      const page = new URL("index.html", this.#archive);
       this.#shadow.adoptedStyleSheets = [bootStyles()];
       this.#shadow.replaceChildren(frame);
+      const fail = () =>
+        this.#fail(new VitrineError("refused", `${reason}, or ${page.origin} in frame-src`));
+      try {
+        (await embed()).watch(this, frame, page, fail);
+      } catch {
+        // The page refuses this script, too.
+        frame.onload = () => {
+          this.dataset.state = "ready";
+        };
+      }
+      frame.src = page.href;
     }
 
     /** @param {string} name @param {object} detail */
@@ -580,4 +667,15 @@
   }
 
   customElements.define(TAG, VitrineArchive);
+  for (const tag of ["vitrine-search", "vitrine-latest"]) {
+    const element = class extends HTMLElement {
+      connectedCallback() {
+        embed().then((made) => made[tag](this));
+      }
+    };
+    customElements.define(tag, element);
+  }
+  Object.assign(window, {
+    Vitrine: { open: async (/** @type {any[]} */ ...values) => (await embed()).open(...values) },
+  });
 })();

@@ -17,6 +17,8 @@ fn main() -> io::Result<()> {
         ("vitrine.js", "pkg/vitrine.js"),
         ("vitrine-core.js", "pkg/vitrine-core.js"),
         ("vitrine-panels.js", "pkg/vitrine-panels.js"),
+        ("vitrine-api.js", "pkg/vitrine-api.js"),
+        ("vitrine-embed.js", "pkg/vitrine-embed.js"),
     ] {
         embed(&www.join(file), &out.join(name))?;
     }

@@ -284,3 +284,55 @@ fn many(count: usize) -> Vec<Article> {
         })
         .collect()
 }
+
+#[test]
+fn a_restricted_archive_holds_nothing_else() {
+    let titles = ["One sea", "Two seas", "Three seas", "Four seas"];
+    let made = titles.iter().enumerate().map(|(at, title)| {
+        let mut article =
+            article(&format!("a{at}"), "en", title, "Ships cross the same sea.");
+        article.metadata.date = format!("201{at}-05").parse().ok();
+        article.metadata.section =
+            Some(if at == 2 { "News" } else { "Essays" }.to_owned());
+        article
+    });
+    let folder = packed(made.collect());
+    let mut archive = open(&folder);
+    pollster::block_on(archive.restrict("section:Essays year:2010..2012")).unwrap();
+    let info = archive.info();
+    assert_eq!(info.article_count, 2);
+    let years: Vec<_> =
+        info.years.iter().map(|year| (year.year, year.article_count)).collect();
+    assert_eq!(years, [(2010, 1), (2011, 1), (2012, 0), (2013, 0)]);
+    assert_eq!(info.first_date.unwrap().to_string(), "2010");
+    assert_eq!(info.last_date.unwrap().to_string(), "2011");
+
+    let latest = pollster::block_on(archive.latest(0, 10)).unwrap();
+    assert_eq!(
+        latest.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(),
+        ["a1", "a0"]
+    );
+    assert_eq!(pollster::block_on(archive.latest(1, 1)).unwrap()[0].id, "a0");
+    // An alternative of the reader is one among those that are left.
+    for query in ["sea", "year:2012 OR sea", "section:News OR year:2013 OR sea"] {
+        let request = SearchRequest { wants_facets: true, ..SearchRequest::new(query) };
+        let found = pollster::block_on(archive.search(&request)).unwrap();
+        assert_eq!(found.total, 2, "{query}");
+        assert_eq!(found.facets.unwrap().years.len(), 2);
+    }
+    let narrowed =
+        SearchRequest { filter: "year:2012".to_owned(), ..SearchRequest::new("") };
+    assert_eq!(pollster::block_on(archive.search(&narrowed)).unwrap().total, 0);
+    let has = |id: &str| pollster::block_on(archive.article(id, "")).unwrap().is_some();
+    assert_eq!(["a0", "a1", "a2", "a3"].map(has), [true, true, false, false]);
+    let beside = |id: &str| {
+        let (before, after) = pollster::block_on(archive.beside(id)).unwrap();
+        (before.map(|hit| hit.id), after.map(|hit| hit.id))
+    };
+    assert_eq!(beside("a1"), (Some("a0".to_owned()), None));
+    assert_eq!(beside("a0"), (None, Some("a1".to_owned())));
+    assert_eq!(beside("a2"), (None, None));
+    for hit in pollster::block_on(archive.related("a0")).unwrap() {
+        assert_eq!(hit.id, "a1");
+    }
+}

@@ -76,6 +76,8 @@ fn an_export_is_packed_searched_shown_and_verified() {
         "vitrine.js",
         "vitrine-core.js",
         "vitrine-panels.js",
+        "vitrine-api.js",
+        "vitrine-embed.js",
         "vitrine-zh-Hans.js",
         "README.txt",
         "data/root.js",

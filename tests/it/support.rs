@@ -63,6 +63,8 @@ pub(crate) fn packed(articles: Vec<Article>) -> Folder {
         vitrine_js: b"j",
         vitrine_core_js: b"w",
         vitrine_panels_js: b"p",
+        vitrine_api_js: b"a",
+        vitrine_embed_js: b"e",
         words: &[("vitrine-zh.js", b"z")],
     };
     let mut folder = Folder::default();

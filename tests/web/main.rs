@@ -31,6 +31,14 @@ mod finding;
 
 mod embedding;
 
+mod embedding_api;
+
+mod embedding_attributes;
+
+mod embedding_examples;
+
+mod embedding_hosts;
+
 mod damage;
 
 mod handover;

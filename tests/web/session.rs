@@ -16,8 +16,12 @@ const WATCH: &str = r"() => {
     addEventListener('securitypolicyviolation', event =>
         console.error(`content policy ${event.effectiveDirective} refused ${event.blockedURI}`));
     window.vitrineEvents = [];
-    for (const name of ['vitrine-ready', 'vitrine-error'])
-        addEventListener(name, () => window.vitrineEvents.push(name), { capture: true });
+    window.vitrineDetails = [];
+    for (const name of ['vitrine-ready', 'vitrine-search', 'vitrine-article', 'vitrine-error'])
+        addEventListener(name, ({ detail }) => {
+            window.vitrineEvents.push(name);
+            window.vitrineDetails.push({ name, ...detail });
+        }, { capture: true });
 }";
 
 /// A browser with its recorders running.

@@ -93,6 +93,34 @@ impl Stage {
         Self::with(session, Mode::Embedded, Copy::make(), host, Hosting::default())
     }
 
+    /// An archive and a site of somebody else, whose pages have it in them. The archive is in a
+    /// folder of its host, which is set up like `hosting`.
+    pub(crate) fn in_site(browser: Browser, site: &Site<'_>, hosting: Hosting) -> Self {
+        let session = Session::start(browser);
+        let archive = Copy::make();
+        let folder = archive.path();
+        let above = folder.parent().expect("a copy is in a folder of its own");
+        let server = Server::start(above, hosting);
+        let name = folder.file_name().expect("a copy has a name").to_string_lossy();
+        let address = format!("{}{}/", server.url(), percent_encoded(&name));
+        let (host_folder, host) = site.start(&address);
+        let inside = vec![address, host.url()];
+        Self {
+            session,
+            mode: Mode::Embedded,
+            url: host.url(),
+            inside: inside.iter().filter_map(|url| percent_decoded(url)).collect(),
+            _servers: vec![server, host],
+            _host: Some(host_folder),
+            _archive: archive,
+        }
+    }
+
+    /// The addresses that were asked for so far.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.session.traffic().requests
+    }
+
     fn with(
         session: Session,
         mode: Mode,
@@ -176,6 +204,52 @@ impl Stage {
     }
 }
 
+/// A site of somebody else.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Site<'s> {
+    /// Its files and what is in them, where [`ARCHIVE`] stands for the archive's folder.
+    pub(crate) files: Vec<(&'s str, String)>,
+    /// Its `Content-Security-Policy`; `{archive}` stands for the archive's origin.
+    pub(crate) content_policy: Option<&'s str>,
+}
+
+/// The address of an archive in the examples.
+pub(crate) const ARCHIVE: &str = "https://example.org/archive/";
+
+impl<'s> Site<'s> {
+    /// A site of one page with this in its body.
+    pub(crate) fn page(body: &str) -> Self {
+        let page = format!(
+            "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+             <title>Host</title>\n<link rel=\"icon\" href=\"data:,\">\n<body>\n{body}\n"
+        );
+        Self { files: vec![("index.html", page)], content_policy: None }
+    }
+
+    /// The same site with a policy.
+    pub(crate) fn under(self, policy: &'s str) -> Self {
+        Self { content_policy: Some(policy), ..self }
+    }
+
+    fn start(&self, archive: &str) -> (TempDir, Server) {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+            .expect("a folder can be made");
+        for (name, content) in &self.files {
+            let path = folder.path().join(name);
+            let parent = path.parent().expect("a file is in a folder");
+            fs::create_dir_all(parent).expect("a folder can be made");
+            fs::write(path, content.replace(ARCHIVE, archive))
+                .expect("it can be written");
+        }
+        let origin = archive.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        let policy =
+            self.content_policy.map(|policy| policy.replace("{archive}", &origin));
+        let hosting = Hosting { content_policy: policy, ..Hosting::default() };
+        let server = Server::start(folder.path(), hosting);
+        (folder, server)
+    }
+}
+
 /// A page of somebody else with the element in it, on a server of its own.
 fn host_page(archive: &str, host: &Host) -> (TempDir, Server) {
     let folder =
@@ -197,4 +271,14 @@ fn host_page(archive: &str, host: &Host) -> (TempDir, Server) {
     };
     let server = Server::start(folder.path(), hosting);
     (folder, server)
+}
+
+/// The text with everything escaped that is not plain.
+fn percent_encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let escaped = text.bytes().map(|byte| match byte {
+        byte if plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    escaped.collect()
 }

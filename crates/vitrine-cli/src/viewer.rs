@@ -10,6 +10,9 @@ const VITRINE_CORE_JS: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-core.js"));
 const VITRINE_PANELS_JS: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-panels.js"));
+const VITRINE_API_JS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-api.js"));
+const VITRINE_EMBED_JS: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/vitrine-embed.js"));
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -27,6 +30,8 @@ pub(crate) fn assets() -> anyhow::Result<ViewerAssets<'static>> {
         vitrine_js: VITRINE_JS,
         vitrine_core_js: VITRINE_CORE_JS,
         vitrine_panels_js: VITRINE_PANELS_JS,
+        vitrine_api_js: VITRINE_API_JS,
+        vitrine_embed_js: VITRINE_EMBED_JS,
         words: WORDS,
     })
 }

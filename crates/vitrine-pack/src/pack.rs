@@ -136,6 +136,8 @@ pub fn pack<A: Articles, O: Output>(
         ("vitrine.js", assets.vitrine_js),
         ("vitrine-core.js", assets.vitrine_core_js),
         ("vitrine-panels.js", assets.vitrine_panels_js),
+        ("vitrine-api.js", assets.vitrine_api_js),
+        ("vitrine-embed.js", assets.vitrine_embed_js),
         ("README.txt", readme.as_bytes()),
     ];
     for (path, bytes) in beside.into_iter().chain(assets.words.iter().copied()) {

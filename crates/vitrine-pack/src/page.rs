@@ -19,6 +19,10 @@ pub struct ViewerAssets<'a> {
     pub vitrine_core_js: &'a [u8],
     /// Panels of the reader that are loaded when they are opened: glue and module.
     pub vitrine_panels_js: &'a [u8],
+    /// What answers the scripts of others: glue and module.
+    pub vitrine_api_js: &'a [u8],
+    /// What only the pages of others need.
+    pub vitrine_embed_js: &'a [u8],
     /// Words of the interface in other languages than English: names of files and what is
     /// in them.
     pub words: &'a [(&'a str, &'a [u8])],

@@ -5,7 +5,7 @@ use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
     try_join_all,
 };
-use vitrine_index::{IndexStats, Matcher, STATS_TAG, TopDocs, Typing};
+use vitrine_index::{Hit, IndexStats, Matcher, STATS_TAG, Sort, TopDocs, Typing};
 
 use crate::{
     ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion,
@@ -21,6 +21,10 @@ pub struct Archive<S> {
     bundle: Bundle<S>,
     info: ArchiveInfo,
     stats: IndexStats,
+    /// To what it is restricted; empty for everything.
+    filter: String,
+    /// The articles that are left, newest first, where it is restricted.
+    left: Vec<Hit>,
 }
 
 impl<S: ChunkSource> Archive<S> {
@@ -48,7 +52,55 @@ impl<S: ChunkSource> Archive<S> {
         let stats = IndexStats::decode(bytes).map_err(|cause| {
             damaged("the statistics of its index can't be decoded", cause)
         })?;
-        Ok(Self { bundle, info, stats })
+        Ok(Self { bundle, info, stats, filter: String::new(), left: Vec::new() })
+    }
+
+    /// Leaves only the articles that fulfil `filter`, conditions as in
+    /// [`SearchRequest::filter`]: of the others nothing is found, listed, counted or shown any
+    /// more. An empty one changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when a chunk that tells which they are can't be loaded or is damaged.
+    pub async fn restrict(&mut self, filter: &str) -> Result<(), ReadError> {
+        if filter.trim().is_empty() {
+            return Ok(());
+        }
+        let request = vitrine_index::Request {
+            query: "",
+            filter,
+            typing: Typing::Finished,
+            sort: Sort::Newest,
+            limit: usize::MAX,
+            wants_facets: true,
+        };
+        let found = vitrine_index::search(&self.bundle, &self.stats, &request).await?;
+        if let Some(facets) = &found.facets {
+            self.info.restrict(found.total, facets);
+        }
+        self.left = found.hits;
+        self.filter = ["(", filter, ") "].concat();
+        Ok(())
+    }
+
+    /// Returns where an article is in the list of all, newest first; `None` where it is not.
+    fn position(&self, doc: u32) -> Option<u32> {
+        if self.filter.is_empty() {
+            return Some(doc);
+        }
+        self.left.iter().position(|hit| hit.doc == doc).map(|at| at as u32)
+    }
+
+    /// Returns the number of the article at a position of that list.
+    fn doc_at(&self, position: u32) -> Option<u32> {
+        if self.filter.is_empty() {
+            return Some(position);
+        }
+        Some(self.left.get(position as usize)?.doc)
+    }
+
+    fn has(&self, doc: &u32) -> bool {
+        self.position(*doc).is_some()
     }
 
     /// Returns facts about the archive.
@@ -72,9 +124,10 @@ impl<S: ChunkSource> Archive<S> {
     ) -> Result<SearchResults, ReadError> {
         let offset = request.offset as usize;
         let most = offset.saturating_add(request.limit as usize);
+        let filter = [self.filter.as_str(), &request.filter].concat();
         let search = vitrine_index::Request {
             query: &request.query,
-            filter: &request.filter,
+            filter: &filter,
             typing: request.typing,
             sort: request.sort,
             limit: most,
@@ -136,7 +189,8 @@ impl<S: ChunkSource> Archive<S> {
         limit: u32,
     ) -> Result<Vec<HitView>, ReadError> {
         let end = offset.saturating_add(limit).min(self.info.article_count);
-        let documents = (offset..end).map(|doc| docstore::document(&self.bundle, doc));
+        let docs = (offset..end).filter_map(|position| self.doc_at(position));
+        let documents = docs.map(|doc| docstore::document(&self.bundle, doc));
         let records = try_join_all(documents).await?;
         Ok(records.into_iter().flatten().map(HitView::new).collect())
     }
@@ -152,7 +206,9 @@ impl<S: ChunkSource> Archive<S> {
         id: &str,
         query: &str,
     ) -> Result<Option<ArticleView>, ReadError> {
-        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+        let Some(doc) =
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+        else {
             return Ok(None);
         };
         let Some(article) = docstore::article(&self.bundle, doc).await? else {
@@ -174,7 +230,7 @@ impl<S: ChunkSource> Archive<S> {
     ///
     /// [`ReadError`] when a chunk can't be loaded or is damaged.
     pub async fn original(&self, id: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        match docstore::doc_by_id(&self.bundle, id).await? {
+        match docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc)) {
             Some(doc) => self.original_at(doc).await,
             None => Ok(None),
         }
@@ -199,11 +255,14 @@ impl<S: ChunkSource> Archive<S> {
     ///
     /// [`ReadError`] when a chunk can't be loaded or is damaged.
     pub async fn related(&self, id: &str) -> Result<Vec<HitView>, ReadError> {
-        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+        let Some(doc) =
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+        else {
             return Ok(Vec::new());
         };
         let docs = vitrine_index::related(&self.bundle, doc).await?;
-        let records = docs.iter().map(|&doc| docstore::document(&self.bundle, doc));
+        let docs = docs.iter().filter(|doc| self.has(doc));
+        let records = docs.map(|&doc| docstore::document(&self.bundle, doc));
         let records = try_join_all(records).await?;
         Ok(records.into_iter().flatten().map(HitView::new).collect())
     }
@@ -218,15 +277,19 @@ impl<S: ChunkSource> Archive<S> {
         &self,
         id: &str,
     ) -> Result<(Option<HitView>, Option<HitView>), ReadError> {
-        let Some(doc) = docstore::doc_by_id(&self.bundle, id).await? else {
+        let Some(doc) =
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+        else {
             return Ok((None, None));
         };
         let record = async |doc: Option<u32>| match doc {
             Some(doc) => docstore::document(&self.bundle, doc).await,
             None => Ok(None),
         };
-        let before = record(doc.checked_add(1)).await?.map(HitView::new);
-        let after = record(doc.checked_sub(1)).await?.map(HitView::new);
+        let position = self.position(doc).unwrap_or(doc);
+        let at = |position: Option<u32>| position.and_then(|at| self.doc_at(at));
+        let before = record(at(position.checked_add(1))).await?.map(HitView::new);
+        let after = record(at(position.checked_sub(1))).await?.map(HitView::new);
         Ok((before, after))
     }
 
@@ -238,6 +301,8 @@ impl<S: ChunkSource> Archive<S> {
     pub async fn suggest(&self, query: &str) -> Result<Vec<Suggestion>, ReadError> {
         let found =
             vitrine_index::suggest(&self.bundle, &self.stats, query, SUGGESTIONS).await?;
+        // Which authors have written what is left, nobody has counted.
+        let authors = if self.filter.is_empty() { found.authors } else { Vec::new() };
         let request = SearchRequest {
             limit: SUGGESTIONS as u32,
             typing: Typing::Unfinished,
@@ -248,8 +313,7 @@ impl<S: ChunkSource> Archive<S> {
             hits = self.search(&request).await?.hits;
         }
         let queries = found.queries.into_iter().map(|query| Suggestion::Query { query });
-        let authors =
-            found.authors.into_iter().map(|author| Suggestion::Author { author });
+        let authors = authors.into_iter().map(|author| Suggestion::Author { author });
         let titles = hits
             .into_iter()
             .filter(|hit| hit.title.iter().any(|span| span.is_match))

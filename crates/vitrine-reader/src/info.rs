@@ -6,6 +6,7 @@ use vitrine_bundle::{
     ABOUT_TAG, CursorError, LANGUAGE_YEARS_TAG, Root, Section, decode_about,
     decode_language_years,
 };
+use vitrine_index::Facets;
 
 /// Facts about an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,9 +17,10 @@ pub struct ArchiveInfo {
     pub about: About,
     /// Number of articles.
     pub article_count: u32,
-    /// Articles by language, most frequent first.
+    /// Articles by language, most frequent first; none of a restricted archive.
     pub languages: Vec<LanguageInfo>,
-    /// Articles by year, ascending; undated articles are in none.
+    /// Articles by year, ascending; undated articles are in none. Those of a restricted archive
+    /// may have none left.
     pub years: Vec<YearInfo>,
     /// The earliest date of an article.
     pub first_date: Option<PartialDate>,
@@ -86,5 +88,24 @@ impl ArchiveInfo {
             generator: root.generator.clone(),
             has_originals: root.has(Section::Originals),
         })
+    }
+
+    /// Leaves only so many articles, of which the facets are known.
+    pub(crate) fn restrict(&mut self, article_count: u32, facets: &Facets) {
+        self.article_count = article_count;
+        let (mut first, mut last) = (None, None);
+        for year in &mut self.years {
+            let value = year.year.to_string();
+            let facet = facets.years.iter().find(|facet| facet.value == value);
+            year.article_count = facet.map_or(0, |facet| facet.count);
+            year.by_language.clear();
+            if year.article_count > 0 {
+                last = PartialDate::new(year.year, 0, 0);
+                first = first.or(last);
+            }
+        }
+        (self.first_date, self.last_date) = (first, last);
+        // Those were of all articles.
+        self.languages.clear();
     }
 }

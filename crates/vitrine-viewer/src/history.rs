@@ -1,8 +1,7 @@
 //! Where the reader has been: in the page's address, or in memory.
 
-use std::cell::RefCell;
-
-use vitrine_dom::{field, object, window};
+use js_sys::{Array, Function};
+use vitrine_dom::{field, object};
 use wasm_bindgen::JsValue;
 
 use crate::route::Route;
@@ -32,80 +31,55 @@ pub(crate) struct Visit {
     pub(crate) scroll: f64,
 }
 
-/// The visited places, the current one last.
+/// The visited places. The loader keeps them: in the address of the page, or in memory.
 #[derive(Debug)]
-pub(crate) enum History {
-    /// In the address of the page and the browser's history.
-    Hash,
-    /// In memory, because the page belongs to someone else.
-    Memory(RefCell<Vec<Entry>>),
+pub(crate) struct History {
+    /// Takes what is to be done, and a place with its visit. To [`READ`] gives both of the
+    /// current one; to [`BACK`] gives whether the place that is now current has to be shown.
+    visits: Function,
 }
 
+const READ: u32 = 0;
+const PUSH: u32 = 1;
+const REPLACE: u32 = 2;
+const BACK: u32 = 3;
+
 impl History {
-    /// Returns a history kept in memory.
-    pub(crate) fn in_memory() -> Self {
-        Self::Memory(RefCell::default())
+    /// Returns the history that `visits` keeps.
+    pub(crate) fn new(visits: Function) -> Self {
+        Self { visits }
     }
 
     /// Returns the current place.
     pub(crate) fn current(&self) -> Entry {
-        match self {
-            Self::Hash => {
-                let hash = window().location().hash().unwrap_or_default();
-                let state = window().history().and_then(|history| history.state());
-                let visit = state.map(|state| visit(&state)).unwrap_or_default();
-                let fragment = hash.strip_prefix('#').unwrap_or(&hash);
-                Entry { route: Route::parse(fragment), visit }
-            }
-            Self::Memory(entries) => entries.borrow().last().cloned().unwrap_or_default(),
-        }
+        let entry = Array::from(&self.ask(READ, &"".into(), &JsValue::UNDEFINED));
+        let place = entry.get(0).as_string().unwrap_or_default();
+        Entry { route: Route::parse(&place), visit: visit(&entry.get(1)) }
     }
 
     /// Adds a place after the current one.
     pub(crate) fn push(&self, entry: &Entry) {
-        match self {
-            Self::Hash => {
-                if let Ok(history) = window().history() {
-                    let (state, address) = (state(entry.visit), address(&entry.route));
-                    history.push_state_with_url(&state, "", Some(&address)).ok();
-                }
-            }
-            Self::Memory(entries) => entries.borrow_mut().push(entry.clone()),
-        }
+        self.write(PUSH, entry);
     }
 
     /// Puts a place where the current one is.
     pub(crate) fn replace(&self, entry: &Entry) {
-        match self {
-            Self::Hash => {
-                if let Ok(history) = window().history() {
-                    let (state, address) = (state(entry.visit), address(&entry.route));
-                    history.replace_state_with_url(&state, "", Some(&address)).ok();
-                }
-            }
-            Self::Memory(entries) => {
-                let mut entries = entries.borrow_mut();
-                entries.pop();
-                entries.push(entry.clone());
-            }
-        }
+        self.write(REPLACE, entry);
     }
 
     /// Goes back by one. Returns whether the caller has to show the place that is now
     /// current; otherwise the browser reports it with a `popstate` event.
     pub(crate) fn back(&self) -> bool {
-        match self {
-            Self::Hash => {
-                if let Ok(history) = window().history() {
-                    history.back().ok();
-                }
-                false
-            }
-            Self::Memory(entries) => {
-                entries.borrow_mut().pop();
-                true
-            }
-        }
+        self.ask(BACK, &"".into(), &JsValue::UNDEFINED).is_truthy()
+    }
+
+    fn write(&self, action: u32, entry: &Entry) {
+        self.ask(action, &entry.route.fragment().into(), &state(entry.visit));
+    }
+
+    fn ask(&self, action: u32, place: &JsValue, visit: &JsValue) -> JsValue {
+        let answer = self.visits.call3(&JsValue::NULL, &action.into(), place, visit);
+        answer.unwrap_or_default()
     }
 }
 
@@ -132,7 +106,7 @@ fn state(visit: Visit) -> JsValue {
     ])
 }
 
-/// Returns the address of a place in the archive's own page.
+/// Returns the address of a place in the archive's own page, below that of the page.
 pub(crate) fn address(route: &Route) -> String {
     ["#", &route.fragment()].concat()
 }

@@ -29,7 +29,7 @@ impl Host {
 
     /// Returns whether the page is the archive's own, and its address is ours.
     pub(crate) fn is_whole_page(&self) -> bool {
-        self.attribute("route").as_deref() == Some("hash")
+        self.attribute("route").as_deref() == Some("page")
     }
 
     /// Returns whether anything may be remembered in this browser: in the page of someone else
@@ -46,21 +46,28 @@ impl Host {
     /// Says that the archive is open.
     pub(crate) fn announce_ready(&self, info: &ArchiveInfo) {
         self.set_state("ready");
-        let detail = object(&[
-            ("title", info.title.as_str().into()),
-            ("articleCount", info.article_count.into()),
-        ]);
-        self.fire("vitrine-ready", &detail);
+        let title = info.title.as_str().into();
+        let count = info.article_count.into();
+        self.fire("vitrine-ready", &[("title", title), ("articleCount", count)]);
+    }
+
+    /// Says that a list of articles is shown.
+    pub(crate) fn announce_search(&self, query: &str, total: u32) {
+        let detail = [("query", query.into()), ("total", total.into())];
+        self.fire("vitrine-search", &detail);
+    }
+
+    /// Says that an article is shown.
+    pub(crate) fn announce_article(&self, id: &str, title: &str) {
+        let detail = [("id", id.into()), ("title", title.into())];
+        self.fire("vitrine-article", &detail);
     }
 
     /// Says that something failed.
     pub(crate) fn announce_failure(&self, report: &FailureReport) {
         self.set_state("error");
-        let detail = object(&[
-            ("name", report.name.into()),
-            ("message", report.message.as_str().into()),
-        ]);
-        self.fire("vitrine-error", &detail);
+        let message = report.message.as_str().into();
+        self.fire("vitrine-error", &[("name", report.name.into()), ("message", message)]);
     }
 
     /// Puts an `OpenURL` context object where reference managers look for one: in a child of the
@@ -82,11 +89,11 @@ impl Host {
         }
     }
 
-    fn fire(&self, name: &str, detail: &JsValue) {
+    fn fire(&self, name: &str, detail: &[(&str, JsValue)]) {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
-        init.set_detail(detail);
+        init.set_detail(&object(detail));
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             self.element.dispatch_event(&event).ok();
         }

@@ -5,7 +5,6 @@
 //! text nodes; nothing that stands in an archive is ever parsed as markup.
 
 mod app;
-mod chunk_source;
 mod context_object;
 mod dates;
 mod failure;
@@ -18,7 +17,6 @@ mod reading_time;
 mod route;
 mod strings;
 mod styles;
-mod turns;
 mod viewer;
 mod views;
 

@@ -5,19 +5,20 @@ use std::{cell::RefCell, rc::Rc};
 use gloo::events::EventListener;
 use js_sys::{Error, Function};
 use vitrine_dom::{node_of, spawn, window};
+use vitrine_loader::{LoaderSource, Turns};
 use vitrine_reader::Archive;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
 use crate::{
-    app::App,
-    chunk_source::LoaderSource,
+    app::{App, Arrival},
     failure::Failure,
+    history::History,
     host::Host,
     language::Language,
+    route::Route,
     strings::{Strings, strings},
     styles::STYLES,
-    turns::Turns,
     views::{Context, error_view},
 };
 
@@ -42,6 +43,7 @@ struct Inner {
     load: Function,
     turns: Turns,
     open_panel: Function,
+    visits: Function,
     language: Language,
     strings: &'static Strings,
     running: RefCell<Running>,
@@ -66,7 +68,8 @@ impl Viewer {
     /// path below it and returns a promise of the bytes in that file. `pause` returns a promise
     /// when the browser should have its turn, nothing otherwise; it takes whether a frame is
     /// due. `open_panel` takes the name of a panel, the dialog that shows it and an object with
-    /// what it needs, and returns a promise. `language` is the BCP 47 tag of the interface's
+    /// what it needs, and returns a promise. `visits` keeps the places that were visited, as
+    /// [`History`] says. `language` is the BCP 47 tag of the interface's
     /// language, `words` its words, one a line; empty for English.
     ///
     /// A panic traps: nothing may be called after that.
@@ -75,12 +78,17 @@ impl Viewer {
     ///
     /// Returns an `Error` if the element has no open shadow root.
     #[wasm_bindgen(constructor)]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an object of JavaScript with these fields takes more code"
+    )]
     pub fn new(
         element: HtmlElement,
         address: String,
         load: Function,
         pause: Function,
         open_panel: Function,
+        visits: Function,
         language: String,
         words: String,
     ) -> Result<Viewer, JsValue> {
@@ -90,8 +98,17 @@ impl Viewer {
         let (language, strings) = (Language::new(language), strings(words));
         let running = RefCell::new(Running::Nothing);
         let turns = Turns::new(pause);
-        let inner =
-            Inner { host, address, load, turns, open_panel, language, strings, running };
+        let inner = Inner {
+            host,
+            address,
+            load,
+            turns,
+            open_panel,
+            visits,
+            language,
+            strings,
+            running,
+        };
         Ok(Self { inner: Rc::new(inner) })
     }
 
@@ -99,6 +116,13 @@ impl Viewer {
     pub fn open(&self) {
         let inner = Rc::clone(&self.inner);
         spawn(async move { inner.open().await });
+    }
+
+    /// Goes to a place, written as in an address.
+    pub fn go(&self, place: &str) {
+        if let Running::App(app) = &*self.inner.running.borrow() {
+            app.go_to(Route::parse(place), Arrival::Start);
+        }
     }
 
     /// Lets go of the page: no listener and no timer stays behind.
@@ -114,9 +138,14 @@ impl Inner {
         let root = self.host.attribute("root");
         let source = LoaderSource::new(self.load.clone(), self.turns.clone());
         match Archive::open(source, root.as_deref()).await {
-            Ok(archive) => {
+            Ok(mut archive) => {
+                let filter = self.host.attribute("filter").unwrap_or_default();
+                if let Err(error) = archive.restrict(&filter).await {
+                    return self.show_failure(&error.into());
+                }
                 let words = (self.language.clone(), self.strings);
-                let page = (self.turns.clone(), self.open_panel.clone());
+                let history = History::new(self.visits.clone());
+                let page = (self.turns.clone(), self.open_panel.clone(), history);
                 let app =
                     App::new(self.host.clone(), archive, &self.address, words, page);
                 self.running.replace(Running::App(Rc::clone(&app)));

@@ -18,6 +18,8 @@ pub(crate) enum Verb {
     Check(CheckArgs),
     /// Build the browser part into www/pkg, as wasm-pack.toml says, and measure it.
     Wasm(WasmArgs),
+    /// Make the npm package in target/npm: the element, the API and their types.
+    Npm(NpmArgs),
     /// Run only the tests in browsers.
     E2e(E2eArgs),
     /// Measure quality on judged data.
@@ -65,6 +67,10 @@ pub(crate) struct CheckArgs {}
 /// Flags of `cargo xtask wasm`.
 #[derive(Debug, Args)]
 pub(crate) struct WasmArgs {}
+
+/// Flags of `cargo xtask npm`.
+#[derive(Debug, Args)]
+pub(crate) struct NpmArgs {}
 
 /// Flags of `cargo xtask e2e`.
 #[derive(Debug, Args)]
@@ -158,6 +164,7 @@ const NAMES: &[&str] = &[
     "test",
     "check",
     "wasm",
+    "npm",
     "e2e",
     "eval",
     "bench",

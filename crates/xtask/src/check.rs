@@ -10,12 +10,14 @@ use crate::{command, tools, wasm};
 type Check = fn(&Workspace) -> anyhow::Result<()>;
 
 /// The packages that run in the browser.
-const IN_THE_BROWSER: [&str; 9] = [
+const IN_THE_BROWSER: [&str; 11] = [
+    "vitrine-api",
     "vitrine-article",
     "vitrine-bundle",
     "vitrine-cite",
     "vitrine-dom",
     "vitrine-index",
+    "vitrine-loader",
     "vitrine-reader",
     "vitrine-panels",
     "vitrine-viewer",

@@ -32,6 +32,10 @@ mod check;
 
 mod wasm;
 
+mod npm;
+
+mod examples;
+
 mod browsers;
 
 mod archive;
@@ -66,6 +70,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::Test(args) => test::run(workspace, args)?,
             Verb::Check(args) => check::run(workspace, args),
             Verb::Wasm(args) => wasm::run(workspace, args)?,
+            Verb::Npm(args) => npm::run(workspace, args)?,
             Verb::E2e(args) => e2e::run(workspace, args)?,
             Verb::Eval(args) => eval::run(workspace, args)?,
             Verb::Bench(args) => bench::run(workspace, args)?,

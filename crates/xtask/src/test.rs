@@ -8,7 +8,7 @@ use crate::archive::{self, Profile};
 use crate::args::{TestArgs, WasmArgs};
 use crate::browsers::{self, Browsers};
 use crate::workspace::Workspace;
-use crate::{command, tools, wasm};
+use crate::{command, examples, npm, tools, wasm};
 
 /// Runs doctests, then all other tests; exits with 2 where browsers are missing and cannot be
 /// installed.
@@ -65,6 +65,9 @@ pub(crate) struct Stage {
     archive: std::path::PathBuf,
     axe: std::path::PathBuf,
     elasticlunr: std::path::PathBuf,
+    typescript: std::path::PathBuf,
+    package: std::path::PathBuf,
+    examples: std::path::PathBuf,
 }
 
 impl Stage {
@@ -80,7 +83,10 @@ impl Stage {
         };
         let axe = tools::axe(workspace, &browsers.npm)?;
         let elasticlunr = tools::elasticlunr(workspace, &browsers.npm)?;
+        let typescript = tools::typescript(workspace, &browsers.npm)?;
+        let examples = examples::make(workspace, &browsers.npm)?;
         wasm::run(workspace, &WasmArgs {})?;
+        let package = npm::make(workspace)?;
         let mut build = workspace.cargo();
         build.args(["build", "--locked", "--workspace"]);
         build.args(match width {
@@ -93,14 +99,25 @@ impl Stage {
         let archive = workspace.target().join("tmp").join("sample");
         archive::pack(workspace, &program, &archive)
             .context("the browser tests have nothing to open")?;
-        Ok(Some(Self { browsers, program, archive, axe, elasticlunr }))
+        Ok(Some(Self {
+            browsers,
+            program,
+            archive,
+            axe,
+            elasticlunr,
+            typescript,
+            package,
+            examples,
+        }))
     }
 
     /// Tells a test runner where everything is.
     pub(crate) fn tell<'c>(&self, tests: &'c mut Command) -> &'c mut Command {
-        let Self { browsers, program, archive, axe, elasticlunr } = self;
+        let Self { browsers, program, archive, axe, elasticlunr, .. } = self;
         tests.env("VITRINE_BIN", program).env("VITRINE_TEST_ARCHIVE", archive);
         tests.env("VITRINE_AXE", axe).env("VITRINE_ELASTICLUNR", elasticlunr);
+        tests.env("VITRINE_TSC", &self.typescript);
+        tests.env("VITRINE_NPM", &self.package).env("VITRINE_EXAMPLES", &self.examples);
         tests.env("VITRINE_CHROMIUM", &browsers.chromium);
         tests.env("VITRINE_CHROMEDRIVER", &browsers.chromedriver);
         tests.env("VITRINE_FIREFOX", &browsers.firefox)

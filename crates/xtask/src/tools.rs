@@ -32,6 +32,14 @@ const ELASTICLUNR: &str = "0.9.5";
 /// The accessibility checker.
 const AXE: &str = "4.14.1";
 
+/// The compiler that checks the declarations of the API.
+const TYPESCRIPT: &str = "5.9.3";
+
+/// What the examples of embedding are written for, and what bundles one of them.
+const REACT_DOM: &str = "19.3.1";
+const VUE: &str = "3.5.45";
+const ESBUILD: &str = "0.28.2";
+
 /// The path of typos: a ready wheel where Python can install it, else compiled.
 pub(crate) fn typos(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let folder = workspace.tools().join(format!("typos-{TYPOS}"));
@@ -83,6 +91,27 @@ pub(crate) fn axe(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> 
 /// The path of elasticlunr.js, which reads the index that `vitrine export` writes.
 pub(crate) fn elasticlunr(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
     npm_file(workspace, npm, "elasticlunr", ELASTICLUNR, "elasticlunr.js")
+}
+
+/// The path of TypeScript's compiler, a script for Node.
+pub(crate) fn typescript(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
+    npm_file(workspace, npm, "typescript", TYPESCRIPT, "bin/tsc")
+}
+
+/// The path of Vue, a script for browsers.
+pub(crate) fn vue(workspace: &Workspace, npm: &Path) -> anyhow::Result<PathBuf> {
+    npm_file(workspace, npm, "vue", VUE, "dist/vue.global.prod.js")
+}
+
+/// The bundler, which finds React.
+pub(crate) fn esbuild(workspace: &Workspace, npm: &Path) -> anyhow::Result<Command> {
+    // npm installs react beside react-dom, which asks for it.
+    let react = npm_file(workspace, npm, "react-dom", REACT_DOM, "client.js")?;
+    let esbuild = npm_file(workspace, npm, "esbuild", ESBUILD, "bin/esbuild")?;
+    let mut command = Command::new("node");
+    let modules = react.ancestors().nth(2).context("a package is in a folder")?;
+    command.arg(esbuild).env("NODE_PATH", modules);
+    Ok(command)
 }
 
 /// The path of a file of an npm package, fetched when it is not there yet.

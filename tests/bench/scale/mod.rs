@@ -127,6 +127,8 @@ fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) 
         vitrine_css: b"",
         vitrine_js: b"",
         vitrine_panels_js: b"",
+        vitrine_api_js: b"",
+        vitrine_embed_js: b"",
         vitrine_core_js: b"",
         words: &[],
     };

@@ -2,13 +2,13 @@
 //! go from its end.
 
 use vitrine_dom::{focus, node_of};
+use vitrine_loader::while_wanted;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::App;
 use crate::{
     route::Route,
-    turns::while_wanted,
     views::{date_steps, related, result_steps},
 };
 

@@ -8,18 +8,18 @@ use std::{
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
 use vitrine_dom::{focus, recall, remember_line, spawn, window};
+use vitrine_loader::LoaderSource;
+use vitrine_loader::Turns;
 use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
 
 use self::{opened::Opened, panel::Answer};
 use crate::{
-    chunk_source::LoaderSource,
     history::{Entry, History, Visit},
     host::Host,
     language::Language,
     route::Route,
     strings::Strings,
-    turns::Turns,
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
 
@@ -102,14 +102,11 @@ impl App {
         archive: Archive<LoaderSource>,
         address: &str,
         (language, strings): (Language, &'static Strings),
-        (turns, open_panel): (Turns, Function),
+        (turns, open_panel, history): (Turns, Function, History),
     ) -> Rc<Self> {
         let is_whole_page = host.is_whole_page();
-        let (history, page) = if is_whole_page {
-            (History::Hash, String::new())
-        } else {
-            (History::in_memory(), [address, "index.html"].concat())
-        };
+        let page =
+            if is_whole_page { String::new() } else { [address, "index.html"].concat() };
         let mut context = Context::new(language, strings, page, address);
         let info = archive.info();
         context.has_originals = info.has_originals;
@@ -168,7 +165,7 @@ impl App {
     }
 
     fn is_whole_page(&self) -> bool {
-        matches!(self.history, History::Hash)
+        self.host.is_whole_page()
     }
 
     // What the reader does.
@@ -230,7 +227,7 @@ impl App {
     }
 
     /// Goes to a list, however far it is from here.
-    fn go_to(self: &Rc<Self>, route: Route, arrival: Arrival) {
+    pub(crate) fn go_to(self: &Rc<Self>, route: Route, arrival: Arrival) {
         self.keep_visit();
         if self.history.current().route != route {
             self.history.push(&Entry { route, visit: Visit::default() });

@@ -4,12 +4,10 @@ use std::rc::Rc;
 
 use vitrine_article::Block;
 use vitrine_dom::Node;
+use vitrine_loader::Turns;
 use vitrine_reader::{ArticleView, Matcher};
 
-use crate::{
-    turns::Turns,
-    views::{Context, MatchBar, article_block},
-};
+use crate::views::{Context, MatchBar, article_block};
 
 /// An article of which some blocks are made.
 #[derive(Debug)]

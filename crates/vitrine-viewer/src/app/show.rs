@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use vitrine_dom::{document, focus, spawn, window};
+use vitrine_loader::while_wanted;
 use vitrine_reader::{HitView, ReadError, SearchRequest, SearchResults, Typing};
 
 use super::{App, Arrival, normalized, opened::Opened};
@@ -11,7 +12,6 @@ use crate::{
     history::Entry,
     route::Route,
     strings::count_text,
-    turns::while_wanted,
     views::{ResultList, View, article_page, error_view, home_front, missing_article},
 };
 
@@ -128,6 +128,9 @@ impl App {
                 };
                 self.frame.show(view, &list.root, &status);
                 self.set_title(&entry.route.query);
+                if view == View::Results {
+                    self.host.announce_search(&entry.route.query, list.total());
+                }
                 let mut state = self.state.borrow_mut();
                 state.list = Some(list);
                 state.article = None;
@@ -143,6 +146,8 @@ impl App {
                 self.frame.show(View::Article, &page, "");
                 self.set_title(&view.article.metadata.title);
                 self.host.set_context_object(&self.context_object(&view.article));
+                self.host
+                    .announce_article(&view.article.id, &view.article.metadata.title);
                 let mut state = self.state.borrow_mut();
                 state.matches = None;
                 state.article = Some(view);

@@ -6,7 +6,8 @@ use vitrine_reader::Suggestion;
 use web_sys::Element;
 
 use super::{App, Arrival, normalized};
-use crate::{route::Route, turns::while_wanted};
+use crate::route::Route;
+use vitrine_loader::while_wanted;
 
 impl App {
     /// Offers what the text in the box may be meant to become.

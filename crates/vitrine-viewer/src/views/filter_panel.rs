@@ -31,6 +31,7 @@ impl FilterPanel {
     /// Makes an empty panel.
     pub(crate) fn new(context: &Context) -> Self {
         let root = node_of("section", "filters")
+            .part("facets")
             .attribute("id", "filters")
             .attribute("tabindex", "-1")
             .attribute("aria-label", context.strings.filters());

@@ -44,11 +44,12 @@ impl Frame {
         is_whole_page: bool,
     ) -> Self {
         let home = context.link(&Route::default()).text(title);
-        let title = node_of("p", "title").child(&home);
+        let title = node_of("p", "title").part("title").child(&home);
         let search = SearchBox::new(context);
-        let facts = node_of("p", "facts").text(facts);
+        let facts = node_of("p", "facts").part("facts").text(facts);
         let status = node_of("p", "status").part("status").attribute("role", "status");
         let masthead = node_of("header", "masthead")
+            .part("header")
             .child(&title)
             .child(&search.form)
             .child(&facts)

@@ -16,6 +16,7 @@ pub(crate) fn list_tools(route: &Route, context: &Context) -> Node {
     let strings = context.strings;
     let count = route.filters.len();
     let filters = node_of("button", "filters-button")
+        .part("facets")
         .attribute("type", "button")
         .attribute("data-go", "filters")
         .attribute("aria-controls", "filters")
@@ -38,7 +39,8 @@ fn order(route: &Route, context: &Context) -> Node {
         (Sort::Oldest, strings.by_oldest()),
         (Sort::Title, strings.by_title()),
     ];
-    let select = node_of("select", "order").attribute("aria-label", strings.sort());
+    let select =
+        node_of("select", "order").part("order").attribute("aria-label", strings.sort());
     let has_words = !route.query.is_empty();
     let options = orders.iter().filter(|(sort, _)| has_words || *sort != Sort::Relevance);
     select.children(options.map(|&(sort, label)| {

@@ -7,6 +7,7 @@ pub(super) fn panel_button(name: &str, label: &str) -> Node {
     node_of("button", "panel-button")
         .attribute("type", "button")
         .attribute("data-panel", name)
+        .attribute("part", name)
         .attribute("aria-haspopup", "dialog")
         .text(label)
 }

@@ -32,6 +32,7 @@ pub(crate) fn related(
     }));
     (!hits.is_empty()).then(|| {
         node_of("section", "related")
+            .part("related")
             .child(&node("h2").text(context.strings.related()))
             .child(&list)
     })

@@ -51,6 +51,7 @@ pub(crate) fn timeline(years: &[YearInfo], context: &Context) -> Option<Node> {
     }));
     (bars.len() > 1).then(|| {
         node_of("section", "years-overview")
+            .part("timeline")
             .child(&node("h2").text(strings.by_year()))
             .child(&list)
     })
@@ -58,9 +59,12 @@ pub(crate) fn timeline(years: &[YearInfo], context: &Context) -> Option<Node> {
 
 /// Joins years to spans of a round length, so that there are few enough.
 fn bars(years: &[YearInfo]) -> Vec<Bar> {
-    let (Some(first), Some(last)) = (years.first(), years.last()) else {
+    // In a part of an archive there may be none of a year.
+    let mut years_with = years.iter().filter(|year| year.article_count > 0);
+    let Some(first) = years_with.next() else {
         return Vec::new();
     };
+    let last = years_with.next_back().unwrap_or(first);
     let count_of = |span: u16| (last.year / span).saturating_sub(first.year / span) + 1;
     let span = SPANS.into_iter().find(|&span| count_of(span) <= MAX_BARS).unwrap_or(1000);
     let start = first.year / span * span;

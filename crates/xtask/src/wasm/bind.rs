@@ -10,6 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(super) struct Bound {
     pub(super) wasm: Vec<u8>,
     pub(super) glue: String,
+    /// Declarations of what the module exports, as TypeScript.
+    pub(super) declarations: String,
 }
 
 /// Writes the glue for a classic script and removes from the module what only wasm-bindgen reads.
@@ -17,7 +19,7 @@ pub(super) fn bind(compiled: &Path) -> anyhow::Result<Bound> {
     let mut output = Bindgen::new()
         .input_path(compiled)
         .no_modules(true)?
-        .typescript(false)
+        .typescript(true)
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
@@ -35,7 +37,8 @@ pub(super) fn bind(compiled: &Path) -> anyhow::Result<Bound> {
         !glue.contains("require("),
         "the glue calls require(), which no browser has: a dependency imports a Node module"
     );
-    Ok(Bound { wasm: output.wasm_mut().emit_wasm(), glue })
+    let declarations = output.ts().unwrap_or_default().to_owned();
+    Ok(Bound { wasm: output.wasm_mut().emit_wasm(), glue, declarations })
 }
 
 /// Cuts out the lines that note the script's own address. They are for finding the wasm next

@@ -5,6 +5,7 @@ mod settings;
 mod bind;
 mod compile;
 mod core_script;
+mod declarations;
 mod load_check;
 mod minify;
 mod names;
@@ -30,36 +31,56 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let WasmArgs {} = args;
     let settings = Settings::read(workspace)?;
     let core = Module::build(workspace, &settings, &settings.crate_dir)?;
-    let later = Module::build(workspace, &settings, &settings.later_crate_dir)?;
-    let loader = workspace.root().join("www/vitrine.js");
-    let loader = minify::minify(workspace, &settings, &read(&loader)?)?;
-    let folders = [&settings.crate_dir, &settings.later_crate_dir];
-    let words = words::scripts(&folders.map(|folder| workspace.root().join(folder)))?;
+    let mut later = Vec::new();
+    for folder in &settings.later_crate_dirs {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let module = Module::build(workspace, &settings, folder)?;
+        later.push((name.into_owned(), module));
+    }
+    let minified = |name: &str| {
+        let script = workspace.root().join("www").join(name);
+        minify::minify(workspace, &settings, &read(&script)?)
+    };
+    let (loader, embed) = (minified("vitrine.js")?, minified("vitrine-embed.js")?);
+    let folders: Vec<_> = std::iter::once(&settings.crate_dir)
+        .chain(&settings.later_crate_dirs)
+        .map(|folder| workspace.root().join(folder))
+        .filter(|folder| folder.join("words").is_dir())
+        .collect();
+    let words = words::scripts(&folders)?;
 
     let out_dir = workspace.root().join(&settings.out_dir);
     fs::create_dir_all(&out_dir)
         .with_context(|| format!("cannot create {}", out_dir.display()))?;
     let script = |name: &str| out_dir.join(name).with_extension("js");
-    let (core_path, later_path) =
-        (script(&settings.out_name), script(&settings.later_out_name));
+    let core_path = script(&settings.out_name);
     write(&core_path, &core.script)?;
-    write(&later_path, &later.script)?;
+    load_check::check(&core_path)?;
+    for (name, module) in &later {
+        write(&script(name), &module.script)?;
+        load_check::check(&script(name))?;
+    }
+    let api = later.iter().find(|(name, _)| name == "vitrine-api");
+    let (_, api) = api.context("wasm-pack.toml does not name the crate of the API")?;
+    let page = read(&workspace.root().join("www/vitrine.d.ts"))?;
+    let declarations = declarations::declarations(&api.declarations, &page)?;
+    write(&out_dir.join("vitrine.d.ts"), &declarations)?;
     write(&script("vitrine"), &loader)?;
+    write(&script("vitrine-embed"), &embed)?;
     for (name, script) in &words {
         write(&out_dir.join(name), script)?;
     }
 
-    load_check::check(&core_path)?;
-    load_check::check(&later_path)?;
-    let [core_name, later_name] =
-        [&settings.out_name, &settings.later_out_name].map(|name| format!("{name}.js"));
+    let core_name = format!("{}.js", settings.out_name);
     let begin = [
         ("module", core.wasm.as_slice()),
         ("glue", core.call.as_bytes()),
         (core_name.as_str(), core.script.as_bytes()),
         ("vitrine.js", loader.as_bytes()),
     ];
-    let later = [(later_name.as_str(), later.script.as_bytes())];
+    let modules =
+        later.iter().map(|(name, module)| (name.as_str(), module.script.as_bytes()));
+    let later: Vec<_> = modules.chain([("vitrine-embed", embed.as_bytes())]).collect();
     sizes::report(&settings, &begin, &later)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -71,6 +92,8 @@ struct Module {
     call: String,
     /// All of it.
     script: String,
+    /// What it exports, as TypeScript.
+    declarations: String,
 }
 
 impl Module {
@@ -85,7 +108,7 @@ impl Module {
         let call = core_script::call(&bound.glue, &unpack);
         let call = minify::minify(workspace, settings, &call)?;
         let script = core_script::write(&call, &bound.wasm)?;
-        Ok(Self { wasm: bound.wasm, call, script })
+        Ok(Self { wasm: bound.wasm, call, script, declarations: bound.declarations })
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn optimize(
         );
         return Ok(bound);
     };
-    let Bound { wasm, glue } = bound;
+    let Bound { wasm, glue, declarations } = bound;
     let folder = workspace.target().join("wasm-opt");
     fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
@@ -40,7 +40,7 @@ pub(super) fn optimize(
     let names = Names::read(&command::output(&mut node)?)?;
     let wasm =
         fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
-    Ok(Bound { wasm, glue: names.shorten(&glue) })
+    Ok(Bound { wasm, glue: names.shorten(&glue), declarations })
 }
 
 /// The path of wasm-opt in this version, fetched when it is not there yet.

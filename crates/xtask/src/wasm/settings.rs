@@ -15,17 +15,15 @@ pub(super) struct Settings {
     /// Folder of the crate to build; its name is the package's name.
     #[serde(rename = "crate")]
     pub(super) crate_dir: PathBuf,
-    /// Folder of the crate that is loaded when it is needed.
-    #[serde(rename = "later-crate")]
-    pub(super) later_crate_dir: PathBuf,
+    /// Folders of crates that are loaded when they are needed; their scripts have their names.
+    #[serde(rename = "later-crates")]
+    pub(super) later_crate_dirs: Vec<PathBuf>,
     /// Kind of glue; only `no-modules` runs from `file://`.
     pub(super) target: String,
     /// Folder of the result, from the repository's top folder.
     pub(super) out_dir: PathBuf,
     /// Name of the resulting script without its extension.
     pub(super) out_name: String,
-    /// Name of the script of the later crate.
-    pub(super) later_out_name: String,
     /// Cargo profile in the top `Cargo.toml`.
     pub(super) profile: String,
     /// Crates of the standard library that are compiled with the same settings; empty

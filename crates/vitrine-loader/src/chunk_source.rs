@@ -6,19 +6,19 @@ use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::turns::Turns;
+use crate::Turns;
 
 /// Asks the loader, a function from a path below the archive's folder to a promise of
 /// the bytes in that file.
 #[derive(Debug)]
-pub(crate) struct LoaderSource {
+pub struct LoaderSource {
     load: Function,
     turns: Turns,
 }
 
 impl LoaderSource {
     /// Returns the source that `load` answers for.
-    pub(crate) fn new(load: Function, turns: Turns) -> Self {
+    pub fn new(load: Function, turns: Turns) -> Self {
         Self { load, turns }
     }
 }

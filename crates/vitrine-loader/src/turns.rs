@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Takes turns with whatever else the page has to do.
 #[derive(Debug, Clone)]
-pub(crate) struct Turns {
+pub struct Turns {
     /// Returns a promise of the next turn, or nothing while this one lasts. Takes whether a
     /// frame is to be painted before.
     next: Function,
@@ -16,12 +16,12 @@ pub(crate) struct Turns {
 
 impl Turns {
     /// Returns the turns that `next` gives.
-    pub(crate) fn new(next: Function) -> Self {
+    pub fn new(next: Function) -> Self {
         Self { next }
     }
 
     /// Goes on at once, or in the next turn when this one has lasted long enough.
-    pub(crate) async fn pause(&self) {
+    pub async fn pause(&self) {
         // Whoever goes on first in a turn may use it up.
         while let Some(turn) = self.next_turn(false) {
             JsFuture::from(turn).await.ok();
@@ -29,7 +29,7 @@ impl Turns {
     }
 
     /// Goes on once what was done can be seen.
-    pub(crate) async fn painted(&self) {
+    pub async fn painted(&self) {
         if let Some(turn) = self.next_turn(true) {
             JsFuture::from(turn).await.ok();
         }
@@ -41,7 +41,7 @@ impl Turns {
 }
 
 /// Does some work as long as its outcome is wanted; `None` when it no longer is.
-pub(crate) async fn while_wanted<T>(
+pub async fn while_wanted<T>(
     is_wanted: impl Fn() -> bool,
     work: impl Future<Output = T>,
 ) -> Option<T> {

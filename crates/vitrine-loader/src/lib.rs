@@ -1,0 +1,7 @@
+//! What the modules that read archives ask of the loader of a page: files, and turns.
+
+mod chunk_source;
+mod turns;
+
+pub use chunk_source::LoaderSource;
+pub use turns::{Turns, while_wanted};
