@@ -538,7 +538,7 @@
           archive.href,
           async (/** @type {string} */ path) => decode(await loadText(archive.href + path)),
           pause,
-          (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(archive, ...panel),
+          (/** @type {[string, Element, object]} */ ...panel) => this.#openPanel(...panel),
           visits,
           this.#words.tag,
           this.#words.core,
@@ -552,13 +552,13 @@
 
     /**
      * Opens a panel in a dialog of the core.
-     * @param {URL} archive @param {string} name @param {Element} dialog @param {object} detail
+     * @param {string} name @param {Element} dialog @param {object} detail
      */
-    async #openPanel(archive, name, dialog, detail) {
+    async #openPanel(name, dialog, detail) {
       const forget = () => {
         this.#panels = undefined;
       };
-      this.#panels ??= this.#loadPanels(archive, forget);
+      this.#panels ??= this.#loadPanels(forget);
       try {
         (await this.#panels).open(name, dialog, detail);
       } catch (error) {
@@ -568,13 +568,13 @@
       }
     }
 
-    /** @param {URL} archive @param {() => void} onStop */
-    async #loadPanels(archive, onStop) {
+    /** @param {() => void} onStop */
+    async #loadPanels(onStop) {
       const module = await loadModule("vitrine-panels");
       const [bindgen, styles] = await instantiate(module, onStop);
       const sheets = this.#shadow.adoptedStyleSheets;
       if (!sheets.includes(styles)) sheets.push(styles);
-      const load = (/** @type {string} */ path) => loadText(archive.href + path);
+      const load = (/** @type {string} */ path) => loadText(this.#archive.href + path);
       return new bindgen.Panels(this.#words.panels, load);
     }
 
