@@ -11,7 +11,7 @@ const MAX_LIMIT: u32 = 1000;
 
 /// How to search.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 pub(crate) struct SearchOptions {
     /// Conditions, which filter and do not rank.
     pub(crate) filter: String,
@@ -39,7 +39,7 @@ impl Default for SearchOptions {
 
 /// Which part of a list.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 pub(crate) struct ListOptions {
     pub(crate) offset: u32,
     pub(crate) limit: u32,
