@@ -146,7 +146,7 @@ fn a_home_is_where_it_begins(browser: Browser) {
         "the list of a year is shown",
         &format!("{}.querySelectorAll('[part~=result]').length === 4", root()),
     );
-    page.search("ballast");
+    page.search("warning");
     page.click(&format!("{}.querySelector('[part~=title] a')", root()));
     page.wait_until(
         "the title leads there",
