@@ -158,7 +158,7 @@ fn a_home_is_where_it_begins(browser: Browser) {
 fn parts_can_be_hidden_and_styled(browser: Browser) {
     let site = Site::page(&format!(
         "<style>
-            vitrine-archive {{ --vitrine-accent: rgb(1, 2, 3) }}
+            vitrine-archive {{ --vitrine-ink: rgb(1, 2, 3) }}
             vitrine-archive::part(status) {{ letter-spacing: 3px }}
          </style>
          {SCRIPT}<vitrine-archive hide=\"title facets\" query=\"port\"></vitrine-archive>"
