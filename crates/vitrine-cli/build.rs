@@ -19,6 +19,11 @@ fn main() -> io::Result<()> {
         ("vitrine-panels.js", "pkg/vitrine-panels.js"),
         ("vitrine-api.js", "pkg/vitrine-api.js"),
         ("vitrine-embed.js", "pkg/vitrine-embed.js"),
+        ("vitrine-offline.js", "pkg/vitrine-offline.js"),
+        ("sw.js", "pkg/sw.js"),
+        ("icon.svg", "icon.svg"),
+        ("icon-192.png", "icon-192.png"),
+        ("icon-512.png", "icon-512.png"),
     ] {
         embed(&www.join(file), &out.join(name))?;
     }

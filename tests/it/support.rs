@@ -56,6 +56,7 @@ pub(crate) fn packed(articles: Vec<Article>) -> Folder {
         title: "Papers & <Notes>".to_owned(),
         about: about(),
         generator: "vitrine test".to_owned(),
+        plain_page: None,
     };
     let assets = ViewerAssets {
         index_html: "<title>{{title}}</title><a lang='{{lang}}' root='{{root}}'>",
@@ -65,6 +66,9 @@ pub(crate) fn packed(articles: Vec<Article>) -> Folder {
         vitrine_panels_js: b"p",
         vitrine_api_js: b"a",
         vitrine_embed_js: b"e",
+        vitrine_offline_js: b"p",
+        sw_js: "",
+        icons: &[],
         words: &[("vitrine-zh.js", b"z")],
     };
     let mut folder = Folder::default();

@@ -102,7 +102,9 @@ Examples:
   vitrine pack pages/ --out archive --title \"The Harbour Papers\"
   vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html
   vitrine pack crawl.wacz old-site.zip notes/ --out archive --config vitrine.toml
-  vitrine pack pages/ --zip harbour-papers.zip --single-file harbour-papers.html")]
+  vitrine pack pages/ --zip harbour-papers.zip --single-file harbour-papers.html
+
+  vitrine pack pages/ --out archive --static-pages --url https://example.org/archive/")]
 pub(crate) struct PackArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -124,6 +126,12 @@ pub(crate) struct PackArgs {
     /// Put the raw pages into the archive, too; the viewer shows them as text.
     #[arg(long)]
     pub(crate) keep_originals: bool,
+    /// Write a plain HTML page for each article and for lists of them, too: for readers
+    /// without JavaScript, search engines and reference managers. Where the address of the
+    /// archive is known (--url), a sitemap, an Atom feed, a search description and Dublin
+    /// Core records come with them.
+    #[arg(long)]
+    pub(crate) static_pages: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -15,6 +15,7 @@ mod publish;
 mod report;
 mod scratch;
 mod signature;
+mod static_pages;
 mod verbs;
 mod viewer;
 

@@ -4,14 +4,13 @@
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
-mod direction;
 mod node;
 mod object;
 mod storage;
 mod task;
 
-pub use direction::direction;
 pub use node::{Node, all, document, focus, node, node_of, window};
 pub use object::{field, object};
 pub use storage::{recall, remember, remember_line, remembered};
 pub use task::spawn;
+pub use vitrine_words::direction;

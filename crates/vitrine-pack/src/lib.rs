@@ -6,6 +6,7 @@
 //! other files of articles are copied by the caller; [`inspect_asset`] says which may be.
 
 mod asset;
+mod offline;
 mod order;
 mod output;
 mod pack;

@@ -8,7 +8,7 @@ use vitrine_bundle::{
 };
 use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 
-use crate::{Output, ViewerAssets, order, page, readme::readme, summary};
+use crate::{Output, ViewerAssets, offline::Listing, order, readme::readme, summary};
 
 /// What an archive is called and who wrote it.
 #[derive(Debug, Clone)]
@@ -20,6 +20,9 @@ pub struct PackOptions {
     pub about: About,
     /// Name and version of the program that packs.
     pub generator: String,
+    /// A page for readers without JavaScript, below the folder of the archive, if there is
+    /// one.
+    pub plain_page: Option<String>,
 }
 
 /// What was packed.
@@ -96,9 +99,11 @@ pub fn pack<A: Articles, O: Output>(
     train(&mut articles, &order, &mut bundle)?;
     let mut documents = DocStoreWriter::new(order.len());
     let mut index = IndexWriter::in_spool(output.spool());
+    let mut listing = Listing::default();
     for (done, number) in order.into_iter().enumerate() {
         let article = articles.read(number).map_err(PackError::Articles)?;
         let Some(article) = article else { continue };
+        listing.add_assets(&article);
         documents.add(&mut bundle, &article)?;
         if let Some(page) = output.original(&article).map_err(PackError::Output)? {
             documents.add_original(&mut bundle, &page)?;
@@ -112,36 +117,27 @@ pub fn pack<A: Articles, O: Output>(
             section: article.metadata.section.as_deref().unwrap_or_default(),
             body: &article.plain_text(),
         });
-        write_files(&mut bundle, output)?;
+        write_files(&mut bundle, &mut listing, output)?;
         output.progress(done + 1, article_count);
     }
     documents.finish(&mut bundle)?;
     let mut sections = index.sections(&mut bundle)?;
     while sections.write_some(&mut bundle)? {
-        write_files(&mut bundle, output)?;
+        write_files(&mut bundle, &mut listing, output)?;
     }
     let stats = sections.finish(&mut bundle)?;
     root.extensions.push(Extension { tag: STATS_TAG, bytes: stats.encode() });
-    write_files(&mut bundle, output)?;
+    write_files(&mut bundle, &mut listing, output)?;
     let (root, files) = bundle.finish(root)?;
     for file in files {
+        listing.add(&file);
         output.write(&file.path, &file.bytes).map_err(PackError::Output)?;
     }
 
-    let index_html = page::fill_index(assets.index_html, options, &lang, root);
     let readme = readme(options, article_count, languages.iter().map(String::as_str));
-    let beside = [
-        ("index.html", index_html.as_bytes()),
-        ("vitrine.css", assets.vitrine_css),
-        ("vitrine.js", assets.vitrine_js),
-        ("vitrine-core.js", assets.vitrine_core_js),
-        ("vitrine-panels.js", assets.vitrine_panels_js),
-        ("vitrine-api.js", assets.vitrine_api_js),
-        ("vitrine-embed.js", assets.vitrine_embed_js),
-        ("README.txt", readme.as_bytes()),
-    ];
-    for (path, bytes) in beside.into_iter().chain(assets.words.iter().copied()) {
-        output.write(path, bytes).map_err(PackError::Output)?;
+    output.write("README.txt", readme.as_bytes()).map_err(PackError::Output)?;
+    for (path, bytes) in listing.viewer_files(assets, options, &lang, root) {
+        output.write(&path, &bytes).map_err(PackError::Output)?;
     }
     Ok(Packed { root, article_count })
 }
@@ -165,13 +161,14 @@ fn train<A: Articles, E>(
 
 fn write_files<A, O: Output>(
     bundle: &mut BundleWriter,
+    listing: &mut Listing,
     output: &mut O,
 ) -> Result<(), PackError<A, O::Error>> {
-    bundle
-        .take_files()
-        .iter()
-        .try_for_each(|file| output.write(&file.path, &file.bytes))
-        .map_err(PackError::Output)
+    for file in bundle.take_files() {
+        listing.add(&file);
+        output.write(&file.path, &file.bytes).map_err(PackError::Output)?;
+    }
+    Ok(())
 }
 
 fn check_ids<A: Articles, E>(articles: &A) -> Result<(), PackError<A::Error, E>> {

@@ -8,7 +8,8 @@ use crate::PackOptions;
 /// The viewer's files, as the build made them.
 #[derive(Debug, Clone, Copy)]
 pub struct ViewerAssets<'a> {
-    /// The page's template: `{{title}}`, `{{lang}}`, `{{root}}` and `{{meta}}`, the
+    /// The page's template: `{{title}}`, `{{lang}}`, `{{root}}`, `{{version}}`, the
+    /// ways to plain pages `{{links}}` and `{{lists}}`, and `{{meta}}`, the
     /// elements that tell search engines about the archive, are filled in.
     pub index_html: &'a str,
     /// The page's style sheet.
@@ -23,23 +24,47 @@ pub struct ViewerAssets<'a> {
     pub vitrine_api_js: &'a [u8],
     /// What only the pages of others need.
     pub vitrine_embed_js: &'a [u8],
+    /// Installs the service worker and talks to it.
+    pub vitrine_offline_js: &'a [u8],
+    /// The service worker, without what it has to know of the archive.
+    pub sw_js: &'a str,
+    /// Icons of the page and of the installed archive: names of files and what is in them.
+    pub icons: &'a [(&'a str, &'a [u8])],
     /// Words of the interface in other languages than English: names of files and what is
     /// in them.
     pub words: &'a [(&'a str, &'a [u8])],
 }
 
+/// What is filled into the page's template.
+pub(crate) struct Filling<'a> {
+    pub(crate) options: &'a PackOptions,
+    pub(crate) lang: &'a str,
+    pub(crate) root: Digest,
+    /// Version of viewer and data together.
+    pub(crate) version: Digest,
+}
+
 /// Fills the page's template; every value is escaped for HTML text and attributes.
-pub(crate) fn fill_index(
-    template: &str,
-    options: &PackOptions,
-    lang: &str,
-    root: Digest,
-) -> String {
+pub(crate) fn fill_index(template: &str, filling: &Filling<'_>) -> String {
+    let Filling { options, lang, root, version } = filling;
+    let title = escape_html(&options.title);
+    let plain_page = options.plain_page.as_deref();
+    let links = plain_page.map(|page| {
+        format!(
+            "<link rel=\"alternate\" type=\"text/html\" href=\"{}\">",
+            escape_html(page)
+        )
+    });
+    let lists = plain_page
+        .map(|page| format!("<p><a href=\"{}\">{title}</a></p>", escape_html(page)));
     let values = [
-        ("{{title}}", escape_html(&options.title)),
         ("{{lang}}", escape_html(lang)),
         ("{{root}}", root.to_string()),
+        ("{{version}}", version.to_string()),
         ("{{meta}}", meta(&options.about)),
+        ("{{links}}", links.unwrap_or_default()),
+        ("{{lists}}", lists.unwrap_or_default()),
+        ("{{title}}", title),
     ];
     let mut page = String::with_capacity(2 * template.len());
     let mut rest = template;
@@ -93,24 +118,39 @@ fn escape_html(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fill_index;
+    use super::{Filling, fill_index};
     use crate::PackOptions;
     use vitrine_article::About;
     use vitrine_bundle::Digest;
 
     fn options(title: &str, about: About) -> PackOptions {
-        PackOptions { title: title.to_owned(), about, generator: String::new() }
+        PackOptions {
+            title: title.to_owned(),
+            about,
+            generator: String::new(),
+            plain_page: None,
+        }
+    }
+
+    fn filling(options: &PackOptions) -> Filling<'_> {
+        let root = Digest::of(b"");
+        Filling { options, lang: "en", root, version: root }
     }
 
     #[test]
     fn values_are_escaped_and_never_filled_in_twice() {
         let page = fill_index(
-            "<t>{{title}}</t>{{x}}{{lang}}",
-            &options("<{{lang}}&\"", About::default()),
-            "en",
-            Digest::of(b""),
+            "<t>{{title}}</t>{{x}}{{lang}}{{links}}",
+            &filling(&PackOptions {
+                plain_page: Some("a\"b".to_owned()),
+                ..options("<{{lang}}&\"", About::default())
+            }),
         );
-        assert_eq!(page, "<t>&lt;{{lang}}&amp;&quot;</t>{{x}}en");
+        assert_eq!(
+            page,
+            "<t>&lt;{{lang}}&amp;&quot;</t>{{x}}en\
+             <link rel=\"alternate\" type=\"text/html\" href=\"a&quot;b\">"
+        );
     }
     #[test]
     fn the_head_says_what_is_known_of_the_archive() {
@@ -121,7 +161,7 @@ mod tests {
         };
         let options = options("Papers", about);
         assert_eq!(
-            fill_index("[{{meta}}]", &options, "en", Digest::of(b"")),
+            fill_index("[{{meta}}]", &filling(&options)),
             "[<meta name=\"description\" content=\"Essays &quot;on&quot; &lt;ports&gt;\">\n    \
              <link rel=\"license\" href=\"https://example.org/by?a&amp;b\">]"
         );

@@ -62,7 +62,12 @@ mod tests {
     use crate::PackOptions;
 
     fn options(title: &str, about: About) -> PackOptions {
-        PackOptions { title: title.to_owned(), about, generator: String::new() }
+        PackOptions {
+            title: title.to_owned(),
+            about,
+            generator: String::new(),
+            plain_page: None,
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! How the text looks, and the language of the interface.
 
-use vitrine_dom::{Node, all, node, node_of, remember};
+use vitrine_dom::{Node, all, node, node_of, remember, spawn};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlInputElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, HtmlInputElement, ShadowRoot};
 
 use crate::{
     cite::STYLE,
@@ -116,8 +116,27 @@ pub(crate) fn settings(
             shadow.host().set_attribute("lang", &language).ok();
         }
     });
-    let dialog = dialog.child(&label);
+    let place = node_of("div", "panel-offline");
+    let dialog = dialog.child(&label).child(&place);
+    offer(&place);
     if may_remember { wipe(dialog, detail, strings) } else { dialog }
+}
+
+/// Offers a place to the script that keeps archives for use without a connection, where the
+/// archive's own page has it; it fills the place.
+fn offer(place: &Node) {
+    let place = place.clone();
+    spawn(async move {
+        // The dialog is part of the page by then.
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_cancelable(true);
+        let event = CustomEvent::new_with_event_init_dict("vitrine-offline", &init);
+        if let Ok(event) = event {
+            place.raw().dispatch_event(&event).ok();
+        }
+    });
 }
 
 /// Adds the way to delete everything that is kept in this browser, behind a second step.

@@ -5,10 +5,12 @@
 //! its ends matter. Empty lines and lines that begin with `#` are for people. All languages
 //! have the same names in the same order, so that only the texts travel.
 
+mod direction;
 mod fill;
 mod parse;
 mod source;
 
+pub use direction::direction;
 pub use fill::{fill, lines};
 pub use parse::{ParseWordsError, Word, parse};
 pub use source::strings_source;

@@ -121,6 +121,7 @@ fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) 
         title: "Scale".to_owned(),
         about: About::default(),
         generator: "bench".to_owned(),
+        plain_page: None,
     };
     let assets = ViewerAssets {
         index_html: "",
@@ -129,6 +130,9 @@ fn write<A: Articles<Error: std::fmt::Debug>>(articles: A, output: &mut Folder) 
         vitrine_panels_js: b"",
         vitrine_api_js: b"",
         vitrine_embed_js: b"",
+        vitrine_offline_js: b"",
+        sw_js: "",
+        icons: &[],
         vitrine_core_js: b"",
         words: &[],
     };

@@ -28,7 +28,7 @@ use crate::{
     output,
     publish::Draft,
     report::ReportFile,
-    signature, viewer,
+    signature, static_pages, viewer,
 };
 
 /// What `--json` prints.
@@ -74,7 +74,12 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         Some(title) => title,
         None => name(&config.inputs(&args.input.inputs)?),
     };
-    let options = PackOptions { title, about: about.about, generator: generator() };
+    let options = PackOptions {
+        title,
+        about: about.about,
+        generator: generator(),
+        plain_page: args.static_pages.then(|| vitrine_pages::START.to_owned()),
+    };
     if !args.report.is_empty() {
         let content = ReportFile {
             generator: generator(),
@@ -87,6 +92,10 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     counted.bar = output::progress("packing", cleaned.article_count());
     let packed = vitrine_pack::pack(&cleaned, &options, &viewer, &mut counted)?;
     counted.bar.finish_and_clear();
+    if args.static_pages {
+        let draft = counted.draft.path().to_owned();
+        static_pages::write(&draft, &mut counted)?;
+    }
     counted.draft.write_manifest()?;
     // Not in the list: signing writes it anew.
     counted.write(signature::SCRIPT, envelope::wrap(&[]).as_bytes())?;
@@ -135,6 +144,12 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         for Written { path, bytes, .. } in &written {
             output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))?;
         }
+    }
+    if args.static_pages && options.about.url.is_empty() {
+        output::note(
+            "the plain pages have no sitemap, feed, search description and records, which name \
+             whole addresses; --url, or url in [archive], says where the archive will be found",
+        );
     }
     if counted.missing > 0 && !args.no_assets {
         output::note(&format!(

@@ -41,7 +41,11 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
         let script = workspace.root().join("www").join(name);
         minify::minify(workspace, &settings, &read(&script)?)
     };
-    let (loader, embed) = (minified("vitrine.js")?, minified("vitrine-embed.js")?);
+    let loader = minified("vitrine.js")?;
+    let mut others = Vec::new();
+    for name in ["vitrine-embed.js", "vitrine-offline.js", "sw.js"] {
+        others.push((name, minified(name)?));
+    }
     let folders: Vec<_> = std::iter::once(&settings.crate_dir)
         .chain(&settings.later_crate_dirs)
         .map(|folder| workspace.root().join(folder))
@@ -66,7 +70,9 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     let declarations = declarations::declarations(&api.declarations, &page)?;
     write(&out_dir.join("vitrine.d.ts"), &declarations)?;
     write(&script("vitrine"), &loader)?;
-    write(&script("vitrine-embed"), &embed)?;
+    for (name, script) in &others {
+        write(&out_dir.join(name), script)?;
+    }
     for (name, script) in &words {
         write(&out_dir.join(name), script)?;
     }
@@ -80,7 +86,8 @@ pub(crate) fn run(workspace: &Workspace, args: &WasmArgs) -> anyhow::Result<Exit
     ];
     let modules =
         later.iter().map(|(name, module)| (name.as_str(), module.script.as_bytes()));
-    let later: Vec<_> = modules.chain([("vitrine-embed", embed.as_bytes())]).collect();
+    let others = others.iter().map(|(name, script)| (*name, script.as_bytes()));
+    let later: Vec<_> = modules.chain(others).collect();
     sizes::report(&settings, &begin, &later)?;
     Ok(ExitCode::SUCCESS)
 }
