@@ -74,12 +74,17 @@ pub(crate) fn packed() -> PathBuf {
 
 fn pack(program: &Path, archive: &Path) {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/sample");
+    pack_into(program, &sample, archive, "Sample");
+}
+
+/// Packs pages into an archive of this title.
+pub(crate) fn pack_into(program: &Path, sample: &Path, archive: &Path, title: &str) {
     let output = Command::new(program)
         .arg("pack")
         .arg(sample)
         .arg("--out")
         .arg(archive)
-        .args(["--title", "Sample", "--keep-originals"])
+        .args(["--title", title, "--keep-originals"])
         .output()
         .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
     // 1: some inputs are no articles; the sample has such files on purpose.
@@ -111,7 +116,8 @@ fn changed(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Copies a folder over another; files that only that one has stay.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
     let entries = fs::read_dir(from)
         .unwrap_or_else(|error| panic!("cannot list {}: {error}", from.display()));

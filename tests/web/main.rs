@@ -41,6 +41,10 @@ mod embedding_hosts;
 
 mod damage;
 
+mod offline;
+
+mod plain;
+
 mod handover;
 
 mod looks;

@@ -45,6 +45,8 @@ pub(crate) enum Verb {
     Inspect(ArchiveArgs),
     /// Write what an archive holds in the formats of other programs.
     Export(ExportArgs),
+    /// Look at an archive on its host, or in a folder, and say how to mend what is wrong.
+    Doctor(DoctorArgs),
     /// Serve an archive on this computer, to look at it as a web site.
     Serve(ServeArgs),
     /// Print the completions of the command line for a shell.
@@ -427,6 +429,24 @@ pub(crate) enum ExportFormat {
     SingleFile,
     /// The archive as a bag for preservation: a folder, RFC 8493.
     Bagit,
+}
+
+/// vitrine doctor
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine doctor https://example.org/archive/
+  vitrine doctor archive --json")]
+pub(crate) struct DoctorArgs {
+    /// Address or folder of the archive.
+    #[arg(value_name = "DIR|URL")]
+    pub(crate) place: String,
+    /// Look at every file of a host, not at a sample of those that the articles are in.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// vitrine serve

@@ -5,6 +5,7 @@ mod archive_folder;
 mod args;
 mod assets;
 mod config;
+mod doctor;
 mod handover;
 mod input;
 mod manifest;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Verb::Manual(args) => verbs::shell::manual(args),
         Verb::Inspect(args) => verbs::inspect::run(args),
         Verb::Export(args) => verbs::export::run(args),
+        Verb::Doctor(args) => verbs::doctor::run(args),
         Verb::Serve(args) => verbs::serve::run(args),
     };
     match result {

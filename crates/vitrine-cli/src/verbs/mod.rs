@@ -1,6 +1,7 @@
 //! The verbs of the command, a file each.
 
 pub(crate) mod clean;
+pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod inspect;
