@@ -60,6 +60,16 @@ fn squeezed(source: &str) -> String {
             squeezed.push(' ');
         }
     }
-    let tight = [(" {", "{"), (": ", ":"), (", ", ","), (";}", "}")];
+    let tight = [
+        (" {", "{"),
+        (": ", ":"),
+        (", ", ","),
+        (";}", "}"),
+        (":0.", ":."),
+        (" 0.", " ."),
+        ("(0.", "(."),
+        (",0.", ",."),
+        ("-0.", "-."),
+    ];
     tight.iter().fold(squeezed, |css, (loose, tight)| css.replace(loose, tight))
 }

@@ -73,15 +73,18 @@ pub(crate) fn packed() -> PathBuf {
 }
 
 fn pack(program: &Path, archive: &Path) {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/sample");
-    pack_into(program, &sample, archive, "Sample");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
+    pack_into(program, &data.join("sample"), archive, "Sample");
 }
 
-/// Packs pages into an archive of this title.
-pub(crate) fn pack_into(program: &Path, sample: &Path, archive: &Path, title: &str) {
+/// Packs pages into an archive of this title, with what the sample's settings say about it.
+pub(crate) fn pack_into(program: &Path, pages: &Path, archive: &Path, title: &str) {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let output = Command::new(program)
         .arg("pack")
-        .arg(sample)
+        .arg(pages)
+        .arg("--config")
+        .arg(data.join("vitrine.toml"))
         .arg("--out")
         .arg(archive)
         .args(["--title", title, "--keep-originals"])

@@ -29,6 +29,8 @@ mod printing;
 
 mod finding;
 
+mod home;
+
 mod embedding;
 
 mod embedding_api;

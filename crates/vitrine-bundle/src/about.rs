@@ -16,6 +16,9 @@ pub const LANGUAGE_YEARS_TAG: u8 = 3;
 #[cfg(feature = "write")]
 const MAX_LANGUAGE_YEARS: usize = 4096;
 
+/// Number of texts that begin what the owner says.
+const TEXTS: usize = 7;
+
 /// Reads what [`encode_about`] writes; bytes that follow are of later versions and skipped.
 ///
 /// # Errors
@@ -23,32 +26,38 @@ const MAX_LANGUAGE_YEARS: usize = 4096;
 /// Fails when the bytes are something else.
 pub fn decode_about(bytes: &[u8]) -> Result<About, CursorError> {
     let cursor = &mut Cursor::new(bytes);
-    let mut about = About::default();
-    for text in [
-        &mut about.description,
-        &mut about.institution,
-        &mut about.institution_url,
-        &mut about.url,
-        &mut about.license,
-        &mut about.license_url,
-        &mut about.accent,
-    ] {
-        cursor.str()?.clone_into(text);
+    let mut texts = Vec::new();
+    for _ in 0..TEXTS {
+        texts.push(cursor.str()?.to_owned());
     }
+    let mut languages = Vec::new();
     for _ in 0..cursor.count()? {
-        about.languages.push(cursor.str()?.to_owned());
+        languages.push(cursor.str()?.to_owned());
     }
+    let mut logo = None;
     for _ in 0..cursor.count()? {
-        about.logo = decode_file(cursor)?.filter(|file| file.kind.is_image());
+        logo = decode_file(cursor)?.filter(|file| file.kind.is_image());
     }
-    Ok(about)
+    // From the last to the first.
+    let mut next = || texts.pop().unwrap_or_default();
+    Ok(About {
+        accent: next(),
+        license_url: next(),
+        license: next(),
+        url: next(),
+        institution_url: next(),
+        institution: next(),
+        description: next(),
+        languages,
+        logo,
+    })
 }
 
 /// Returns the bytes of extension [`ABOUT_TAG`].
 #[cfg(feature = "write")]
 pub fn encode_about(about: &About) -> Vec<u8> {
     let mut out = Vec::new();
-    for text in [
+    let texts: [&str; TEXTS] = [
         &about.description,
         &about.institution,
         &about.institution_url,
@@ -56,9 +65,8 @@ pub fn encode_about(about: &About) -> Vec<u8> {
         &about.license,
         &about.license_url,
         &about.accent,
-    ] {
-        write_str(&mut out, text);
-    }
+    ];
+    texts.iter().for_each(|text| write_str(&mut out, text));
     write_varint(&mut out, about.languages.len() as u64);
     about.languages.iter().for_each(|language| write_str(&mut out, language));
     write_varint(&mut out, u64::from(about.logo.is_some()));
@@ -68,23 +76,19 @@ pub fn encode_about(about: &About) -> Vec<u8> {
     out
 }
 
-/// Reads the articles of each of the languages of the root, for each of its `years`; the
-/// last languages may be missing.
+/// Reads the articles of each of the languages of the root, one after the other, for each of
+/// its years; the last languages may be missing.
 ///
 /// # Errors
 ///
 /// Fails when the bytes are something else.
-pub fn decode_language_years(
-    bytes: &[u8],
-    years: usize,
-) -> Result<Vec<Vec<u32>>, CursorError> {
+pub fn decode_language_years(bytes: &[u8]) -> Result<Vec<u32>, CursorError> {
     let cursor = &mut Cursor::new(bytes);
-    let mut rows = Vec::new();
-    while years > 0 && !cursor.is_empty() {
-        let row = (0..years).map(|_| cursor.varint_u32()).collect::<Result<_, _>>()?;
-        rows.push(row);
+    let mut counts = Vec::new();
+    while !cursor.is_empty() {
+        counts.push(cursor.varint_u32()?);
     }
-    Ok(rows)
+    Ok(counts)
 }
 
 /// Returns the bytes of extension [`LANGUAGE_YEARS_TAG`]: as many languages as fit.

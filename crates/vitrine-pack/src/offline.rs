@@ -9,7 +9,7 @@ use vitrine_bundle::{BundleFile, ChunkFile, Digest};
 
 use crate::{
     PackOptions, ViewerAssets,
-    page::{Filling, fill_index},
+    page::{Filling, fill_index, style},
 };
 
 /// Lengths and names of the files that are named by their digests.
@@ -47,8 +47,9 @@ impl Listing {
         root: Digest,
     ) -> Vec<(String, Vec<u8>)> {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let style = style(assets.vitrine_css, &options.about);
         let scripts = [
-            ("vitrine.css", assets.vitrine_css),
+            ("vitrine.css", style.as_slice()),
             ("vitrine.js", assets.vitrine_js),
             ("vitrine-core.js", assets.vitrine_core_js),
             ("vitrine-panels.js", assets.vitrine_panels_js),

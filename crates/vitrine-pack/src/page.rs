@@ -96,6 +96,19 @@ fn meta(about: &About) -> String {
     lines.collect::<Vec<_>>().join("\n    ")
 }
 
+/// Returns the page's style sheet, with the archive's color made as dark as it has to be on light
+/// paper and as light on dark.
+pub(crate) fn style(sheet: &[u8], about: &About) -> Vec<u8> {
+    let accent = about.accent.strip_prefix('#').unwrap_or_default();
+    let is_color = accent.len() == 6 && accent.bytes().all(|b| b.is_ascii_hexdigit());
+    let rule = format!(
+        "@supports (color:oklch(from red l c h)){{vitrine-archive{{--vitrine-accent:light-dark(\
+         oklch(from #{accent} min(l,.48) c h),oklch(from #{accent} max(l,.78) min(c,.12) h))}}}}\n"
+    );
+    let rule = if is_color { rule } else { String::new() };
+    [sheet, rule.as_bytes()].concat()
+}
+
 /// Returns a text with a space for each run of white space.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -18,6 +18,7 @@ mod provenance;
 mod query_help;
 mod settings;
 mod signature;
+mod years;
 
 mod delivery;
 mod dialog;

@@ -19,6 +19,7 @@ use crate::{
     query_help::query_help,
     settings::settings,
     strings::{Strings, strings},
+    years::years,
 };
 
 /// Returns the style sheet of the panels.
@@ -60,8 +61,8 @@ impl Panels {
 
     /// Opens a panel in a dialog, in place of whatever is there.
     ///
-    /// `name` is `cite`, `contents`, `export`, `figure`, `help`, `kept`, `provenance` or
-    /// `settings`. What `detail` holds is said by the function that makes the panel. Without a
+    /// `name` is `cite`, `contents`, `export`, `figure`, `help`, `kept`, `provenance`,
+    /// `settings` or `years`. What `detail` holds is said by the function that makes the panel. Without a
     /// panel, `aloud` reads the article, `assist` begins to help while one reads, and `quote`
     /// copies what is selected.
     ///
@@ -102,6 +103,7 @@ impl Panels {
             "help" => query_help(dialog, strings),
             "provenance" => provenance(dialog, &detail, &self.load, strings),
             "settings" => settings(dialog, &detail, strings),
+            "years" => years(dialog, &detail, strings),
             _ => return Err(Error::new("there is no such panel").into()),
         };
         dialog.show();

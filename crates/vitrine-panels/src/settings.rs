@@ -75,6 +75,15 @@ pub(crate) fn settings(
             &[("", strings.face_serif()), ("sans", strings.face_sans())],
         ),
         group(
+            "density",
+            strings.density(),
+            &look,
+            &[
+                ("", strings.density_comfortable()),
+                ("compact", strings.density_compact()),
+            ],
+        ),
+        group(
             "keys",
             strings.keys(),
             &look,

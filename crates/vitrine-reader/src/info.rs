@@ -57,7 +57,7 @@ impl ArchiveInfo {
     pub(crate) fn new(root: &Root) -> Result<Self, CursorError> {
         let about = root.extension(ABOUT_TAG).map(decode_about).transpose()?;
         let bytes = root.extension(LANGUAGE_YEARS_TAG).unwrap_or_default();
-        let language_years = decode_language_years(bytes, root.years.len())?;
+        let language_years = decode_language_years(bytes)?;
         Ok(Self {
             about: about.unwrap_or_default(),
             title: root.title.clone(),
@@ -79,7 +79,9 @@ impl ArchiveInfo {
                     article_count: year.article_count,
                     by_language: language_years
                         .iter()
-                        .filter_map(|row| row.get(at).copied())
+                        .skip(at)
+                        .step_by(root.years.len())
+                        .copied()
                         .collect(),
                 })
                 .collect(),

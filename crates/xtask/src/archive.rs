@@ -8,9 +8,6 @@ use anyhow::{Context as _, bail};
 use crate::command;
 use crate::workspace::Workspace;
 
-/// The institute of the sample, which does not exist.
-const TITLE: &str = "Lanmore Institute of Seas and Cities";
-
 /// Where a build of the command lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -38,7 +35,8 @@ pub(crate) fn pack(
 ) -> anyhow::Result<()> {
     let mut pack = Command::new(program);
     pack.arg("pack").arg(workspace.root().join("data/sample"));
-    pack.arg("--out").arg(out).args(["--title", TITLE, "--keep-originals"]);
+    pack.arg("--config").arg(workspace.root().join("data/vitrine.toml"));
+    pack.arg("--out").arg(out).arg("--keep-originals");
     let status =
         command::status(&mut pack).context("cannot run the command that was built")?;
     // 1: some inputs could not be read; the sample has such a file on purpose.

@@ -1,12 +1,15 @@
 //! What helps while one reads, without a panel of its own: notes where they are referred to, what
-//! is selected with its citation, spans of years on the timeline.
+//! is selected with its citation, spans of years on the timeline and on a slider,
+//! links at headings.
 //!
 //! It is loaded when something is touched that has such help, and listens to the reader's root
 //! from then on.
 
+mod anchors;
 mod brush;
 mod note_preview;
 mod quotation;
+mod slider;
 
 use std::rc::Rc;
 
@@ -36,9 +39,17 @@ impl Assist {
         preview.listen(&mut listeners);
         quotation.listen(&mut listeners);
         brush.listen(&mut listeners);
+        slider::listen(root, &mut listeners);
+        anchors::listen(&here, strings, &mut listeners);
         if let Some(from) = vitrine_dom::field(detail, "from").dyn_ref::<Element>() {
             preview.touched(from);
             brush.touched(from);
+            if let Some(filters) = from.closest(".filters").ok().flatten() {
+                slider::touched(&filters);
+            }
+            if let Some(heading) = from.closest("[data-block]").ok().flatten() {
+                anchors::touched(&heading, &here, strings);
+            }
         }
         quotation.offer();
         Self { quotation, _listeners: listeners }

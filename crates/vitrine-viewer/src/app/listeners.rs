@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What has help for the pointer and the keyboard.
-const ASSISTED: &str = ".note-reference,.timeline";
+const ASSISTED: &str = ".note-reference,.timeline,.filters,[data-block]";
 
 impl App {
     /// Starts to listen; [`App::close`] ends it.

@@ -8,7 +8,6 @@ use std::{
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
 use vitrine_dom::{focus, recall, remember_line, spawn, window};
-use vitrine_loader::LoaderSource;
 use vitrine_loader::Turns;
 use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
@@ -19,6 +18,7 @@ use crate::{
     host::Host,
     language::Language,
     route::Route,
+    shown_source::ShownSource,
     strings::Strings,
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
@@ -40,7 +40,7 @@ const SCROLLING_PAUSE: u32 = 150;
 #[derive(Debug)]
 pub(crate) struct App {
     host: Host,
-    archive: Archive<LoaderSource>,
+    archive: Archive<ShownSource>,
     is_from_file: bool,
     context: Context,
     history: History,
@@ -99,7 +99,7 @@ impl App {
     /// Returns the app of an archive whose folder is at `address`.
     pub(crate) fn new(
         host: Host,
-        archive: Archive<LoaderSource>,
+        archive: Archive<ShownSource>,
         address: &str,
         (language, strings): (Language, &'static Strings),
         (turns, open_panel, history): (Turns, Function, History),
@@ -111,6 +111,8 @@ impl App {
         let info = archive.info();
         context.has_originals = info.has_originals;
         context.may_remember = host.may_remember();
+        let ends = info.first_date.zip(info.last_date);
+        context.years = ends.map(|(first, last)| (first.year(), last.year()));
         let facts = facts(info, &context);
         let frame = Frame::new(&context, &info.title, &facts, is_whole_page);
         if context.may_remember

@@ -117,13 +117,17 @@ impl App {
         }
         let strings = self.context.strings;
         let list = entry.route.list();
+        let was_home = self.state.borrow().route.as_ref().is_some_and(Route::is_home);
+        if was_home != entry.route.is_home() {
+            self.filters.close();
+        }
         match content {
             Ok(Content::List(list)) => {
+                list.attach_filters(&self.filters);
                 let (view, status) = if entry.route.is_home() {
                     (View::Home, String::new())
                 } else {
                     let (one, many) = (strings.result_one(), strings.result_many());
-                    list.attach_filters(&self.filters);
                     (View::Results, count_text(list.total(), one, many, strings))
                 };
                 self.frame.show(view, &list.root, &status);

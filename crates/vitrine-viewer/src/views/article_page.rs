@@ -37,11 +37,12 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
         .child(&byline(&view.article, context))
         .child(&acts(&view.article, context))
         .maybe(relations(&view.article.relations, list, context));
+    let here = Route::default().article(&view.article.id);
     let article = node_of("article", "article")
         .part("article")
         .language(&metadata.lang)
         .child(&header)
-        .child(&node_of("div", "body"))
+        .child(&node_of("div", "body").attribute("data-article", &here.fragment()))
         .maybe(attachments(&view.article, context))
         .child(&provenance(&view.article, context));
     node_of("div", "article-page").child(&way_back(list, context)).child(&article)

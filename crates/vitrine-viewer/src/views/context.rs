@@ -30,6 +30,8 @@ pub(crate) struct Context {
     pub(crate) has_originals: bool,
     /// Whether anything may be remembered in this browser.
     pub(crate) may_remember: bool,
+    /// The first and the last year of the archive's articles, if any is dated.
+    pub(crate) years: Option<(u16, u16)>,
 }
 
 impl Context {
@@ -49,6 +51,7 @@ impl Context {
             folder,
             has_originals: false,
             may_remember: false,
+            years: None,
         }
     }
 

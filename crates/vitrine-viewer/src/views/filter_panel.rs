@@ -45,6 +45,11 @@ impl FilterPanel {
         is_open
     }
 
+    /// Closes the panel.
+    pub(crate) fn close(&self) {
+        self.root.toggle("data-open", false);
+    }
+
     /// Returns whether the reader has opened the panel.
     pub(crate) fn is_open(&self) -> bool {
         self.root.raw().has_attribute("data-open")
@@ -135,7 +140,11 @@ fn years(current: Option<&str>, context: &Context) -> Node {
             .attribute("value", value)
     };
     let apply = node("button").attribute("type", "submit").text(strings.apply());
+    // For the slider, which is loaded when it is wanted.
+    let (from, to) = context.years.unwrap_or_default();
     node_of("form", "years")
+        .attribute("data-first", &from.to_string())
+        .attribute("data-last", &to.to_string())
         .child(&field("from", strings.first_year(), first))
         .text("–")
         .child(&field("to", strings.last_year(), last))

@@ -72,14 +72,21 @@ pub(crate) fn home_front(info: &ArchiveInfo, context: &Context) -> Node {
         .attribute("type", "button")
         .attribute("data-go", "random")
         .text(strings.random());
+    let by = node_of("button", "panel-button")
+        .attribute("type", "button")
+        .attribute("data-go", "filters")
+        .attribute("aria-controls", "filters")
+        .attribute("aria-expanded", "false")
+        .text(strings.browse_by());
     let oldest = Route::everything().sorted(Sort::Oldest);
     let ways = node_of("div", "browse")
         .child(&context.link(&Route::everything()).text(strings.browse()))
         .child(&context.link(&oldest).text(strings.oldest()))
+        .child(&by)
         .child(&random)
         .maybe(context.may_remember.then(|| panel_button("kept", strings.kept())));
     node_of("div", "home-front")
         .maybe(about(info, context))
-        .maybe(timeline(&info.years, context))
+        .maybe(timeline(info, context))
         .maybe((info.article_count > 0).then_some(ways))
 }

@@ -69,15 +69,16 @@ impl ResultList {
         self.root.raw().prepend_with_node_1(element.raw()).ok();
     }
 
-    /// Takes the filters in.
+    /// Takes the filters in; on the home page below the ways to articles.
     pub(crate) fn attach_filters(&self, filters: &FilterPanel) {
-        self.root.append(&filters.root);
+        let front = self.root.find(".home-front");
+        front.as_ref().unwrap_or(&self.root).append(&filters.root);
         self.say_filters_open(filters.is_open());
     }
 
     /// Says at the button whether the filters are open.
     pub(crate) fn say_filters_open(&self, is_open: bool) {
-        if let Some(button) = self.root.find(".filters-button") {
+        if let Some(button) = self.root.find("[aria-controls=filters]") {
             button.set("aria-expanded", if is_open { "true" } else { "false" });
         }
     }
