@@ -17,6 +17,8 @@ mod folder;
 
 mod reading;
 
+mod recall;
+
 mod scale;
 
 mod ui;
@@ -47,14 +49,15 @@ usage: cargo xtask bench VERB
   reading ARCHIVE QUERIES   files and bytes that searches load, by section
   wire ARCHIVE QUERIES      the same in Chromium, with the viewer's code, over HTTP
   query ARCHIVE QUERIES     time of warm searches in Chromium
-  ui ARCHIVE [--json FILE]  time from a key or a click to its picture in Chromium, and the
+  recall ARCHIVE QUERIES    what prefixes find, and whether results depend on earlier searches
+  ui ARCHIVE                time from a key or a click to its picture in Chromium, and the
                             longest task while one types on a slow computer
   pack CORPUS               time, memory and output of packing, beside Pagefind
   clean DIR                 pages a second of cleaning, beside other extractors
-  scale [--pages] [--json FILE] COUNT...
+  scale [--pages] COUNT...
                             packs so many made-up articles, or cleans and packs so many raw
                             pages; time, memory, bytes, files that differ after a change
-QUERIES has a query on each line, CORPUS a JSON record with title, lang and body.";
+All but clean write their figures with --json FILE. QUERIES has a query on each line, CORPUS a JSON record with title, lang and body.";
 
 fn main() {
     // Paths are meant from where the task was called; cargo runs benches elsewhere.
@@ -64,40 +67,46 @@ fn main() {
     // Cargo adds --bench.
     let args: Vec<String> =
         std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match args.as_slice() {
+    let mut args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let json = args.iter().position(|arg| *arg == "--json").map(|at| {
+        args.remove(at);
+        assert!(at < args.len(), "--json takes a file");
+        args.remove(at)
+    });
+    let figures = match args.as_slice() {
         ["reading", archive, queries] => {
-            reading::run(Path::new(archive), &read_queries(queries));
+            reading::run(Path::new(archive), &read_queries(queries))
         }
         ["wire", archive, queries] => {
-            wire::bytes(Path::new(archive), &read_queries(queries));
+            wire::bytes(Path::new(archive), &read_queries(queries))
         }
         ["query", archive, queries] => {
-            wire::times(Path::new(archive), &read_queries(queries));
+            wire::times(Path::new(archive), &read_queries(queries))
         }
-        ["ui", archive] => ui::run(Path::new(archive), None),
-        ["ui", archive, "--json", json] => {
-            ui::run(Path::new(archive), Some(Path::new(json)));
+        ["recall", archive, queries] => {
+            recall::run(Path::new(archive), &read_queries(queries))
         }
-        ["scale", rest @ ..] if !rest.is_empty() => scale(rest),
+        ["ui", archive] => ui::run(Path::new(archive)),
+        ["scale", "--pages", counts @ ..] if !counts.is_empty() => {
+            scale::run(scale::Scale::Pages, &numbers(counts))
+        }
+        ["scale", counts @ ..] if !counts.is_empty() => {
+            scale::run(scale::Scale::Articles, &numbers(counts))
+        }
         // `cargo test --all-targets` runs benches too, without arguments.
-        _ => println!("{USAGE}"),
+        _ => {
+            println!("{USAGE}");
+            return;
+        }
+    };
+    if let Some(json) = json {
+        let text = format!("{figures:#}\n");
+        std::fs::write(json, text).expect("the file of the figures can be written");
     }
 }
 
-fn scale(args: &[&str]) {
-    let mut what = scale::Scale::Articles;
-    let mut json = None;
-    let mut counts = Vec::new();
-    let mut args = args.iter();
-    while let Some(&arg) = args.next() {
-        match arg {
-            "--pages" => what = scale::Scale::Pages,
-            "--json" => json = args.next().map(Path::new),
-            count => counts.push(count.parse().expect("COUNT is a number")),
-        }
-    }
-    scale::run(what, &counts, json);
+fn numbers(counts: &[&str]) -> Vec<usize> {
+    counts.iter().map(|count| count.parse().expect("COUNT is a number")).collect()
 }
 
 fn read_queries(path: &str) -> Vec<String> {

@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use pollster::block_on;
+use serde_json::{Value, json};
 use vitrine_reader::{Archive, SearchRequest};
 
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 const PAGE: u32 = 10;
 
 /// Prints the figures of an archive.
-pub(crate) fn run(archive: &Path, queries: &[String]) {
+pub(crate) fn run(archive: &Path, queries: &[String]) -> Value {
     let folder = CountingFolder::new(archive);
     let opened = open(&folder);
     let ready = folder.take();
@@ -27,13 +28,14 @@ pub(crate) fn run(archive: &Path, queries: &[String]) {
         search(&opened, query);
         folder.take()
     });
-    print("first search, ready included", &firsts.collect::<Vec<_>>());
+    let first = print("first search, ready included", &firsts.collect::<Vec<_>>());
 
     let further = queries.iter().map(|query| {
         search(&opened, query);
         folder.take()
     });
-    print("each search of one visit", &further.collect::<Vec<_>>());
+    let further = print("each search of one visit", &further.collect::<Vec<_>>());
+    json!({ "ready_kilobytes": total(&ready), "first_search": first, "further_search": further })
 }
 
 /// Opens the archive and lists the newest articles, as the viewer does at first.
@@ -54,8 +56,9 @@ pub(crate) fn total(loads: &BTreeMap<&'static str, Load>) -> f64 {
     loads.values().map(|load| load.bytes as f64 / 1000.0).sum()
 }
 
-fn print(name: &str, loads: &[BTreeMap<&'static str, Load>]) {
-    figures::print(name, "KB", &loads.iter().map(total).collect::<Vec<_>>());
+/// Prints bytes and files of some loads, and from which sections they are on average.
+pub(crate) fn print(name: &str, loads: &[BTreeMap<&'static str, Load>]) -> Value {
+    let bytes = figures::print(name, "KB", &loads.iter().map(total).collect::<Vec<_>>());
     let files = |loads: &BTreeMap<_, Load>| {
         loads.values().map(|load| load.files as f64).sum::<f64>()
     };
@@ -67,6 +70,7 @@ fn print(name: &str, loads: &[BTreeMap<&'static str, Load>]) {
         all.bytes += load.bytes;
     }
     println!("  mean: {}", by_section(&sum, loads.len()));
+    bytes
 }
 
 fn by_section(loads: &BTreeMap<&'static str, Load>, count: usize) -> String {

@@ -1,6 +1,5 @@
 //! How long people wait in Chromium, with the archive opened from a folder.
 
-use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -63,8 +62,8 @@ const WATCH: &str = "(() => {
 const ROOT: &str = "document.querySelector('vitrine-archive').shadowRoot";
 
 /// Prints how long keys and clicks take until their effect is painted, and the longest task while
-/// one types on a slower computer; writes the figures to `json`.
-pub(crate) fn run(archive: &Path, json: Option<&Path>) {
+/// one types on a slower computer.
+pub(crate) fn run(archive: &Path) -> Value {
     let archive = archive.canonicalize().expect("there is such a folder");
     let session = Session::start(Browser::Chromium);
     let page = session.tab();
@@ -127,17 +126,13 @@ pub(crate) fn run(archive: &Path, json: Option<&Path>) {
     figures::print("click until the article is painted", "ms", &clicks);
     println!("{:<34} p95 {:>7.1} ms", "", percentile(&clicks, 0.95));
     println!("{:<34} {longest:>11.0} ms", "longest task, processor at 1/4");
-    if let Some(json) = json {
-        let figures = json!({
-            "key_ms": { "p50": percentile(&keys, 0.5), "p95": percentile(&keys, 0.95) },
-            "click_ms": { "p50": percentile(&clicks, 0.5), "p95": percentile(&clicks, 0.95) },
-            "longest_task_ms": longest,
-            "slowdown": SLOWDOWN,
-        });
-        let text = format!("{figures:#}\n");
-        fs::write(json, text).expect("the file of the figures can be written");
-    }
     page.close();
+    json!({
+        "key_ms": { "p50": percentile(&keys, 0.5), "p95": percentile(&keys, 0.95) },
+        "click_ms": { "p50": percentile(&clicks, 0.5), "p95": percentile(&clicks, 0.95) },
+        "longest_task_ms": longest,
+        "slowdown": SLOWDOWN,
+    })
 }
 
 /// Goes home with an empty search box that has the focus.

@@ -39,7 +39,11 @@ fn archives_of_every_version_are_read() {
         let path = entry.unwrap().path();
         let folder = read(&path);
         let archive = open(&folder);
-        for article in articles() {
+        for mut article in articles() {
+            if path.ends_with("1.0") || path.ends_with("1.1") {
+                // They had no types.
+                article.metadata.r#type = None;
+            }
             let found = pollster::block_on(archive.article(&article.id, "")).unwrap();
             assert_eq!(
                 found.map(|view| view.article),

@@ -173,7 +173,9 @@ fn markdown_packs_again_to_the_same_articles() {
     let (before, after) = (articles(&sample.archive), articles(&again));
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     for (id, article) in &before {
-        for field in ["title", "date", "authors", "source", "section", "url", "lang"] {
+        for field in
+            ["title", "date", "authors", "source", "section", "type", "url", "lang"]
+        {
             assert_eq!(article[field], after[id][field], "{field} of {id}");
         }
         let text = |article: &Value| {

@@ -19,6 +19,8 @@ fn harbours() -> Folder {
             article.metadata.authors =
                 authors.iter().map(|&name| name.to_owned()).collect();
             article.metadata.source = Some(format!("Review of {lang}"));
+            article.metadata.r#type = (id < "c")
+                .then(|| if id == "a" { "News" } else { "Press release" }.to_owned());
             article
         };
     packed(vec![
@@ -65,6 +67,10 @@ fn filters_narrow_any_query_and_the_empty_one() {
     check("", "author:李", &["d"]);
     check("", "(author:okafor OR author:weiming)", &["a", "c"]);
     check("", "source:\"Review of en\" year:2013", &["a"]);
+    check("", "type:News", &["a"]);
+    check("", "type:\"Press release\"", &["b"]);
+    check("", "type:release", &["b"]);
+    check("harbour type:news", "", &["a"]);
     check("", "-lang:en", &["e", "d"]);
     check("harbour", "year:2013", &["a"]);
     check("harbour lang:en -author:weiming", "", &["b", "a"]);
@@ -94,6 +100,7 @@ fn facets_count_all_results() {
     let authors = [("Li Wei", 2), ("Ada Okafor", 1), ("Li Weiming", 1), ("李伟", 1)];
     assert_eq!(counts(&facets.authors), authors);
     assert_eq!(counts(&facets.sections), []);
+    assert_eq!(counts(&facets.types), [("News", 1), ("Press release", 1)]);
     let facets = ask(&folder, "harbour", "year:2013", Sort::Relevance).facets.unwrap();
     assert_eq!(counts(&facets.authors), [("Li Wei", 1), ("Ada Okafor", 1)]);
     // What a facet counts is what its filter finds.

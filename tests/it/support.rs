@@ -150,6 +150,7 @@ pub(crate) fn articles() -> Vec<Article> {
     rich.metadata.authors = vec!["Zoë Škoda".to_owned(), "Chen Wei".to_owned()];
     rich.metadata.source = Some("The Quay Review".to_owned());
     rich.metadata.section = Some("Oceans".to_owned());
+    rich.metadata.r#type = Some("Report".to_owned());
     rich.metadata.url = Some("https://www.example.org/a?b=1".to_owned());
     rich.provenance.url = Some("http://example.org/a".to_owned());
     rich.provenance.captured = Some("2023-01-10T08:00:00Z".to_owned());

@@ -61,9 +61,12 @@ pub struct Metadata {
     pub authors: Vec<String>,
     /// Publication in which the article appeared first (`dc:source`).
     pub source: Option<String>,
-    /// Section or category of the site (`dc:type` in the wild).
+    /// Section or category of the site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// What kind of text it is (`dc:type`): `News`, `Interview`, or as its source calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
     /// Language as a BCP 47 tag: `en`, `zh-Hans`, `zh-Hant`; `und` when unknown.
     pub lang: String,
     /// Address of the original page.

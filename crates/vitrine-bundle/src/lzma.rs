@@ -219,6 +219,11 @@ impl Decoder<'_> {
     }
 }
 
+/// Length of a match that ends the search for a longer one: with 64, as the preset has it, texts
+/// take a tenth of a percent less and an eighth more time.
+#[cfg(feature = "write")]
+const NICE_LEN: u32 = 32;
+
 /// Returns `raw` as a stream that [`unpack`] reads with the same dictionary.
 ///
 /// # Errors
@@ -236,6 +241,7 @@ pub(crate) fn pack(raw: &[u8], dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
         lc: LITERAL_CONTEXT_BITS as u32,
         lp: 0,
         pb: 0,
+        nice_len: NICE_LEN,
         preset_dict: (!dictionary.is_empty()).then(|| dictionary.to_vec()),
         ..LzmaOptions::with_preset(6)
     };

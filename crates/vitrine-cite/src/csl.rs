@@ -5,7 +5,10 @@
 use serde::Serialize;
 use vitrine_article::PartialDate;
 
-use crate::{Name, Reference};
+use crate::{
+    Name, Reference,
+    kind::{KINDS, Kind},
+};
 
 /// An item; as JSON it is one object of a CSL-JSON array.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,8 +16,12 @@ use crate::{Name, Reference};
 pub struct CslItem {
     /// Id of the article in its archive.
     pub id: String,
-    /// `webpage`, or `article` where it has no address.
+    /// What the type of the article is in CSL; of others `webpage`, or `article` where it has
+    /// no address.
     pub r#type: &'static str,
+    /// What kind of text it is, where the type does not say it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub genre: String,
     /// Title.
     pub title: String,
     /// Authors.
@@ -68,9 +75,16 @@ pub struct CslDate {
 
 impl From<&Reference> for CslItem {
     fn from(reference: &Reference) -> Self {
+        let is_known = |kind: &&Kind| kind.name == reference.r#type;
+        let (r#type, genre) = match KINDS.iter().find(is_known) {
+            Some(kind) => (kind.csl, String::new()),
+            None if reference.url.is_some() => ("webpage", reference.r#type.clone()),
+            None => ("article", reference.r#type.clone()),
+        };
         Self {
             id: reference.id.clone(),
-            r#type: if reference.url.is_some() { "webpage" } else { "article" },
+            r#type,
+            genre,
             title: reference.title.clone(),
             author: reference.authors.iter().map(CslName::from).collect(),
             container_title: reference.container.clone(),

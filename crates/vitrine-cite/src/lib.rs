@@ -6,6 +6,7 @@
 mod bibtex;
 mod csl;
 mod csv;
+mod kind;
 mod name;
 mod reference;
 mod ris;

@@ -15,6 +15,8 @@ pub struct Reference {
     pub authors: Vec<Name>,
     /// What the article was published in; the archive's title where that is not known.
     pub container: String,
+    /// What kind of text it is, as the archive calls it; empty when unknown.
+    pub r#type: String,
     /// Date of publication.
     pub date: Option<PartialDate>,
     /// Where the article is found.
@@ -44,6 +46,7 @@ impl Reference {
             title: metadata.title.clone(),
             authors: metadata.authors.iter().map(|name| Name::parse(name)).collect(),
             container: container.to_owned(),
+            r#type: metadata.r#type.clone().unwrap_or_default(),
             date: metadata.date,
             url: url.map(str::to_owned),
             accessed,

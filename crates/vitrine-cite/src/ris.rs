@@ -2,12 +2,13 @@
 
 use vitrine_article::PartialDate;
 
-use crate::Reference;
+use crate::{Reference, kind::KINDS};
 
-/// Returns a record of type `ELEC`: lines of a tag, two spaces, a hyphen and a value.
+/// Returns a record, of type `ELEC` where the text is of no other: lines of a tag, two spaces, a hyphen and a value.
 pub fn ris(reference: &Reference) -> String {
-    let Reference { id, title, authors, container, date, url, accessed, lang } =
+    let Reference { id, title, authors, container, r#type, date, url, accessed, lang } =
         reference;
+    let kind = KINDS.iter().find(|kind| kind.name == r#type);
     let mut out = String::new();
     let mut line = |tag: &str, value: &str| {
         let value = value.replace(char::is_control, " ");
@@ -15,7 +16,7 @@ pub fn ris(reference: &Reference) -> String {
             out.extend([tag, "  - ", value.trim(), "\r\n"]);
         }
     };
-    line("TY", "ELEC");
+    line("TY", kind.map_or("ELEC", |kind| kind.ris));
     line("TI", title);
     for author in authors {
         line("AU", &author.inverted_order());
@@ -27,6 +28,7 @@ pub fn ris(reference: &Reference) -> String {
     }
     line("UR", url.as_deref().unwrap_or_default());
     line("Y2", &accessed.map(slashed).unwrap_or_default());
+    line("M3", r#type);
     line("LA", lang);
     line("ID", id);
     out.push_str("ER  - \r\n");

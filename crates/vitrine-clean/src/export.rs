@@ -27,6 +27,9 @@ pub struct ArticleRecord {
     /// Section of the site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// What kind of text it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
     /// Language, BCP 47.
     pub lang: String,
     /// Address of the original page.
@@ -76,7 +79,7 @@ pub struct FileRecord {
 
 impl From<Article> for ArticleRecord {
     fn from(article: Article) -> Self {
-        let Metadata { title, date, authors, source, section, lang, url } =
+        let Metadata { title, date, authors, source, section, r#type, lang, url } =
             article.metadata;
         Self {
             id: article.id,
@@ -85,6 +88,7 @@ impl From<Article> for ArticleRecord {
             authors,
             source,
             section,
+            r#type,
             lang,
             url,
             paragraphs: {

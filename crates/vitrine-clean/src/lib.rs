@@ -32,6 +32,7 @@ mod record;
 mod relations;
 mod report;
 mod rule;
+mod text_type;
 mod typography;
 mod verdict;
 

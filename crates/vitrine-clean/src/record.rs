@@ -10,6 +10,7 @@ use crate::{
     html,
     label::{self, Vocabulary},
     markdown,
+    text_type::text_type,
     typography::{columns, key, one_line},
 };
 
@@ -24,6 +25,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         url,
         source,
         section,
+        r#type,
         body,
         format,
         warnings,
@@ -81,6 +83,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         authors,
         source: given(source),
         section: given(section),
+        r#type: r#type.and_then(|text| text_type(&text)),
         lang: lang.unwrap_or_default(),
         url,
     };

@@ -223,7 +223,7 @@ pub(crate) struct SearchArgs {
     #[arg(value_name = "DIR")]
     pub(crate) archive: PathBuf,
     /// What to search for: words, "phrases", +literal, -excluded, prefix*, OR, (groups),
-    /// title: author: source: section: lang: year: before: after:. Empty for everything.
+    /// title: author: source: section: type: lang: year: before: after:. Empty for everything.
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]
     pub(crate) query: Option<String>,
     /// Most results for each query.

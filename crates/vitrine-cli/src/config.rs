@@ -154,6 +154,7 @@ pub(crate) struct FieldConfig {
     url: Option<Names>,
     source: Option<Names>,
     section: Option<Names>,
+    r#type: Option<Names>,
     body: Option<Names>,
 }
 
@@ -295,8 +296,18 @@ impl CleanConfig {
 impl InputConfig {
     /// Returns the names of the fields of exports.
     pub(crate) fn field_names(&self) -> FieldNames {
-        let FieldConfig { id, title, date, authors, lang, url, source, section, body } =
-            &self.fields;
+        let FieldConfig {
+            id,
+            title,
+            date,
+            authors,
+            lang,
+            url,
+            source,
+            section,
+            r#type,
+            body,
+        } = &self.fields;
         let mut names = FieldNames::default();
         for (field, given) in [
             (Field::Id, id),
@@ -307,6 +318,7 @@ impl InputConfig {
             (Field::Url, url),
             (Field::Source, source),
             (Field::Section, section),
+            (Field::Type, r#type),
             (Field::Body, body),
         ] {
             if let Some(given) = given {

@@ -187,6 +187,7 @@ async fn field_docs<S: ChunkSource>(
         Field::Source => Column::Source,
         Field::Section => Column::Section,
         Field::Author => Column::Author,
+        Field::Type => Column::Type,
     };
     let folded = |text: &str| forms(std::iter::once(text), folding);
     let wanted = folded(value);

@@ -32,6 +32,8 @@ pub struct Facets {
     pub sources: Vec<FacetCount>,
     /// Sections of the site.
     pub sections: Vec<FacetCount>,
+    /// Types of text.
+    pub types: Vec<FacetCount>,
 }
 
 /// Counts the values of `docs`, which ascend.
@@ -54,6 +56,7 @@ pub(crate) async fn count<S: ChunkSource>(
         authors: named(bundle, docs, Column::Author).await?,
         sources: named(bundle, docs, Column::Source).await?,
         sections: named(bundle, docs, Column::Section).await?,
+        types: named(bundle, docs, Column::Type).await?,
     })
 }
 

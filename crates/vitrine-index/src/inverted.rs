@@ -9,7 +9,7 @@ use crate::{
 /// What scoring needs of a document.
 pub(crate) struct Document {
     /// Number of its language.
-    pub(crate) language: usize,
+    pub(crate) language: u32,
     /// Tokens in each field.
     pub(crate) lengths: [u32; FIELDS],
 }
@@ -59,38 +59,50 @@ const COMMON_PER_DOC: usize = 640;
 
 /// Terms numbered as they first occur in the sorted lexicon, with their frequencies.
 pub(crate) struct Numbering {
-    /// By the number of appearance.
-    terms: Vec<Option<TermRef>>,
+    /// The numbers, by the number of appearance; [`NO_ORDINAL`] where there is none.
+    ordinals: Vec<u32>,
+    /// In how many documents each term is, by the number of its appearance.
+    doc_freqs: Vec<u32>,
     /// Number of terms in the part of common ones.
     common_count: u32,
 }
 
+/// Stands for no number.
+const NO_ORDINAL: u32 = u32::MAX;
+
 impl Numbering {
-    /// Sorts `entries`, which ascend by form, by their part of the lexicon and numbers
-    /// their terms; `doc_freqs` says in how many documents each term is, by the number of
-    /// its appearance.
-    pub(crate) fn new(entries: &mut [FormTerms<'_>], doc_freqs: &[u32]) -> Self {
-        let mut terms = vec![None; doc_freqs.len()];
-        let mut next = 0;
-        let is_common = common_terms(entries, doc_freqs);
+    /// Sorts `order`, the numbers of forms whose `form_of` ascend, by their part of the
+    /// lexicon and numbers their terms; `doc_freqs` says in how many documents each term is,
+    /// by the number of its appearance.
+    pub(crate) fn new<'a>(
+        order: &mut [u32],
+        form_of: &impl Fn(u32) -> FormTerms<'a>,
+        doc_freqs: Vec<u32>,
+    ) -> Self {
+        let is_common = common_terms(order, form_of, &doc_freqs);
         let is_rare = |term: &u32| is_common.get(*term as usize) != Some(&true);
-        entries.sort_by_key(|entry| entry.terms.first().is_none_or(is_rare));
-        for term in entries.iter().flat_map(|entry| entry.terms) {
-            let index = *term as usize;
-            if let (Some(slot @ None), Some(&doc_freq)) =
-                (terms.get_mut(index), doc_freqs.get(index))
-            {
-                *slot = Some(TermRef { ordinal: next, doc_freq });
+        order.sort_by_key(|&number| form_of(number).terms.first().is_none_or(is_rare));
+        let mut ordinals = vec![NO_ORDINAL; doc_freqs.len()];
+        let mut next = 0;
+        for term in order.iter().flat_map(|&number| form_of(number).terms) {
+            if let Some(slot @ &mut NO_ORDINAL) = ordinals.get_mut(*term as usize) {
+                *slot = next;
                 next += 1;
             }
         }
         let common_count =
             is_common.iter().filter(|is_common| **is_common).count() as u32;
-        Self { terms, common_count }
+        Self { ordinals, doc_freqs, common_count }
+    }
+
+    fn ordinal(&self, term: u32) -> Option<u32> {
+        let ordinal = self.ordinals.get(term as usize).copied();
+        ordinal.filter(|&ordinal| ordinal != NO_ORDINAL)
     }
 
     fn term(&self, term: u32) -> Option<TermRef> {
-        self.terms.get(term as usize).copied().flatten()
+        let doc_freq = self.doc_freqs.get(term as usize).copied()?;
+        Some(TermRef { ordinal: self.ordinal(term)?, doc_freq })
     }
 
     /// Returns the number of terms in the part of common ones, which come first.
@@ -112,13 +124,17 @@ impl Numbering {
 
 /// Returns which terms are common: those of many documents, and those that share a form
 /// with one, so that all forms of a term stand in one part of the lexicon.
-fn common_terms(entries: &[FormTerms<'_>], doc_freqs: &[u32]) -> Vec<bool> {
+fn common_terms<'a>(
+    order: &[u32],
+    form_of: &impl Fn(u32) -> FormTerms<'a>,
+    doc_freqs: &[u32],
+) -> Vec<bool> {
     let least = least_common(doc_freqs);
     let mut is_common: Vec<bool> =
         doc_freqs.iter().map(|&doc_freq| doc_freq >= least).collect();
     loop {
         let mut has_changed = false;
-        for &FormTerms { terms, .. } in entries {
+        for FormTerms { terms, .. } in order.iter().map(|&number| form_of(number)) {
             let of_term = |term: &u32| is_common.get(*term as usize) == Some(&true);
             let count = terms.iter().copied().filter(of_term).count();
             if count > 0 && count < terms.len() {
@@ -150,13 +166,14 @@ fn least_common(doc_freqs: &[u32]) -> u32 {
 pub(crate) struct Inverter {
     numbering: Numbering,
     documents: Vec<Document>,
-    relative_lengths: Vec<[f64; FIELDS]>,
+    /// The mean lengths of the fields, by the number of the language.
+    mean_lengths: Vec<[f64; FIELDS]>,
 }
 
 impl Inverter {
     pub(crate) fn new(numbering: Numbering, documents: Vec<Document>) -> Self {
-        let relative_lengths = relative_lengths(&documents);
-        Self { numbering, documents, relative_lengths }
+        let mean_lengths = mean_lengths(&documents);
+        Self { numbering, documents, mean_lengths }
     }
 
     /// Returns the postings, sorted by term (the lexicon's number), then by document.
@@ -169,11 +186,29 @@ impl Inverter {
 
     fn posting(&self, occurrence: Occurrence) -> Option<TermPosting> {
         let Occurrence { term, doc, frequencies } = occurrence;
-        let lengths = self.relative_lengths.get(doc as usize)?;
-        let [title_len, ..] = self.documents.get(doc as usize)?.lengths;
-        let impact = bm25f::level(frequencies.0.map(u32::from), *lengths, title_len);
-        let term = self.numbering.term(term)?.ordinal;
+        let document = self.documents.get(doc as usize)?;
+        let [title_len, ..] = document.lengths;
+        let lengths = self.relative_lengths(document);
+        let impact = bm25f::level(frequencies.0.map(u32::from), lengths, title_len);
+        let term = self.numbering.ordinal(term)?;
         Some(TermPosting { term, posting: Posting { doc, impact } })
+    }
+
+    /// Returns the lengths of a document's fields over the means of its language: a Chinese
+    /// text has more tokens than an English one that says as much.
+    fn relative_lengths(&self, document: &Document) -> [f64; FIELDS] {
+        let mut relative = [1.0; FIELDS];
+        let Some(means) = self.mean_lengths.get(document.language as usize) else {
+            return relative;
+        };
+        for ((relative, mean), length) in
+            relative.iter_mut().zip(means).zip(document.lengths)
+        {
+            if *mean > 0.0 {
+                *relative = f64::from(length) / mean;
+            }
+        }
+        relative
     }
 }
 
@@ -184,30 +219,20 @@ pub(crate) struct TermPosting {
     pub(crate) posting: Posting,
 }
 
-/// Returns for each document the lengths of its fields over the averages of its language:
-/// a Chinese text has more tokens than an English one that says as much.
-fn relative_lengths(documents: &[Document]) -> Vec<[f64; FIELDS]> {
+/// Returns for each language the mean lengths of the fields of its documents.
+fn mean_lengths(documents: &[Document]) -> Vec<[f64; FIELDS]> {
     let languages = documents.iter().map(|d| d.language + 1).max().unwrap_or(0);
-    let mut totals = vec![([0_u64; FIELDS], 0_u64); languages];
+    let mut totals = vec![([0_u64; FIELDS], 0_u64); languages as usize];
     for document in documents {
-        if let Some((sums, count)) = totals.get_mut(document.language) {
+        if let Some((sums, count)) = totals.get_mut(document.language as usize) {
             *count += 1;
             for (sum, length) in sums.iter_mut().zip(document.lengths) {
                 *sum += u64::from(length);
             }
         }
     }
-    let relative = |document: &Document| {
-        let mut lengths = [1.0; FIELDS];
-        let Some((sums, count)) = totals.get(document.language) else { return lengths };
-        for ((relative, sum), length) in
-            lengths.iter_mut().zip(sums).zip(document.lengths)
-        {
-            if *sum > 0 {
-                *relative = f64::from(length) * *count as f64 / *sum as f64;
-            }
-        }
-        lengths
+    let mean = |(sums, count): ([u64; FIELDS], u64)| {
+        sums.map(|sum| sum as f64 / count.max(1) as f64)
     };
-    documents.iter().map(relative).collect()
+    totals.into_iter().map(mean).collect()
 }

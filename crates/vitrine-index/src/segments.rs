@@ -79,9 +79,10 @@ impl Segments {
         }
     }
 
-    /// Number of documents of each term, by the number of its appearance.
-    pub(crate) fn doc_freqs(&self) -> &[u32] {
-        &self.doc_freqs
+    /// Gives the number of documents of each term, by the number of its appearance, once all
+    /// documents are added.
+    pub(crate) fn take_doc_freqs(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.doc_freqs)
     }
 
     /// Returns the postings lists.
@@ -247,6 +248,7 @@ mod tests {
                 authors: &[format!("Author {}", number % 7)],
                 source: "",
                 section: "",
+                r#type: "",
                 body: &format!(
                     "gauge{topic} harbours harbour 潮位站{topic} word{number}"
                 ),

@@ -63,10 +63,15 @@ impl<V> TextMap<V> {
         number
     }
 
-    /// Returns the texts with their values, in the order of their appearance.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
-        let numbered = (0_u32..).zip(&self.values);
-        numbered.map(|(number, value)| (text_of(&self.texts, &self.ends, number), value))
+    /// Returns the number of texts.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Returns the text of a number and its value.
+    pub(crate) fn at(&self, number: u32) -> Option<(&str, &V)> {
+        let value = self.values.get(number as usize)?;
+        Some((text_of(&self.texts, &self.ends, number), value))
     }
 }
 
@@ -99,6 +104,9 @@ mod tests {
             assert_eq!(map.get(text), Some(&number));
         }
         assert_eq!(map.get("tide"), None);
-        assert!(map.iter().map(|(text, _)| text).eq(distinct));
+        assert_eq!(map.len(), distinct.len());
+        for (number, &text) in (0_u32..).zip(&distinct) {
+            assert_eq!(map.at(number), Some((text, &(number as usize))));
+        }
     }
 }

@@ -38,6 +38,8 @@ pub struct IndexDocument<'a> {
     pub source: &'a str,
     /// Section of the site.
     pub section: &'a str,
+    /// What kind of text it is.
+    pub r#type: &'a str,
     /// Text of the body.
     pub body: &'a str,
 }
@@ -83,9 +85,13 @@ struct FormState {
 
 struct Language {
     analyzer: Analyzer,
-    /// Terms of words as they stand in texts.
+    /// Terms of words as they stand in texts, so that each is analyzed once; forgotten when
+    /// they are very many.
     seen: TextMap<u32>,
 }
+
+/// Most words of a language that are remembered as they stand in texts.
+const MAX_SEEN: usize = 1 << 20;
 
 impl IndexWriter {
     /// Returns a writer of an empty index, which holds all of it in memory.
@@ -113,7 +119,7 @@ impl IndexWriter {
 
     /// Adds the next document.
     pub fn add(&mut self, document: &IndexDocument<'_>) {
-        let IndexDocument { lang, date, title, authors, source, section, body } =
+        let IndexDocument { lang, date, title, authors, source, section, r#type, body } =
             *document;
         self.columns.add(
             date,
@@ -122,13 +128,14 @@ impl IndexWriter {
                 &mut [source].into_iter(),
                 &mut [section].into_iter(),
                 &mut authors.iter().map(String::as_str),
+                &mut [r#type].into_iter(),
             ],
-            self.folding.text(&composed(title)),
+            &self.folding.text(&composed(title)),
         );
         let authors = authors.join("\n");
         let language = primary_subtag(lang);
         let slot = self.languages.entry(language);
-        let language = slot.index();
+        let language = slot.index() as u32;
         let state = slot.or_insert_with_key(|code| Language {
             analyzer: Analyzer::new(code),
             seen: TextMap::default(),
@@ -183,7 +190,7 @@ impl IndexWriter {
             documents,
             mut terms,
             columns,
-            segments,
+            mut segments,
             languages,
             ..
         } = self;
@@ -196,11 +203,13 @@ impl IndexWriter {
             IndexError::TooManyDocuments { doc_count: documents.len() }
         })?;
         let (folding, folds_all_texts) = write_folding(&table, &observed, bundle)?;
-        let mut entries = terms.entries();
-        let numbering = Numbering::new(&mut entries, segments.doc_freqs());
-        let form_count = entries.len() as u32;
-        write_lexicon(entries.iter().map(|&entry| numbering.entry(entry)), bundle)?;
-        drop(entries);
+        let mut order = terms.order();
+        let form_of = |number| terms.form(number);
+        let numbering = Numbering::new(&mut order, &form_of, segments.take_doc_freqs());
+        let form_count = order.len() as u32;
+        let entries = order.iter().map(|&number| numbering.entry(form_of(number)));
+        write_lexicon(entries, bundle)?;
+        drop(order);
         drop(terms);
         let postings = PostingsWriter::new(doc_count, numbering.common_count());
         let lists = segments.invert(&Inverter::new(numbering, documents))?;
@@ -317,26 +326,36 @@ impl Terms {
                 }
             }
         }
+        if language.seen.len() >= MAX_SEEN {
+            language.seen = TextMap::default();
+        }
         language.seen.entry(key, || term);
         term
     }
 
-    /// Returns the forms in the order of their bytes, each with its terms.
-    fn entries(&self) -> Vec<FormTerms<'_>> {
+    /// Returns a form with its terms: pairs of characters come first, then words, both as
+    /// they appeared.
+    fn form(&self, number: u32) -> FormTerms<'_> {
         let Self { by_gram, forms, several, .. } = self;
-        let grams = by_gram.iter().map(|(form, term)| FormTerms {
-            form,
-            terms: slice::from_ref(term),
-            is_function: is_function_gram(form),
-        });
-        let words = (0_u32..).zip(forms.iter()).map(|(number, (form, state))| {
-            let several = several.get(&number).map(Vec::as_slice);
-            let terms = several.unwrap_or(slice::from_ref(&state.term));
-            let terms = terms.get(..MAX_TERMS).unwrap_or(terms);
-            FormTerms { form, terms, is_function: !state.has_content }
-        });
-        let mut entries: Vec<_> = grams.chain(words).collect();
-        entries.sort_unstable_by_key(|entry| entry.form);
-        entries
+        if let Some((form, term)) = by_gram.at(number) {
+            let terms = slice::from_ref(term);
+            return FormTerms { form, terms, is_function: is_function_gram(form) };
+        }
+        let number = number - by_gram.len() as u32;
+        let Some((form, state)) = forms.at(number) else {
+            return FormTerms { form: "", terms: &[], is_function: true };
+        };
+        let terms = several.get(&number).map(Vec::as_slice);
+        let terms = terms.unwrap_or(slice::from_ref(&state.term));
+        let terms = terms.get(..MAX_TERMS).unwrap_or(terms);
+        FormTerms { form, terms, is_function: !state.has_content }
+    }
+
+    /// Returns the numbers of the forms in the order of their bytes.
+    fn order(&self) -> Vec<u32> {
+        let count = self.by_gram.len() + self.forms.len();
+        let mut order: Vec<u32> = (0..count as u32).collect();
+        order.sort_unstable_by_key(|&number| self.form(number).form);
+        order
     }
 }

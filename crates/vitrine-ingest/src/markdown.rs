@@ -169,12 +169,13 @@ mod tests {
     fn fields_are_read_and_damage_costs_only_the_front_matter() {
         let names = FieldNames::default();
         let yaml = "---\ntitle: 'A: b'\ndate: 2020-02-20\nauthor: [X, Y]\n\
-                    categories:\n  - News\n  - Sea\n---\nBody";
+                    categories:\n  - News\n  - Sea\ntype: interview\n---\nBody";
         let found = record("a.md", yaml, &names).unwrap();
         assert_eq!(found.title.as_deref(), Some("A: b"));
         assert_eq!(found.date.as_deref(), Some("2020-02-20"));
         assert_eq!(found.authors, ["X", "Y"]);
         assert_eq!(found.section.as_deref(), Some("News, Sea"));
+        assert_eq!(found.r#type.as_deref(), Some("interview"));
         let toml = "+++\ntitle = \"T\"\ndate = 2020-02-20T10:00:00Z\n+++\nBody";
         let found = record("a.md", toml, &names).unwrap();
         assert_eq!(found.date.as_deref(), Some("2020-02-20T10:00:00Z"));

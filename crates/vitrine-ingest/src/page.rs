@@ -79,6 +79,8 @@ pub struct Record {
     pub source: Option<String>,
     /// Section or category.
     pub section: Option<String>,
+    /// What kind of text it is.
+    pub r#type: Option<String>,
     /// Body.
     pub body: String,
     /// How the body is written.

@@ -115,6 +115,7 @@ pub fn pack<A: Articles, O: Output>(
             authors: &article.metadata.authors,
             source: article.metadata.source.as_deref().unwrap_or_default(),
             section: article.metadata.section.as_deref().unwrap_or_default(),
+            r#type: article.metadata.r#type.as_deref().unwrap_or_default(),
             body: &article.plain_text(),
         });
         write_files(&mut bundle, &mut listing, output)?;

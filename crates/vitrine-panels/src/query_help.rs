@@ -14,7 +14,7 @@ pub(crate) fn query_help(dialog: Dialog, strings: &Strings) -> Dialog {
         ("harb*", strings.help_prefix()),
         ("+cables", strings.help_literal()),
         ("title:cable", strings.help_title()),
-        ("author:\"Li Wei\" source:… section:…", strings.help_author()),
+        ("author:\"Li Wei\" source:… section:… type:…", strings.help_author()),
         ("year:2013 year:2010..2015", strings.help_year()),
         ("before:2013-06 after:2010", strings.help_date()),
         ("lang:zh", strings.help_language()),

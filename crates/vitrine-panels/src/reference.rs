@@ -6,8 +6,8 @@ use vitrine_cite::{Name, Reference};
 use vitrine_dom::field;
 use wasm_bindgen::JsValue;
 
-/// Reads the fields of a reference: `id`, `title`, `authors` (an array), `container`, `date`,
-/// `url` and `lang`. What is missing is empty.
+/// Reads the fields of a reference: `id`, `title`, `authors` (an array), `container`, `type`,
+/// `date`, `url` and `lang`. What is missing is empty.
 pub(crate) fn reference(value: &JsValue) -> Reference {
     let text = |name| field(value, name).as_string().unwrap_or_default();
     let authors = Array::from(&field(value, "authors"));
@@ -17,6 +17,7 @@ pub(crate) fn reference(value: &JsValue) -> Reference {
         title: text("title"),
         authors: authors.map(|name| Name::parse(&name)).collect(),
         container: text("container"),
+        r#type: text("type"),
         date: text("date").parse().ok(),
         url: Some(text("url")).filter(|url| !url.is_empty()),
         accessed: today(),

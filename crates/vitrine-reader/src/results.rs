@@ -12,7 +12,7 @@ pub(crate) const SNIPPET_CHARS: usize = 240;
 /// A search.
 ///
 /// Queries are words, `"phrases"`, `+literal`, `-excluded`, `prefix*`, `OR`, `(groups)`, and
-/// conditions: `title:` `author:` `source:` `section:` `lang:` with a word or a quoted text,
+/// conditions: `title:` `author:` `source:` `section:` `type:` `lang:` with a word or a quoted text,
 /// `year:2013`, `year:2010..2015`, `before:` and `after:` with a date. Anything else is
 /// words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,8 @@ pub(crate) enum Field {
     Author,
     /// A section of the site.
     Section,
+    /// A type of text.
+    Type,
     /// A language tag.
     Lang,
     /// A publication.
@@ -19,8 +21,8 @@ pub(crate) enum Field {
 
 impl Field {
     /// All fields, in the order in which they are shown.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Year, Self::Author, Self::Section, Self::Lang, Self::Source];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Year, Self::Author, Self::Section, Self::Type, Self::Lang, Self::Source];
 
     /// Returns the field's name in queries and addresses.
     pub(crate) fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Field {
             Self::Year => "year",
             Self::Author => "author",
             Self::Section => "section",
+            Self::Type => "type",
             Self::Lang => "lang",
             Self::Source => "source",
         }

@@ -7,7 +7,7 @@ use crate::filters::{Field, Filters, order_name, order_of};
 /// A place: the home page, a list of articles, or an article.
 ///
 /// Written as `/` or `/article/<id>`, with `#` before it in an address, and the list that it
-/// is or belongs to as `?q=<query>`, `year=`, `author=`, `section=`, `lang=`, `source=`, and
+/// is or belongs to as `?q=<query>`, `year=`, `author=`, `section=`, `type=`, `lang=`, `source=`, and
 /// `sort=newest`, `oldest` or `title`, each where it is not empty; a place in an article as
 /// `block=<number>`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -13,16 +13,15 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use vitrine_article::{About, Article, Articles, Block, Heading};
+use vitrine_article::{About, Article, Articles, Block, Heading, PartialDate};
 use vitrine_clean::{CleanOptions, Cleaned, Cleaner};
 use vitrine_ingest::PageSink;
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
 use vitrine_spool::Spool;
 
 use crate::{
-    figures,
     folder::CountingFolder,
-    reading::{open, search, total},
+    reading::{self, open, search, total},
 };
 use made_up::{Random, TOPIC_WORDS, TOPICS, topic_word};
 
@@ -38,13 +37,9 @@ pub(crate) enum Scale {
 /// Up to so many articles, the archive is packed again with one of them changed.
 const MAX_CHANGED: usize = 20_000;
 
-/// Packs and reads archives of these numbers of articles; writes the figures to `json`.
-pub(crate) fn run(scale: Scale, counts: &[usize], json: Option<&Path>) {
-    let figures: Vec<Value> = counts.iter().map(|&count| measure(scale, count)).collect();
-    if let Some(json) = json {
-        let text = format!("{:#}\n", Value::from(figures));
-        fs::write(json, text).expect("the file of the figures can be written");
-    }
+/// Packs and reads archives of these numbers of articles.
+pub(crate) fn run(scale: Scale, counts: &[usize]) -> Value {
+    counts.iter().map(|&count| measure(scale, count)).collect()
 }
 
 fn measure(scale: Scale, count: usize) -> Value {
@@ -89,7 +84,7 @@ fn measure(scale: Scale, count: usize) -> Value {
         "files": output.paths.len(),
         "bytes": output.bytes,
         "ready_kilobytes": ready,
-        "search_kilobytes": searches,
+        "searches": searches,
     });
     if scale == Scale::Articles && count <= MAX_CHANGED {
         let mut again = Folder::new(None);
@@ -153,8 +148,8 @@ fn spool() -> Spool {
     Spool::new(tempfile::spooled_tempfile_in(64 << 20, folder))
 }
 
-/// Returns the kilobytes until ready, and those of searches one after another.
-fn read(archive: &Path) -> (f64, Vec<f64>) {
+/// Returns the kilobytes until ready, and what searches load one after another.
+fn read(archive: &Path) -> (f64, Value) {
     let queries: Vec<String> = (0..40_u64)
         .map(|n| {
             let mut random = Random(n.wrapping_mul(0x9e37_79b9) + 17);
@@ -167,27 +162,37 @@ fn read(archive: &Path) -> (f64, Vec<f64>) {
     let opened = open(&folder);
     let ready = total(&folder.take());
     println!("  until ready: {ready:.1} KB");
-    let kilobytes = |query: &String| {
+    let loads = queries.iter().map(|query| {
         search(&opened, query);
-        total(&folder.take())
-    };
-    let searches: Vec<f64> = queries.iter().map(kilobytes).collect();
-    figures::print("  each search of one visit", "KB", &searches);
+        folder.take()
+    });
+    let loads: Vec<_> = loads.collect();
+    let searches = reading::print("  each search of one visit", &loads);
     (ready, searches)
 }
 
 /// Made-up articles, each made when it is read.
 struct MadeUp {
-    articles: Vec<Article>,
+    headings: Vec<MadeUpHeading>,
     changed: Option<usize>,
+}
+
+/// What is held of a made-up article: little, because what packing takes is measured.
+struct MadeUpHeading {
+    id: Box<str>,
+    date: Option<PartialDate>,
+    lang: &'static str,
 }
 
 impl MadeUp {
     /// Returns so many articles, of which one may be another than it was.
     fn new(count: usize, changed: Option<usize>) -> Self {
-        let without_text =
-            |number| Article { blocks: Vec::new(), ..made_up::article(number) };
-        Self { articles: (0..count as u64).map(without_text).collect(), changed }
+        let heading = |number| {
+            let Article { id, metadata, .. } = made_up::article(number);
+            let lang = if metadata.lang == "en" { "en" } else { "zh-Hans" };
+            MadeUpHeading { id: id.into(), date: metadata.date, lang }
+        };
+        Self { headings: (0..count as u64).map(heading).collect(), changed }
     }
 }
 
@@ -195,11 +200,12 @@ impl Articles for MadeUp {
     type Error = Infallible;
 
     fn count(&self) -> usize {
-        self.articles.len()
+        self.headings.len()
     }
 
     fn heading(&self, number: usize) -> Option<Heading<'_>> {
-        self.articles.heading(number)
+        let MadeUpHeading { id, date, lang } = self.headings.get(number)?;
+        Some(Heading { id, lang, date: *date })
     }
 
     fn read(&mut self, number: usize) -> Result<Option<Article>, Infallible> {

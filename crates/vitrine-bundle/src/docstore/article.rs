@@ -28,7 +28,7 @@ pub(crate) fn decode(
     let DocumentRecord { id, title, date, authors, source, lang, passages } = record;
     let whole = restore(&passages, cursor)?;
     let cursor = &mut Cursor::new(&whole);
-    Ok(Article {
+    let mut article = Article {
         id,
         metadata: Metadata {
             title,
@@ -36,6 +36,7 @@ pub(crate) fn decode(
             authors,
             source: Some(source).filter(|source| !source.is_empty()),
             section: decode_optional(cursor)?,
+            r#type: None,
             lang,
             url: decode_optional(cursor)?,
         },
@@ -63,7 +64,11 @@ pub(crate) fn decode(
         languages: decode_languages(cursor)?,
         blocks: block::decode_blocks(cursor, 0)?,
         removed: Vec::new(),
-    })
+    };
+    if cursor.remaining() > 0 {
+        article.metadata.r#type = decode_optional(cursor)?;
+    }
+    Ok(article)
 }
 
 fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
@@ -146,7 +151,7 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         relations,
         assets,
     } = article;
-    let Metadata { section, url, .. } = metadata;
+    let Metadata { section, r#type, url, .. } = metadata;
     let mut whole = Vec::new();
     write_str(&mut whole, section.as_deref().unwrap_or_default());
     write_str(&mut whole, url.as_deref().unwrap_or_default());
@@ -189,6 +194,9 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
     }
     let body = whole.len();
     block::encode_blocks(blocks, 0, &mut whole);
+    if let Some(of_text) = r#type {
+        write_str(&mut whole, of_text);
+    }
     cut_out(&record.passages, &whole, body, out);
 }
 

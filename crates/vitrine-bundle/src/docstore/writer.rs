@@ -5,7 +5,7 @@ use vitrine_article::Article;
 use crate::{
     BundleWriter, Section,
     boundary::is_boundary,
-    docstore::{article as article_codec, ids, passages, record::DocumentRecord},
+    docstore::{article as article_codec, ids::Ids, passages, record::DocumentRecord},
     error::WriteError,
     write_bytes, write_varint,
 };
@@ -21,7 +21,7 @@ const IDS_TARGET_BYTES: usize = 64 << 10;
 pub struct DocStoreWriter {
     texts: Items,
     documents: Items,
-    ids: Vec<(String, u32)>,
+    ids: Ids,
 }
 
 impl DocStoreWriter {
@@ -34,7 +34,7 @@ impl DocStoreWriter {
                 documents_target_bytes(article_count),
                 Some(NEWEST),
             ),
-            ids: Vec::new(),
+            ids: Ids::default(),
         }
     }
 
@@ -48,7 +48,7 @@ impl DocStoreWriter {
         bundle: &mut BundleWriter,
         article: &Article,
     ) -> Result<(), WriteError> {
-        self.ids.push((article.id.clone(), self.ids.len() as u32));
+        self.ids.push(&article.id);
         let [record, text] = encode(article);
         self.documents.push(bundle, &article.id, &record)?;
         self.texts.push(bundle, &article.id, &text)
@@ -76,21 +76,24 @@ impl DocStoreWriter {
     pub fn finish(mut self, bundle: &mut BundleWriter) -> Result<(), WriteError> {
         self.texts.flush(bundle)?;
         self.documents.flush(bundle)?;
-        self.ids.sort_unstable();
-        if self.ids.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        let ids = self.ids;
+        let order = ids.order();
+        if order.windows(2).any(|pair| ids.of(pair[0]) == ids.of(pair[1])) {
             return Err(WriteError::OutOfOrder { section: Section::Ids.name() });
         }
-        let mut rest = self.ids.as_slice();
-        while let Some((first, _)) = rest.first() {
+        let mut rest = order.as_slice();
+        while let Some(&first) = rest.first() {
             let mut len_bytes = 0;
-            let is_last = |(id, _): &(String, u32)| {
+            let is_last = |&doc: &u32| {
+                let id = ids.of(doc);
                 let item_bytes = id.len() + 4;
                 len_bytes += item_bytes;
                 is_boundary(id.as_bytes(), item_bytes, len_bytes, IDS_TARGET_BYTES)
             };
             let count = rest.iter().position(is_last).map_or(rest.len(), |at| at + 1);
             let (chunk, others) = rest.split_at(count);
-            bundle.add_chunk(Section::Ids, first.as_bytes(), &ids::encode(chunk))?;
+            let key = ids.of(first).as_bytes();
+            bundle.add_chunk(Section::Ids, key, &ids.encode(chunk))?;
             rest = others;
         }
         Ok(())

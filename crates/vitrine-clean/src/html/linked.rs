@@ -11,6 +11,7 @@ pub(super) enum Property {
     Published,
     Modified,
     Author,
+    Type,
     Body,
 }
 
@@ -51,6 +52,8 @@ impl LinkedData {
                         continue;
                     }
                     for (property, key) in [
+                        (Property::Type, "genre"),
+                        (Property::Type, "@type"),
                         (Property::Headline, "headline"),
                         (Property::Published, "datePublished"),
                         (Property::Modified, "dateModified"),

@@ -16,6 +16,7 @@ use crate::{
     extracted::Extracted,
     label::{self, Labeled, Vocabulary},
     language,
+    text_type::text_type,
     typography::{key, one_line},
 };
 
@@ -154,9 +155,19 @@ impl Head {
             authors: self.declared_authors(),
             source: None,
             section: self.first(&["article:section"]),
+            r#type: self.declared_type(),
             lang: self.lang.clone().unwrap_or_default(),
             url: self.canonical.clone(),
         }
+    }
+
+    /// The first type that says something: pages declare several, most of them that they
+    /// are articles.
+    fn declared_type(&self) -> Option<String> {
+        let names = ["dc.type", "dcterms.type", "citation_article_type", "og:type"];
+        let metas = names.iter().flat_map(|name| self.all(&[name]));
+        let linked = self.linked.all(Property::Type).into_iter();
+        linked.chain(metas).find_map(|text| text_type(&text))
     }
 
     fn declared_authors(&self) -> Vec<String> {

@@ -10,6 +10,7 @@ use vitrine_article::Metadata;
 use crate::{
     Warning, authors,
     date::{self, DayOrder, OrderEvidence},
+    text_type::text_type,
     typography::{is_han, is_sentence_end, one_line},
 };
 
@@ -24,6 +25,7 @@ pub(crate) enum Field {
     Authors,
     Source,
     Section,
+    Type,
     /// Nothing of the article: a number of visits, an editor, a font size.
     Other,
 }
@@ -96,6 +98,9 @@ pub(crate) fn apply(
             }
             Field::Section if metadata.section.is_none() => {
                 metadata.section = Some(value.clone());
+            }
+            Field::Type if metadata.r#type.is_none() => {
+                metadata.r#type = text_type(value);
             }
             _ => {}
         }
@@ -346,7 +351,7 @@ fn is_value(labeled: &Labeled) -> bool {
                     || date::parse(value, DayOrder::DayFirst).is_some()
             }
             Field::Authors => authors::looks_like_names(value),
-            Field::Source | Field::Section => {
+            Field::Source | Field::Section | Field::Type => {
                 value.chars().count() <= 80 && !value.ends_with(['.', '。', '！', '？'])
             }
             Field::Title => true,

@@ -6,7 +6,7 @@ use super::Field;
 use crate::typography::is_alphanumeric;
 
 /// Words of labels, as [`normalized`] has them.
-const WORDS: [(Field, &[&str]); 5] = [
+const WORDS: [(Field, &[&str]); 6] = [
     (
         Field::Date,
         &[
@@ -101,6 +101,21 @@ const WORDS: [(Field, &[&str]); 5] = [
     (
         Field::Section,
         &["category", "section", "topic", "栏目", "欄目", "分类", "分類", "类别"],
+    ),
+    (
+        Field::Type,
+        &[
+            "genre",
+            "documenttype",
+            "articletype",
+            "contenttype",
+            "体裁",
+            "體裁",
+            "文章类型",
+            "文章類型",
+            "文献类型",
+            "文獻類型",
+        ],
     ),
     (
         Field::Other,

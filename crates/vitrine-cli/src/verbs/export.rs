@@ -192,8 +192,8 @@ fn table(
     let mut table = table.terminator(csv::Terminator::CRLF).from_writer(out);
     table
         .write_record([
-            "id", "title", "authors", "date", "source", "section", "lang", "url", "path",
-            "sha256",
+            "id", "title", "authors", "date", "source", "section", "type", "lang", "url",
+            "path", "sha256",
         ])
         .map_err(io_error)?;
     articles(archive, |article| {
@@ -207,6 +207,7 @@ fn table(
                 &metadata.date.map(|date| date.to_string()).unwrap_or_default(),
                 &text(&metadata.source),
                 &text(&metadata.section),
+                &text(&metadata.r#type),
                 &metadata.lang,
                 &text(&metadata.url),
                 &provenance.path,

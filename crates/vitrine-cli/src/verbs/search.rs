@@ -103,13 +103,14 @@ fn print_text(results: &SearchResults) -> anyhow::Result<()> {
         output::print("the phrase occurs nowhere; its words were searched")?;
     }
     if let Some(facets) = facets {
-        let Facets { years, langs, authors, sources, sections } = facets;
+        let Facets { years, langs, authors, sources, sections, types } = facets;
         for (field, counts) in [
             ("year", years),
             ("lang", langs),
             ("author", authors),
             ("source", sources),
             ("section", sections),
+            ("type", types),
         ] {
             print_facet(field, counts)?;
         }

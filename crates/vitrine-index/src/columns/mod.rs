@@ -52,6 +52,8 @@ pub(crate) enum Column {
     TitleOrder,
     /// The related documents, the most similar first.
     Related,
+    /// The types of their texts.
+    Type,
 }
 
 impl Column {

@@ -42,10 +42,47 @@ impl DocValues {
 #[derive(Debug, Default)]
 pub(crate) struct ColumnsWriter {
     dates: DocValues,
-    /// Languages, publications, sections and authors.
-    named: [NamedColumn; 4],
-    /// Folded titles.
-    titles: Vec<String>,
+    /// Languages, publications, sections, authors and types.
+    named: [NamedColumn; 5],
+    titles: Titles,
+}
+
+/// Folded titles, in one text: a large archive has millions of them.
+#[derive(Debug, Default)]
+struct Titles {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Titles {
+    fn push(&mut self, title: &str) {
+        self.text.push_str(title);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(number).copied().unwrap_or_default();
+        self.text.get(start.copied().unwrap_or_default()..end).unwrap_or_default()
+    }
+
+    /// Returns the place of each among all in their order; the untitled come last.
+    fn places(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.ends.len() as u32).collect();
+        order.sort_by_key(|&doc| {
+            let title = self.get(doc);
+            (title.is_empty(), title)
+        });
+        let mut places = vec![0; order.len()];
+        for (place, doc) in (0_u32..).zip(order) {
+            if let Some(slot) = places.get_mut(doc as usize) {
+                *slot = place;
+            }
+        }
+        places
+    }
 }
 
 /// A column whose values have names.
@@ -96,8 +133,8 @@ impl ColumnsWriter {
     pub(crate) fn add(
         &mut self,
         date: Option<PartialDate>,
-        names: [&mut dyn Iterator<Item = &str>; 4],
-        title: String,
+        names: [&mut dyn Iterator<Item = &str>; 5],
+        title: &str,
     ) {
         self.dates.push(date.map(date_number).into_iter());
         for (column, names) in self.named.iter_mut().zip(names) {
@@ -118,25 +155,27 @@ impl ColumnsWriter {
     ) -> Result<(), IndexError> {
         let Self { dates, named, titles } = self;
         write_column(Column::Date, &dates, bundle)?;
-        let columns = [Column::Lang, Column::Source, Column::Section, Column::Author];
-        for (column, values) in columns.into_iter().zip(named) {
-            let (names, docs) = values.finish();
-            write_column(column, &docs, bundle)?;
-            write_values(column, &names, bundle)?;
-        }
-        let mut order: Vec<usize> = (0..titles.len()).collect();
-        // Untitled documents come last.
-        order.sort_by_key(|&doc| titles.get(doc).map(|title| (title.is_empty(), title)));
-        let mut places = vec![0; titles.len()];
-        for (place, doc) in order.into_iter().enumerate() {
-            if let Some(slot) = places.get_mut(doc) {
-                *slot = place as u32;
-            }
-        }
+        let [langs, sources, sections, authors, types] = named;
+        write_named(Column::Lang, langs, bundle)?;
+        write_named(Column::Source, sources, bundle)?;
+        write_named(Column::Section, sections, bundle)?;
+        write_named(Column::Author, authors, bundle)?;
+        let places = titles.places();
         let places = DocValues { counts: vec![1; places.len()], values: places };
         write_column(Column::TitleOrder, &places, bundle)?;
-        write_column(Column::Related, related, bundle)
+        write_column(Column::Related, related, bundle)?;
+        write_named(Column::Type, types, bundle)
     }
+}
+
+fn write_named(
+    column: Column,
+    values: NamedColumn,
+    bundle: &mut BundleWriter,
+) -> Result<(), IndexError> {
+    let (names, docs) = values.finish();
+    write_column(column, &docs, bundle)?;
+    write_values(column, &names, bundle)
 }
 
 fn write_column(

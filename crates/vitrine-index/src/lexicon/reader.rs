@@ -7,11 +7,14 @@ use super::{
     chunk::{Form, Forms, next_term, search_key},
 };
 
-/// Most forms that a prefix stands for; of more, the most frequent are taken.
-const MAX_EXPANSIONS: usize = 512;
-
-/// Most chunks of a part that a prefix reads; it stands for the forms in them.
-const MAX_PREFIX_CHUNKS: usize = 16;
+/// Most terms that a prefix stands for, of which the most frequent are taken, and most chunks
+/// of a part that it reads. One or two letters begin so many forms that the most frequent
+/// already stand in nearly all documents; of a longer prefix none is to be missed.
+const SHORT_LETTERS: usize = 2;
+const MAX_EXPANSIONS_SHORT: usize = 512;
+const MAX_EXPANSIONS: usize = 8192;
+const MAX_PREFIX_CHUNKS_SHORT: usize = 16;
+const MAX_PREFIX_CHUNKS: usize = 64;
 
 /// Most chunks of a part that completions are taken from.
 const MAX_COMPLETION_CHUNKS: usize = 2;
@@ -132,7 +135,7 @@ pub(super) fn is_beyond(chunk: &Chunk, prefix: &str) -> bool {
 }
 
 /// Looks up a form and all forms that begin with it; as many chunks as they fill, up to
-/// [`MAX_PREFIX_CHUNKS`] of each part.
+/// [`MAX_PREFIX_CHUNKS`] of each part, fewer for one or two letters.
 ///
 /// # Errors
 ///
@@ -144,9 +147,15 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     let mut found = Match::default();
     let mut longer = Vec::new();
     let mut chunks = Vec::new();
+    let is_short = prefix.chars().count() <= SHORT_LETTERS;
+    let (max_expansions, max_chunks) = if is_short {
+        (MAX_EXPANSIONS_SHORT, MAX_PREFIX_CHUNKS_SHORT)
+    } else {
+        (MAX_EXPANSIONS, MAX_PREFIX_CHUNKS)
+    };
     for part in Part::ALL {
         let mut chunk = find(bundle, part, prefix).await?;
-        for _ in 0..MAX_PREFIX_CHUNKS {
+        for _ in 0..max_chunks {
             let Some(current) = chunk.filter(|chunk| !is_beyond(chunk, prefix)) else {
                 break;
             };
@@ -162,9 +171,9 @@ pub(crate) async fn look_up_prefix<S: ChunkSource>(
     longer.sort_unstable();
     longer.dedup();
     longer.retain(|term| !found.exact.contains(term));
-    if longer.len() > MAX_EXPANSIONS {
+    if longer.len() > max_expansions {
         longer.sort_unstable_by_key(|term| (u32::MAX - term.doc_freq, term.ordinal));
-        longer.truncate(MAX_EXPANSIONS);
+        longer.truncate(max_expansions);
         longer.sort_unstable();
     }
     let mut all = longer.clone();

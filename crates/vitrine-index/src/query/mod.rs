@@ -18,6 +18,11 @@ use crate::{
 /// Most words of a query that are looked up; a longer one is a pasted text.
 const MAX_WORDS: usize = 64;
 
+/// Fewest letters of a word that never occurs and is taken for the stem of one that does, and
+/// most letters of the ending that it lacks.
+const MIN_STEM: usize = 5;
+const MAX_ENDING: usize = 3;
+
 /// Whether the last word of a query may still grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typing {
@@ -312,14 +317,25 @@ async fn resolve<S: ChunkSource>(
     if !found.is_empty() || word.kind == TokenKind::Gram || word.is_literal {
         return Ok((found, None));
     }
+    let nearest = if word.form.chars().all(char::is_alphabetic) {
+        look_up_nearest(bundle, &word.form).await?
+    } else {
+        Match::default()
+    };
+    // A word with an ending less than those that occur is an inflection before it is a typo:
+    // `elección` where there are `elecciones`, whatever other language has `election`.
+    let is_stem = |form: &String| {
+        let ending = form.strip_prefix(&word.form).map(|ending| ending.chars().count());
+        ending.is_some_and(|count| count <= MAX_ENDING)
+    };
+    if word.form.chars().count() >= MIN_STEM && nearest.forms.iter().any(is_stem) {
+        return Ok((nearest, None));
+    }
     if let Some(form) = mend(bundle, &word.form).await? {
         return Ok((look_up(bundle, &form).await?, Some(form)));
     }
-    if word.form.chars().all(char::is_alphabetic) {
-        let found = look_up_nearest(bundle, &word.form).await?;
-        if !found.is_empty() {
-            return Ok((found, None));
-        }
+    if !nearest.is_empty() {
+        return Ok((nearest, None));
     }
     // The forms that a word begins are its relatives more often than not: where `govern`
     // never occurs, it stands for `governance`.

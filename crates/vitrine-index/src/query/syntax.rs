@@ -45,6 +45,8 @@ pub(crate) enum Field {
     Source,
     /// Words of the name of the section.
     Section,
+    /// Words of the name of the type.
+    Type,
     /// Beginning of a language tag.
     Lang,
     /// A year, or two with `..` between them.
@@ -55,10 +57,11 @@ pub(crate) enum Field {
     After,
 }
 
-const FIELDS: [(&str, Field); 7] = [
+const FIELDS: [(&str, Field); 8] = [
     ("author", Field::Author),
     ("source", Field::Source),
     ("section", Field::Section),
+    ("type", Field::Type),
     ("lang", Field::Lang),
     ("year", Field::Year),
     ("before", Field::Before),

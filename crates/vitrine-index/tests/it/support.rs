@@ -75,6 +75,7 @@ impl Corpus {
                 authors: &[],
                 source: "",
                 section: "",
+                r#type: "",
                 body,
             });
             let inlines = vec![Inline::Text { text: body.to_owned() }];

@@ -26,6 +26,8 @@ pub enum Field {
     Source,
     /// [`Record::section`].
     Section,
+    /// [`Record::type`].
+    Type,
     /// [`Record::body`].
     Body,
 }
@@ -118,6 +120,24 @@ fn common_names(field: Field) -> &'static [&'static str] {
             "分类",
             "分類",
         ],
+        Field::Type => &[
+            "type",
+            "genre",
+            "documenttype",
+            "doctype",
+            "articletype",
+            "contenttype",
+            "体裁",
+            "體裁",
+            "文体",
+            "文體",
+            "类型",
+            "類型",
+            "文章类型",
+            "文章類型",
+            "文献类型",
+            "文獻類型",
+        ],
         Field::Body => &[
             "body",
             "content",
@@ -166,6 +186,7 @@ pub(crate) fn fields_of(fields: Map<String, Value>, names: &FieldNames) -> Recor
         url: reader.text(Field::Url),
         source: reader.text(Field::Source),
         section: Some(reader.list(Field::Section).join(", ")).filter(|s| !s.is_empty()),
+        r#type: Some(reader.list(Field::Type).join(", ")).filter(|s| !s.is_empty()),
         body: reader.text(Field::Body).unwrap_or_default(),
         format: BodyFormat::Plain,
         warnings: Vec::new(),

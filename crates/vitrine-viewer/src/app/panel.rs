@@ -157,6 +157,7 @@ impl App {
             ("container", metadata.source.as_deref().unwrap_or(archive).into()),
             ("date", metadata.date.map(|date| date.to_string()).into()),
             ("url", url.into()),
+            ("type", metadata.r#type.clone().into()),
             ("lang", metadata.lang.as_str().into()),
         ])
     }

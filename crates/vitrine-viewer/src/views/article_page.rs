@@ -141,6 +141,7 @@ fn byline(article: &Article, context: &Context) -> Node {
         (!metadata.authors.is_empty()).then_some(authors),
         metadata.source.as_ref().map(|source| others(Field::Source, source)),
         metadata.section.as_ref().map(|section| others(Field::Section, section)),
+        metadata.r#type.as_ref().map(|of_text| others(Field::Type, of_text)),
         (metadata.lang != "und")
             .then(|| node("span").text(&context.language_name(&metadata.lang))),
         Some(

@@ -69,6 +69,7 @@ impl FilterPanel {
                 Field::Year => &facets.years,
                 Field::Author => &facets.authors,
                 Field::Section => &facets.sections,
+                Field::Type => &facets.types,
                 Field::Lang => &facets.langs,
                 Field::Source => &facets.sources,
             };

@@ -82,6 +82,7 @@ pub(crate) fn field_label(field: Field, context: &Context) -> &'static str {
         Field::Year => strings.year(),
         Field::Author => strings.author(),
         Field::Section => strings.section(),
+        Field::Type => strings.text_type(),
         Field::Lang => strings.language(),
         Field::Source => strings.source(),
     }

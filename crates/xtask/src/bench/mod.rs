@@ -15,16 +15,17 @@ use crate::{browsers, command};
 /// Runs a measurement; exits with 2 where it needs a browser that cannot be had.
 pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<ExitCode> {
     let BenchArgs { what } = args;
-    if let [verb, path] = what.as_slice() {
-        let path = Path::new(path);
-        let measured = match verb.to_str() {
-            Some("clean") => Some(clean::run(workspace, path)),
-            Some("pack") => Some(pack::run(workspace, path)),
-            _ => None,
-        };
-        if let Some(measured) = measured {
-            return measured.map(|()| ExitCode::SUCCESS);
+    let words: Vec<&str> = what.iter().filter_map(|word| word.to_str()).collect();
+    let measured = match *words.as_slice() {
+        ["clean", folder] => Some(clean::run(workspace, Path::new(folder))),
+        ["pack", corpus] => Some(pack::run(workspace, Path::new(corpus), None)),
+        ["pack", corpus, "--json", json] | ["pack", "--json", json, corpus] => {
+            Some(pack::run(workspace, Path::new(corpus), Some(Path::new(json))))
         }
+        _ => None,
+    };
+    if let Some(measured) = measured {
+        return measured.map(|()| ExitCode::SUCCESS);
     }
     let mut bench = workspace.cargo();
     bench.args(["bench", "--locked", "--quiet", "--package", "vitrine-tests"]);

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{self, Profile};
 use crate::workspace::Workspace;
@@ -31,8 +31,12 @@ struct Record {
 
 /// Packs `corpus`, a file with a record on each line, and indexes a page of each article with
 /// Pagefind; prints the time of the processor, the time, the peak of memory and the output of
-/// both.
-pub(super) fn run(workspace: &Workspace, corpus: &Path) -> anyhow::Result<()> {
+/// both, and writes them to `json`.
+pub(super) fn run(
+    workspace: &Workspace,
+    corpus: &Path,
+    json: Option<&Path>,
+) -> anyhow::Result<()> {
     let corpus = corpus
         .canonicalize()
         .with_context(|| format!("there is no file {}", corpus.display()))?;
@@ -45,7 +49,7 @@ pub(super) fn run(workspace: &Workspace, corpus: &Path) -> anyhow::Result<()> {
     let archive = folder.join("archive");
     let mut pack = Command::new(archive::program(workspace, Profile::Release));
     pack.arg("pack").arg(&corpus).arg("--out").arg(&archive);
-    print("vitrine", &measure(&mut pack)?, &archive)?;
+    let mut costs = vec![print("vitrine", measure(&mut pack)?, &archive)?];
 
     match tools::pagefind(workspace) {
         Ok(program) => {
@@ -54,20 +58,29 @@ pub(super) fn run(workspace: &Workspace, corpus: &Path) -> anyhow::Result<()> {
             let index = folder.join("pagefind");
             let mut pagefind = Command::new(program);
             pagefind.arg("--site").arg(&site).arg("--output-path").arg(&index);
-            print("pagefind", &measure(&mut pagefind)?, &index)?;
+            costs.push(print("pagefind", measure(&mut pagefind)?, &index)?);
         }
         Err(error) => println!("pagefind: not measured: {error:#}"),
+    }
+    if let Some(json) = json {
+        fs::write(json, format!("{}\n", serde_json::to_string_pretty(&costs)?))
+            .with_context(|| format!("cannot write {}", json.display()))?;
     }
     fs::remove_dir_all(&folder)
         .with_context(|| format!("cannot remove {}", folder.display()))
 }
 
 /// What a program took.
+#[derive(Debug, Default, Serialize)]
 struct Cost {
+    program: &'static str,
     processor_seconds: f64,
     seconds: f64,
     /// 0 where the system does not say.
     peak_megabytes: u64,
+    /// What it has written.
+    files: usize,
+    bytes: u64,
 }
 
 /// Runs a program to its end.
@@ -93,6 +106,7 @@ fn measure(program: &mut Command) -> anyhow::Result<Cost> {
         processor_seconds: processor_seconds_of_children() - processor,
         seconds: start.elapsed().as_secs_f64(),
         peak_megabytes,
+        ..Cost::default()
     })
 }
 
@@ -116,16 +130,16 @@ fn processor_seconds_of_children() -> f64 {
     ticks / 100.0
 }
 
-/// Prints a line of figures; `output` is what the program has written.
-fn print(name: &str, cost: &Cost, output: &Path) -> anyhow::Result<()> {
-    let (files, len_bytes) = size(output)?;
-    let Cost { processor_seconds, seconds, peak_megabytes } = *cost;
+/// Prints a line of figures and returns them; `output` is what the program has written.
+fn print(program: &'static str, cost: Cost, output: &Path) -> anyhow::Result<Cost> {
+    let (files, bytes) = size(output)?;
+    let Cost { processor_seconds, seconds, peak_megabytes, .. } = cost;
     println!(
-        "{name:9} processor {processor_seconds:6.1} s  time {seconds:6.1} s  memory \
+        "{program:9} processor {processor_seconds:6.1} s  time {seconds:6.1} s  memory \
          {peak_megabytes:5} MB  output {:6.1} MB in {files} files",
-        len_bytes as f64 / 1e6
+        bytes as f64 / 1e6
     );
-    Ok(())
+    Ok(Cost { program, files, bytes, ..cost })
 }
 
 /// Returns the number of files below `folder` and their bytes.
