@@ -16,6 +16,7 @@ mod compat;
 mod containers;
 mod damage;
 mod exporting;
+mod faults;
 mod handover;
 mod hostile;
 mod query;

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
     io,
     path::Path,
 };
@@ -14,7 +13,7 @@ use vitrine_ingest::{FileSink, pick};
 use vitrine_pack::{Output, inspect_asset};
 
 use crate::{
-    input::{Files, InputFile},
+    input::{self, Files, InputFile},
     output,
 };
 
@@ -53,7 +52,7 @@ pub(crate) fn carry(
     let bar = output::progress("copying", read.len() + beside.len());
     for InputFile { name, path } in read.iter().chain(&beside) {
         if (copier.wants(name) || copier.wants_from(name))
-            && let Ok(mut file) = File::open(path)
+            && let Ok(mut file) = input::open(path)
         {
             pick(name, &mut file, &mut copier);
         }

@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeSet,
-    fs::File,
+    ffi::OsStr,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -120,7 +122,7 @@ pub(crate) fn read<S: PageSink>(
         let base = input
             .canonicalize()
             .ok()
-            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .and_then(|path| Some(readable(path.file_name()?)))
             .unwrap_or_default();
         if input.is_dir() {
             let prefix =
@@ -140,7 +142,7 @@ pub(crate) fn read<S: PageSink>(
     }
     let bar = output::progress("reading", files.len());
     for InputFile { name, path } in &files {
-        match File::open(path) {
+        match open(path) {
             Ok(mut file) => pages.read(name, &mut file),
             Err(error) => pages.refuse(unreadable(name.clone(), &error)),
         }
@@ -179,7 +181,10 @@ fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walke
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                take(Walked::Failed(unreadable(format!("{prefix}?"), &error)));
+                let place =
+                    place_of(&error).and_then(|path| path.strip_prefix(folder).ok());
+                let place = place.map_or_else(|| "?".to_owned(), name_below);
+                take(Walked::Failed(unreadable(format!("{prefix}{place}"), &error)));
                 continue;
             }
         };
@@ -188,8 +193,7 @@ fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walke
         }
         let path = entry.into_path();
         let below = path.strip_prefix(folder).unwrap_or(&path);
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        let below = parts.join("/");
+        let below = name_below(below);
         let name = format!("{prefix}{below}");
         take(if choice.takes(&below) {
             Walked::File(InputFile { name, path })
@@ -199,6 +203,40 @@ fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walke
             Walked::Beside(InputFile { name, path })
         });
     }
+}
+
+/// Returns the file or folder that could not be looked at, as far as the error says.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => place_of(err),
+        _ => None,
+    }
+}
+
+/// Returns a path below a folder, with slashes on every system.
+fn name_below(path: &Path) -> String {
+    path.iter().map(readable).collect::<Vec<_>>().join("/")
+}
+
+/// Opens a file; refuses pipes, devices and what else may never end or never begin.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    File::open(path)
+}
+
+/// Returns the name of a file as text. Bytes that are no UTF-8 are written as `\xFF`, so that
+/// different names stay different.
+fn readable(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    text
 }
 
 fn unreadable(path: String, error: &impl ToString) -> Unreadable {

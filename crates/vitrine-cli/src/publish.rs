@@ -1,12 +1,18 @@
 //! The new archive takes the place of the old one only when it is whole.
+//!
+//! It is written as a folder beside its place, under a hidden name: `.NAME.vitrine-PROCESS`. Who
+//! packs holds a lock on the file `.NAME.vitrine-lock`, so that two never pack into one place,
+//! and whatever else is there under such a name was left by one that was killed.
 
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
     process,
 };
 
 use anyhow::{Context, bail};
+use vitrine_bundle::Digest;
 use vitrine_pack::Output;
 use vitrine_spool::Spool;
 
@@ -22,6 +28,8 @@ pub(crate) struct Draft {
     path: PathBuf,
     /// What was written through [`Output`].
     manifest: Manifest,
+    /// Held until the draft is gone.
+    _lock: Lock,
 }
 
 impl Draft {
@@ -34,8 +42,13 @@ impl Draft {
         is_ours: fn(&Path) -> bool,
         option: &str,
     ) -> anyhow::Result<Self> {
-        if target.exists() && !is_ours(target) {
-            let mut entries = fs::read_dir(target).with_context(|| {
+        // A link stays: what it leads to is replaced.
+        let target = match target.canonicalize() {
+            Ok(path) if target.is_symlink() => path,
+            _ => target.to_owned(),
+        };
+        if target.exists() && !is_ours(&target) {
+            let mut entries = fs::read_dir(&target).with_context(|| {
                 format!("{option} must be a folder: {}", target.display())
             })?;
             if entries.next().is_some() {
@@ -46,18 +59,16 @@ impl Draft {
                 );
             }
         }
-        let Some(name) = target.file_name() else {
-            bail!("{option} must name a folder, not a place above: {}", target.display());
-        };
-        let parent = parent(target);
+        let names = Names::of(&target, option)?;
+        let parent = &names.parent;
         fs::create_dir_all(parent)
             .with_context(|| format!("cannot create the folder {}", parent.display()))?;
-        let draft = format!(".{}.vitrine-{}", name.to_string_lossy(), process::id());
-        let path = parent.join(draft);
-        remove_if_there(&path)?;
+        let lock = Lock::take(names.lock(), &target)?;
+        names.remove_left_overs()?;
+        let path = names.draft();
         fs::create_dir(&path)
             .with_context(|| format!("cannot create the folder {}", path.display()))?;
-        Ok(Self { target: target.to_owned(), path, manifest: Manifest::default() })
+        Ok(Self { target, path, manifest: Manifest::default(), _lock: lock })
     }
 
     /// Returns the folder that is being written.
@@ -80,6 +91,7 @@ impl Draft {
     pub(crate) fn publish(self) -> anyhow::Result<()> {
         let place =
             || format!("cannot put the archive in place: {}", self.target.display());
+        flush(&self.path).with_context(place)?;
         if !self.target.exists() {
             return fs::rename(&self.path, &self.target).with_context(place);
         }
@@ -135,6 +147,120 @@ fn remove_if_there(path: &Path) -> anyhow::Result<()> {
             .with_context(|| format!("cannot remove the folder {}", path.display())),
         _ => Ok(()),
     }
+}
+
+/// The names that belong to an archive while it is packed.
+struct Names {
+    parent: PathBuf,
+    /// What they all begin with.
+    prefix: String,
+}
+
+impl Names {
+    /// Longest name of an archive that stands in the hidden names as it is, in bytes: with what
+    /// is added they must not exceed the 255 of most file systems.
+    const LONGEST: usize = 200;
+
+    fn of(target: &Path, option: &str) -> anyhow::Result<Self> {
+        let Some(name) = target.file_name() else {
+            bail!("{option} must name a folder, not a place above: {}", target.display());
+        };
+        let name = name.to_string_lossy();
+        let prefix = if name.len() <= Self::LONGEST {
+            format!(".{name}.vitrine-")
+        } else {
+            format!(".{}.vitrine-", Digest::of(name.as_bytes()))
+        };
+        Ok(Self { parent: parent(target).to_owned(), prefix })
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.parent.join(format!("{}lock", self.prefix))
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.parent.join(format!("{}{}", self.prefix, process::id()))
+    }
+
+    /// Removes drafts of processes that were killed; to be called with the lock held.
+    fn remove_left_overs(&self) -> anyhow::Result<()> {
+        let entries = fs::read_dir(&self.parent)
+            .with_context(|| format!("cannot list {}", self.parent.display()))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let process = name.to_str().and_then(|name| name.strip_prefix(&self.prefix));
+            let process = process.map(|rest| rest.strip_suffix(".old").unwrap_or(rest));
+            if process.is_some_and(|rest| rest.parse::<u32>().is_ok()) {
+                remove_if_there(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The right to pack into a place.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    fn take(path: PathBuf, target: &Path) -> anyhow::Result<Self> {
+        loop {
+            let file = File::create(&path)
+                .with_context(|| format!("cannot write beside {}", target.display()))?;
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => bail!(
+                    "another vitrine is packing into this place; wait until it is done, or \
+                     name another with --out: {}",
+                    target.display()
+                ),
+                // Where the file system knows no locks there are none.
+                Err(TryLockError::Error(_)) | Ok(()) => {}
+            }
+            // Who held the lock before may have removed the file after it was opened here.
+            if is_at(&file, &path) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+/// Returns whether `path` leads to the open `file`.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(opened), Ok(there)) = (file.metadata(), fs::metadata(path)) else {
+        return false;
+    };
+    (opened.dev(), opened.ino()) == (there.dev(), there.ino())
+}
+
+/// Returns whether `path` leads to the open `file`: one that is open is not removed here.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Best effort, as for a draft.
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+/// Has the system write to the disk what it still holds, so that a power failure just after the
+/// exchange finds a whole archive.
+#[cfg(target_os = "linux")]
+fn flush(folder: &Path) -> io::Result<()> {
+    rustix::fs::syncfs(File::open(folder)?).map_err(io::Error::from)
+}
+
+/// Has the system write to the disk what it still holds, where that can be asked for.
+#[cfg(not(target_os = "linux"))]
+fn flush(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Exchanges two folders in one step, so that there is no moment without an archive.
