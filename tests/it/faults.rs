@@ -212,6 +212,28 @@ fn what_is_in_the_way_is_refused_and_stays() {
     assert_eq!(names(&out), ["letter.txt".to_owned()].into());
 }
 
+#[test]
+fn what_others_added_to_an_archive_stays_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (corpus(folder.path(), 1, 3), corpus(folder.path(), 2, 3));
+    let out = folder.path().join("archive");
+    assert!(pack(&old, &out).output().unwrap().status.success());
+    fs::write(out.join("CNAME"), "papers.example.org").unwrap();
+    fs::create_dir_all(out.join(".git/objects")).unwrap();
+    fs::write(out.join(".git/objects/ab"), "kept").unwrap();
+    let packed = pack(&new, &out).output().unwrap();
+    assert!(packed.status.success(), "{}", stderr(&packed));
+    assert!(stderr(&packed).contains(".git, CNAME"), "{}", stderr(&packed));
+    assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), "papers.example.org");
+    assert_eq!(fs::read_to_string(out.join(".git/objects/ab")).unwrap(), "kept");
+    let elsewhere = folder.path().join("elsewhere");
+    assert!(pack(&new, &elsewhere).output().unwrap().status.success());
+    let mut files = files(&out);
+    files.retain(|path, _| path != "CNAME" && !path.starts_with(".git/"));
+    assert!(files == self::files(&elsewhere), "nothing of the old archive stays");
+    assert!(vitrine().arg("verify").arg(&out).output().unwrap().status.success());
+}
+
 #[cfg(unix)]
 mod unix {
     use std::{

@@ -5,6 +5,7 @@
 //! and whatever else is there under such a name was left by one that was killed.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
@@ -87,6 +88,36 @@ impl Draft {
         scratch::spool(Some(parent(&self.target)))
     }
 
+    /// Takes over what somebody else put into the archive whose place this one takes, such as
+    /// `.git` or `CNAME`: everything beside `data` and `assets` that its list of files does not
+    /// name. Returns the names, sorted.
+    pub(crate) fn take_over_added(&mut self) -> anyhow::Result<Vec<String>> {
+        let Ok(manifest) = fs::read_to_string(self.target.join(manifest::FILE_NAME))
+        else {
+            return Ok(Vec::new());
+        };
+        let listed = Manifest::parse(&manifest).unwrap_or_default();
+        let mut ours: BTreeSet<&str> =
+            ["data", "assets", manifest::FILE_NAME].into_iter().collect();
+        ours.extend(listed.digests.keys().filter_map(|path| path.split('/').next()));
+        let mut added = Vec::new();
+        let entries = fs::read_dir(&self.target)
+            .with_context(|| format!("cannot list {}", self.target.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let to = self.path.join(entry.file_name());
+            if !ours.contains(name.as_str()) && !to.exists() {
+                link(&entry.path(), &to).with_context(|| {
+                    format!("cannot take over {}", entry.path().display())
+                })?;
+                added.push(name);
+            }
+        }
+        added.sort_unstable();
+        Ok(added)
+    }
+
     /// Puts the draft in the place of its target and removes what was there.
     pub(crate) fn publish(self) -> anyhow::Result<()> {
         let place =
@@ -132,6 +163,24 @@ impl Output for Draft {
         })?;
         self.manifest.add(path, bytes);
         Ok(())
+    }
+}
+
+/// Makes `to` the same file, link or folder of such as `from`; files are linked where the disk
+/// can, so that nothing is copied and nothing is ever in one place only.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    let kind = from.symlink_metadata()?.file_type();
+    if kind.is_dir() {
+        fs::create_dir(to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            link(&entry.path(), &to.join(entry.file_name()))?;
+        }
+        return Ok(());
+    }
+    match fs::hard_link(from, to) {
+        Err(_) if kind.is_file() => fs::copy(from, to).map(drop),
+        linked => linked,
     }
 }
 

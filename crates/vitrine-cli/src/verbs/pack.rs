@@ -106,6 +106,13 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     };
     let written = hand_over(counted.draft.path(), &args.handover, &info)?;
     if args.out.is_some() {
+        let added = counted.draft.take_over_added()?;
+        if !added.is_empty() {
+            output::note(&format!(
+                "in the folder, not of the archive, and kept: {}",
+                added.join(", ")
+            ));
+        }
         counted.draft.publish()?;
     }
 
