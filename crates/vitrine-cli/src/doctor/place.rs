@@ -42,8 +42,6 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(String, String)>,
     /// The file as it was before the host compressed it.
     pub(crate) bytes: Vec<u8>,
-    /// Bytes that travelled.
-    pub(crate) wire_len: usize,
     /// Where the answer came from, if not from where it was asked for.
     pub(crate) moved_to: Option<String>,
 }
@@ -80,10 +78,7 @@ impl Place for Folder {
     fn get(&self, path: &str) -> anyhow::Result<Answer> {
         let path = if path.is_empty() { "index.html" } else { path };
         match fs::read(self.0.join(path)) {
-            Ok(bytes) => {
-                let wire_len = bytes.len();
-                Ok(Answer { status: 200, bytes, wire_len, ..Answer::default() })
-            }
+            Ok(bytes) => Ok(Answer { status: 200, bytes, ..Answer::default() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Ok(Answer { status: 404, ..Answer::default() })
             }
@@ -139,7 +134,6 @@ impl Place for Web {
         let mut answer = Answer {
             status,
             headers,
-            wire_len: body.len(),
             moved_to: (uri != address).then_some(uri),
             bytes: body,
         };
