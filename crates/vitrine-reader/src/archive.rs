@@ -99,8 +99,8 @@ impl<S: ChunkSource> Archive<S> {
         Some(self.left.get(position as usize)?.doc)
     }
 
-    fn has(&self, doc: &u32) -> bool {
-        self.position(*doc).is_some()
+    fn has(&self, doc: u32) -> bool {
+        self.position(doc).is_some()
     }
 
     /// Returns facts about the archive.
@@ -207,7 +207,7 @@ impl<S: ChunkSource> Archive<S> {
         query: &str,
     ) -> Result<Option<ArticleView>, ReadError> {
         let Some(doc) =
-            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|&doc| self.has(doc))
         else {
             return Ok(None);
         };
@@ -230,7 +230,7 @@ impl<S: ChunkSource> Archive<S> {
     ///
     /// [`ReadError`] when a chunk can't be loaded or is damaged.
     pub async fn original(&self, id: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        match docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc)) {
+        match docstore::doc_by_id(&self.bundle, id).await?.filter(|&doc| self.has(doc)) {
             Some(doc) => self.original_at(doc).await,
             None => Ok(None),
         }
@@ -256,12 +256,12 @@ impl<S: ChunkSource> Archive<S> {
     /// [`ReadError`] when a chunk can't be loaded or is damaged.
     pub async fn related(&self, id: &str) -> Result<Vec<HitView>, ReadError> {
         let Some(doc) =
-            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|&doc| self.has(doc))
         else {
             return Ok(Vec::new());
         };
         let docs = vitrine_index::related(&self.bundle, doc).await?;
-        let docs = docs.iter().filter(|doc| self.has(doc));
+        let docs = docs.iter().filter(|&&doc| self.has(doc));
         let records = docs.map(|&doc| docstore::document(&self.bundle, doc));
         let records = try_join_all(records).await?;
         Ok(records.into_iter().flatten().map(HitView::new).collect())
@@ -278,7 +278,7 @@ impl<S: ChunkSource> Archive<S> {
         id: &str,
     ) -> Result<(Option<HitView>, Option<HitView>), ReadError> {
         let Some(doc) =
-            docstore::doc_by_id(&self.bundle, id).await?.filter(|doc| self.has(doc))
+            docstore::doc_by_id(&self.bundle, id).await?.filter(|&doc| self.has(doc))
         else {
             return Ok((None, None));
         };
