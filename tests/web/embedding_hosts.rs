@@ -109,7 +109,7 @@ fn a_frame_follows_the_attributes_and_tells_what_happens(browser: Browser) {
 fn survives_a_hostile_style_sheet(browser: Browser) {
     let site = Site::page(&format!(
         "<style>
-            * {{ color: red !important; font-size: 30px !important; display: inline !important;
+            body :not(script, style) {{ color: red !important; font-size: 30px !important; display: inline !important;
                  letter-spacing: 9px !important; text-transform: uppercase !important;
                  line-height: 4 !important; direction: rtl !important }}
             input, a, button {{ visibility: hidden }}
