@@ -43,12 +43,6 @@ impl Host {
         self.element.set_attribute("data-state", state).ok();
     }
 
-    /// Gives the style sheet what is being read; it shows it to people who wait.
-    pub(crate) fn set_reading(&self, what: &str) {
-        let text = ["\"", what, "\""].concat();
-        self.element.style().set_property("--reading", &text).ok();
-    }
-
     /// Says that the archive is open.
     pub(crate) fn announce_ready(&self, info: &ArchiveInfo) {
         self.set_state("ready");

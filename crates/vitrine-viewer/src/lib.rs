@@ -15,7 +15,6 @@ mod keyboard;
 mod language;
 mod reading_time;
 mod route;
-mod shown_source;
 mod strings;
 mod styles;
 mod viewer;

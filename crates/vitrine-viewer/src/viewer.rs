@@ -17,7 +17,6 @@ use crate::{
     host::Host,
     language::Language,
     route::Route,
-    shown_source::ShownSource,
     strings::{Strings, strings},
     styles::STYLES,
     views::{Context, error_view},
@@ -138,7 +137,6 @@ impl Inner {
     async fn open(self: Rc<Self>) {
         let root = self.host.attribute("root");
         let source = LoaderSource::new(self.load.clone(), self.turns.clone());
-        let source = ShownSource::new(source, self.host.clone());
         match Archive::open(source, root.as_deref()).await {
             Ok(mut archive) => {
                 let filter = self.host.attribute("filter").unwrap_or_default();

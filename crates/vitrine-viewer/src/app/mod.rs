@@ -8,7 +8,7 @@ use std::{
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
 use vitrine_dom::{focus, recall, remember_line, spawn, window};
-use vitrine_loader::Turns;
+use vitrine_loader::{LoaderSource, Turns};
 use vitrine_reader::{Archive, ArticleView};
 use web_sys::{Element, ScrollRestoration};
 
@@ -18,7 +18,6 @@ use crate::{
     host::Host,
     language::Language,
     route::Route,
-    shown_source::ShownSource,
     strings::Strings,
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
@@ -40,7 +39,7 @@ const SCROLLING_PAUSE: u32 = 150;
 #[derive(Debug)]
 pub(crate) struct App {
     host: Host,
-    archive: Archive<ShownSource>,
+    archive: Archive<LoaderSource>,
     is_from_file: bool,
     context: Context,
     history: History,
@@ -99,7 +98,7 @@ impl App {
     /// Returns the app of an archive whose folder is at `address`.
     pub(crate) fn new(
         host: Host,
-        archive: Archive<ShownSource>,
+        archive: Archive<LoaderSource>,
         address: &str,
         (language, strings): (Language, &'static Strings),
         (turns, open_panel, history): (Turns, Function, History),

@@ -28,8 +28,11 @@ struct Bar {
 /// Returns the bars, if there is more than one bar.
 pub(crate) fn timeline(info: &ArchiveInfo, context: &Context) -> Option<Node> {
     let strings = context.strings;
-    // Archives of the first version don't say which articles of a year are in which language.
-    let is_known = info.years.iter().any(|year| !year.by_language.is_empty());
+    // Archives of the first version don't say it, and of a part of an archive it is not known.
+    let is_known = info
+        .years
+        .iter()
+        .all(|year| year.by_language.iter().sum::<u32>() == year.article_count);
     let is_mixed = is_known && info.languages.len() > 1;
     let languages = if is_mixed { &*info.languages } else { &[] };
     let languages = &languages[..languages.len().min(MAX_LAYERS)];
