@@ -98,6 +98,7 @@ export interface Facets {
   authors: FacetCount[];
   sources: FacetCount[];
   sections: FacetCount[];
+  types: FacetCount[];
 }
 
 export interface FacetCount {

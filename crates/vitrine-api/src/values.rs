@@ -100,6 +100,7 @@ pub(crate) struct Facets {
     authors: Vec<FacetCount>,
     sources: Vec<FacetCount>,
     sections: Vec<FacetCount>,
+    types: Vec<FacetCount>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -161,6 +162,7 @@ impl From<vitrine_reader::Facets> for Facets {
             authors: counts(facets.authors),
             sources: counts(facets.sources),
             sections: counts(facets.sections),
+            types: counts(facets.types),
         }
     }
 }
