@@ -74,7 +74,8 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn prefix_of(word: String) -> Option<String> {
-    (word.len() > PREFIX_LETTERS).then(|| word[..PREFIX_LETTERS].to_owned())
+    let prefix = word.get(..PREFIX_LETTERS)?;
+    (word.len() > PREFIX_LETTERS).then(|| prefix.to_owned())
 }
 
 /// Returns for each prefix the articles that have a word that begins with it, by reading them
@@ -93,8 +94,7 @@ fn articles_with(
         let texts = texts.chain([&metadata.title, &text]).map(String::as_str);
         let beginnings: BTreeSet<String> = texts
             .flat_map(words)
-            .filter(|word| word.len() >= PREFIX_LETTERS)
-            .map(|word| word[..PREFIX_LETTERS].to_owned())
+            .filter_map(|word| word.get(..PREFIX_LETTERS).map(str::to_owned))
             .collect();
         for prefix in prefixes.iter().filter(|prefix| beginnings.contains(*prefix)) {
             found.entry(prefix.clone()).or_default().insert(article.id.clone());

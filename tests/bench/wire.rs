@@ -98,7 +98,7 @@ pub(crate) fn times(archive: &Path, queries: &[String]) -> Value {
     page.evaluate(WATCH);
     let mut figures = serde_json::Map::new();
     let broad = BROAD.map(str::to_owned);
-    for (name, queries) in [("queries", queries), ("broad", &broad)] {
+    for (name, queries) in [("queries", queries), ("broad", broad.as_slice())] {
         for query in queries {
             unhurried(&page, query);
         }
@@ -140,7 +140,7 @@ fn unhurried(page: &Page<'_>, query: &str) -> (f64, f64) {
 fn ask(page: &Page<'_>, query: &str) -> (f64, f64) {
     let query = Value::from(query);
     let times = page.evaluate(&format!("{ASK}({query})"));
-    let at = |index| times.get(index).and_then(Value::as_f64).unwrap_or_default();
+    let at = |index: usize| times.get(index).and_then(Value::as_f64).unwrap_or_default();
     (at(0), at(1))
 }
 
