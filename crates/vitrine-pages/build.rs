@@ -1,5 +1,7 @@
 //! Makes a method of each word of the pages, and a list of the languages.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::{env, error::Error, fs, path::Path};
 
 use vitrine_words::{Word, parse, strings_source};

@@ -32,7 +32,7 @@ fn words(line: &str) -> Vec<String> {
             (Some(open), c) if c == open => quote = None,
             (None, '"' | '\'') => quote = Some(c),
             (None, ' ') => {
-                words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)))
+                words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
             }
             (_, c) => word.push(c),
         }
@@ -128,13 +128,16 @@ fn reference() -> String {
         .filter(|verb| !verb.is_empty() && verb != "help")
         .collect();
     assert!(verbs.len() > 9, "{help}");
-    page.push_str(&format!("\n```text\n{}\n```\n", help.trim_end()));
+    page.extend(["\n```text\n", help.trim_end(), "\n```\n"]);
     for verb in verbs {
         let help = stdout(&run(&[&verb, "--help"]));
-        page.push_str(&format!(
-            "\n## vitrine {verb}\n\n```text\n{}\n```\n",
-            help.trim_end()
-        ));
+        page.extend([
+            "\n## vitrine ",
+            &verb,
+            "\n\n```text\n",
+            help.trim_end(),
+            "\n```\n",
+        ]);
     }
     page
 }

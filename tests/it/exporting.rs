@@ -136,7 +136,7 @@ fn hostile_exports_are_refused_line_by_line() {
         changed(&|article| article["url"] = "javascript:alert(1)".into()),
         changed(&|article| article["original"] = "bm90IGl0".into()),
         changed(&|article| {
-            article["languages"] = serde_json::json!([{"block": 99999, "lang": "fr"}])
+            article["languages"] = serde_json::json!([{"block": 99999, "lang": "fr"}]);
         }),
         changed(&|article| article["blocks"] = serde_json::json!([{ "kind": "script" }])),
         changed(&|article| article["id"] = " ".into()),
@@ -240,7 +240,10 @@ fn a_book_has_a_chapter_for_each_article_and_its_pictures() {
         ["article_count"]
         .as_u64()
         .unwrap();
-    let chapters = names.iter().filter(|name| name.ends_with(".xhtml")).count() as u64;
+    let chapters = names
+        .iter()
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "xhtml"))
+        .count() as u64;
     assert_eq!(chapters, count + 1, "the chapters and the contents");
     let mut text = |name: &str| {
         let mut text = String::new();

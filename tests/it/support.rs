@@ -139,6 +139,7 @@ pub(crate) fn article(id: &str, lang: &str, title: &str, body: &str) -> Article 
 }
 
 /// Returns a few articles in two languages, one of which has every kind of block.
+#[expect(clippy::too_many_lines, reason = "a list of what there can be")]
 pub(crate) fn articles() -> Vec<Article> {
     let mut rich = article(
         "rich/α β",

@@ -94,6 +94,8 @@ fn says_that_the_reader_stopped_and_starts_again(browser: Browser) {
         "(() => {
             const own = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
             const set = function (text) {
+                // Other scripts of the archive write texts, too.
+                if (!/vitrine-core/.test(new Error().stack)) return own.set.call(this, text);
                 Object.defineProperty(Node.prototype, 'textContent', own);
                 throw new RangeError(`no text: ${text}`);
             };

@@ -156,9 +156,8 @@ fn the_module_is_loaded_when_it_is_called(browser: Browser) {
 }
 
 fn named(variable: &str) -> PathBuf {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .unwrap_or_else(|| panic!("{variable} has to be set; `cargo xtask e2e` does"))
+    let path = std::env::var_os(variable);
+    PathBuf::from(path.expect("`cargo xtask e2e` sets the variable"))
 }
 
 /// A program of somebody who uses the package: what is right compiles, and each line that is

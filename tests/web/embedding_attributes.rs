@@ -301,8 +301,8 @@ fn nothing_is_loaded_before_it_is_seen(browser: Browser) {
     page.evaluate(
         "new Promise(done => setTimeout(() => requestAnimationFrame(done), 500))",
     );
-    let state = "document.querySelector('vitrine-archive').dataset.state ?? null";
-    assert_eq!(page.evaluate(state), Value::Null);
+    let shown = "document.querySelector('vitrine-archive').dataset.state ?? null";
+    assert_eq!(page.evaluate(shown), Value::Null);
     let asked = |name: &str| stage.requests().iter().any(|url| url.contains(name));
     assert!(!asked("vitrine-core") && !asked("vitrine-embed") && !asked("/data/"));
     page.evaluate("document.querySelector('vitrine-archive').scrollIntoView()");

@@ -21,7 +21,7 @@ const ELEMENT: &str = "<script src=\"https://example.org/archive/vitrine.js\"></
 
 fn works_under_a_strict_policy_with_trusted_types(browser: Browser) {
     let site = Site::page(ELEMENT).under(
-        "default-src 'none'; script-src {archive} 'wasm-unsafe-eval'; img-src data:; \
+        "default-src 'none'; script-src {archive} 'wasm-unsafe-eval'; img-src {archive} data:; \
          require-trusted-types-for 'script'; trusted-types vitrine",
     );
     let stage = Stage::in_site(browser, &site, Hosting::default());

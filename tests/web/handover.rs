@@ -90,7 +90,7 @@ fn one_page_speaks_the_language_of_its_reader(browser: Browser) {
     let page = session.tab();
     page.open(&url);
     page.wait_ready();
-    page.assert_search_box_is_named("检索");
+    page.assert_search_box_is_named("搜索");
     let traffic = session.traffic();
     assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
 }

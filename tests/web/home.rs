@@ -76,13 +76,12 @@ fn tells_the_languages_of_the_years_apart(browser: Browser, mode: Mode) {
             const cells = [...row.querySelectorAll('td')].map(cell => +cell.textContent);
             const total = cells.pop();
             const item = root.querySelectorAll('.timeline li')[at];
-            const whole = item.querySelector('.bar').getBoundingClientRect().height;
             const shares = [...item.querySelectorAll('.bar .layer')]
-                .map(layer => layer.getBoundingClientRect().height / whole);
+                .map(layer => parseFloat(layer.style.blockSize || layer.style.height) / 100);
             return total === +item.dataset.count
                 && total === cells.reduce((sum, cell) => sum + cell)
                 && (total === 0 || cells.every((cell, at) =>
-                    Math.abs(cell / total - shares[at]) < 0.06));
+                    Math.abs(cell / total - shares[at]) < 0.011));
         })",
     );
     let rows = rows.as_array().expect("rows");

@@ -104,7 +104,7 @@ impl Stage {
         let name = folder.file_name().expect("a copy has a name").to_string_lossy();
         let address = format!("{}{}/", server.url(), percent_encoded(&name));
         let (host_folder, host) = site.start(&address);
-        let inside = vec![address, host.url()];
+        let inside = [address, host.url()];
         Self {
             session,
             mode: Mode::Embedded,

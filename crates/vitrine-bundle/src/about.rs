@@ -66,9 +66,13 @@ pub fn encode_about(about: &About) -> Vec<u8> {
         &about.license_url,
         &about.accent,
     ];
-    texts.iter().for_each(|text| write_str(&mut out, text));
+    for text in texts {
+        write_str(&mut out, text);
+    }
     write_varint(&mut out, about.languages.len() as u64);
-    about.languages.iter().for_each(|language| write_str(&mut out, language));
+    for language in &about.languages {
+        write_str(&mut out, language);
+    }
     write_varint(&mut out, u64::from(about.logo.is_some()));
     if let Some(logo) = &about.logo {
         encode_file(logo, &mut out);
@@ -99,7 +103,9 @@ pub fn encode_language_years(rows: &[Vec<u32>]) -> Vec<u8> {
     for row in rows {
         let Some(rest) = left.checked_sub(row.len()) else { break };
         left = rest;
-        row.iter().for_each(|&count| write_varint(&mut out, u64::from(count)));
+        for &count in row {
+            write_varint(&mut out, u64::from(count));
+        }
     }
     out
 }

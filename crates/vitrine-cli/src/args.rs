@@ -98,6 +98,7 @@ pub(crate) struct InitArgs {
 }
 
 /// vitrine pack
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -105,7 +106,6 @@ Examples:
   vitrine pack dumps/ saved/ export.jsonl --out archive --report report.html
   vitrine pack crawl.wacz old-site.zip notes/ --out archive --config vitrine.toml
   vitrine pack pages/ --zip harbour-papers.zip --single-file harbour-papers.html
-
   vitrine pack pages/ --out archive --static-pages --url https://example.org/archive/")]
 pub(crate) struct PackArgs {
     #[command(flatten)]

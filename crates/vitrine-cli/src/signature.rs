@@ -35,7 +35,7 @@ pub(crate) fn sign(
     secret: &SecretKey,
     signer: &str,
 ) -> anyhow::Result<String> {
-    let signed = signed_bytes(archive)?;
+    let pointer = signed_bytes(archive)?;
     let list = archive.join(manifest::FILE_NAME);
     let list = fs::File::open(&list).and_then(sha256_hex).with_context(|| {
         format!("cannot read {}; pack the archive again", list.display())
@@ -46,7 +46,7 @@ pub(crate) fn sign(
     let signature = minisign::sign(
         None,
         secret,
-        Cursor::new(signed),
+        Cursor::new(pointer),
         Some(&comment),
         Some("signature of a Vitrine archive"),
     )

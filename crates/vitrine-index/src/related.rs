@@ -15,7 +15,7 @@ use crate::{
 const MAX_RELATED: usize = 5;
 
 /// Terms of a document that are compared, the heaviest: at most and at least.
-const MOST_TERMS: usize = 24;
+const MOST_TERMS: usize = 128;
 const LEAST_TERMS: usize = 6;
 
 /// Terms of all documents together that are held, of 16 bytes each: where there are more

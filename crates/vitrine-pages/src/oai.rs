@@ -25,7 +25,7 @@ const NO_DATE: &str = "1970-01-01";
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     newest: Option<PartialDate>,
-    records: String,
+    text: String,
     /// Records in this file and in all.
     here: usize,
     all: usize,
@@ -79,8 +79,8 @@ impl Records {
                 }
             }
         };
-        self.records.push_str(&record.into_string());
-        self.records.push('\n');
+        self.text.push_str(&record.into_string());
+        self.text.push('\n');
         self.here += 1;
         self.all += 1;
         Ok(())
@@ -114,7 +114,7 @@ impl Records {
                     (base.join(&file_name(self.file)))
                 }
                 ListRecords {
-                    "\n" (PreEscaped(&self.records))
+                    "\n" (PreEscaped(&self.text))
                     @if self.file > 0 || !is_last {
                         resumptionToken completeListSize=(site.article_count)
                             cursor=(self.all - self.here) { (next) }
@@ -124,7 +124,7 @@ impl Records {
         };
         let text = [DECLARATION, &answer.into_string(), "\n"].concat();
         sink(&file_name(self.file), text.as_bytes())?;
-        self.records.clear();
+        self.text.clear();
         self.here = 0;
         self.file += 1;
         Ok(())

@@ -1,5 +1,5 @@
 //! What search engines and browsers ask a site for: `robots.txt` (RFC 9309) and the
-//! description of its search (OpenSearch 1.1).
+//! description of its search (`OpenSearch` 1.1).
 
 use maud::html;
 

@@ -21,7 +21,7 @@ struct Signature {
     /// Base64 of the public key, for people.
     key_text: String,
     key: Vec<u8>,
-    signature: Vec<u8>,
+    bytes: Vec<u8>,
     /// What is signed by the second signature, and that.
     comment: Vec<u8>,
     global: Vec<u8>,
@@ -96,7 +96,7 @@ fn parse(bytes: &[u8]) -> Option<Signature> {
         key_text: key_text.to_owned(),
         key: key.get(10..)?.to_vec(),
         comment: [signature.get(10..)?, comment.as_bytes()].concat(),
-        signature: signature.get(10..)?.to_vec(),
+        bytes: signature.get(10..)?.to_vec(),
         global,
     })
 }
@@ -112,7 +112,7 @@ async fn check(signed: &Signature, pointer: &str) -> Verdict {
     }
 }
 
-/// Asks the browser, by WebCrypto; `None` where it does not know Ed25519.
+/// Asks the browser, by `WebCrypto`; `None` where it does not know Ed25519.
 async fn verify(signed: &Signature, hash: &[u8]) -> Option<bool> {
     let subtle = field(&field(&window(), "crypto"), "subtle");
     let call = |name: &str, values: &[JsValue]| -> Option<Promise> {
@@ -137,7 +137,7 @@ async fn verify(signed: &Signature, hash: &[u8]) -> Option<bool> {
     let key = JsFuture::from(key).await.ok()?;
     let mut is_right = true;
     for (signature, data) in
-        [(&signed.signature, hash), (&signed.global, signed.comment.as_slice())]
+        [(&signed.bytes, hash), (&signed.global, signed.comment.as_slice())]
     {
         let answer = call(
             "verify",

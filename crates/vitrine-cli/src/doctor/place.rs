@@ -15,7 +15,7 @@ use ureq::{Agent, ResponseExt};
 const MAX_LEN: u64 = 256 << 20;
 
 /// How long a host may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A place that gives files.
 pub(crate) trait Place {
@@ -105,7 +105,7 @@ pub(crate) struct Web {
 
 impl Web {
     /// Takes the address of the folder, or that of its `index.html`.
-    pub(crate) fn new(address: &str) -> anyhow::Result<Self> {
+    pub(crate) fn new(address: &str) -> Self {
         let address = address.split(['?', '#']).next().unwrap_or_default();
         let folder = address.strip_suffix("index.html").unwrap_or(address);
         let slash = if folder.ends_with('/') { "" } else { "/" };
@@ -113,7 +113,7 @@ impl Web {
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE))
             .user_agent(concat!("vitrine-doctor/", env!("CARGO_PKG_VERSION")));
-        Ok(Self { agent: config.build().into(), base: [folder, slash].concat() })
+        Self { agent: config.build().into(), base: [folder, slash].concat() }
     }
 }
 

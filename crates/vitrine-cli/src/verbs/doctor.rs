@@ -2,8 +2,6 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anyhow::Context;
-
 use crate::{
     args::DoctorArgs,
     doctor::{Examination, Folder, Level, Web, examine},
@@ -15,7 +13,7 @@ pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<ExitCode> {
     let place = args.place.as_str();
     let is_address = place.starts_with("http://") || place.starts_with("https://");
     let found = if is_address {
-        let web = Web::new(place).with_context(|| format!("cannot examine {place}"))?;
+        let web = Web::new(place);
         examine(&web, args.all)?
     } else {
         examine(&Folder::new(Path::new(place))?, args.all)?

@@ -106,51 +106,25 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     };
     let written = hand_over(counted.draft.path(), &args.handover, &info)?;
     if args.out.is_some() {
-        let added = counted.draft.take_over_added()?;
-        if !added.is_empty() {
-            output::note(&format!(
-                "in the folder, not of the archive, and kept: {}",
-                added.join(", ")
-            ));
-        }
+        note_added(&counted.draft.take_over_added()?);
         counted.draft.publish()?;
     }
 
     let totals = cleaned.totals();
+    let summary = Summary {
+        archive: args.out.as_deref(),
+        written: &written,
+        root: packed.root.to_string(),
+        totals,
+        ignored: ignored.len(),
+        missing: counted.missing,
+        files: counted.files,
+        bytes: counted.bytes,
+    };
     if args.json {
-        output::print_json(&Summary {
-            archive: args.out.as_deref(),
-            written: &written,
-            root: packed.root.to_string(),
-            totals,
-            ignored: ignored.len(),
-            missing: counted.missing,
-            files: counted.files,
-            bytes: counted.bytes,
-        })?;
+        output::print_json(&summary)?;
     } else {
-        output::print(&format!(
-            "{} articles from {} inputs ({} duplicates, {} shown or offered by them, {} without \
-             an article, {} skipped, {} unreadable)",
-            totals.articles,
-            totals.inputs,
-            totals.duplicates,
-            totals.assets,
-            totals.non_articles,
-            totals.skipped,
-            totals.unreadable
-        ))?;
-        if let Some(out) = &args.out {
-            output::print(&format!(
-                "{} in {} files: {}",
-                output::bytes(counted.bytes),
-                counted.files,
-                out.join("index.html").display()
-            ))?;
-        }
-        for Written { path, bytes, .. } in &written {
-            output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))?;
-        }
+        summary.print()?;
     }
     if args.static_pages && options.about.url.is_empty() {
         output::note(
@@ -173,6 +147,43 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     }
     output::note_unreadable(cleaned.unreadable());
     Ok(exit_code(totals.unreadable))
+}
+
+fn note_added(names: &[String]) {
+    if !names.is_empty() {
+        let names = names.join(", ");
+        output::note(&format!("in the folder, not of the archive, and kept: {names}"));
+    }
+}
+
+impl Summary<'_> {
+    /// Prints it for people.
+    fn print(&self) -> anyhow::Result<()> {
+        let totals = &self.totals;
+        output::print(&format!(
+            "{} articles from {} inputs ({} duplicates, {} shown or offered by them, {} without \
+             an article, {} skipped, {} unreadable)",
+            totals.articles,
+            totals.inputs,
+            totals.duplicates,
+            totals.assets,
+            totals.non_articles,
+            totals.skipped,
+            totals.unreadable
+        ))?;
+        if let Some(out) = self.archive {
+            output::print(&format!(
+                "{} in {} files: {}",
+                output::bytes(self.bytes),
+                self.files,
+                out.join("index.html").display()
+            ))?;
+        }
+        for Written { path, bytes, .. } in self.written {
+            output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))?;
+        }
+        Ok(())
+    }
 }
 
 /// Where the archive is written, which may be a place that goes with the process.

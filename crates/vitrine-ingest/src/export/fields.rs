@@ -48,6 +48,7 @@ impl FieldNames {
 }
 
 /// The common names of a field, in lower case and without anything but letters.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn common_names(field: Field) -> &'static [&'static str] {
     match field {
         Field::Id => {

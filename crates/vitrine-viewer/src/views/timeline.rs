@@ -38,7 +38,7 @@ pub(crate) fn timeline(info: &ArchiveInfo, context: &Context) -> Option<Node> {
     let languages = &languages[..languages.len().min(MAX_LAYERS)];
     let bars = bars(&info.years, languages.len());
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    let list = node_of("ol", "timeline").attribute("role", "list");
+    let items = node_of("ol", "timeline").attribute("role", "list");
     let legend = node_of("ul", "legend").attribute("role", "list");
     for language in languages {
         let name = context.language_name(&language.lang);
@@ -66,7 +66,7 @@ pub(crate) fn timeline(info: &ArchiveInfo, context: &Context) -> Option<Node> {
             .attribute("data-years", &value)
             .attribute("data-count", &count.to_string());
         if count == 0 {
-            list.append(
+            items.append(
                 &item.child(&node_of("span", "no-bar").child(&bar).child(&label)),
             );
             continue;
@@ -76,13 +76,13 @@ pub(crate) fn timeline(info: &ArchiveInfo, context: &Context) -> Option<Node> {
             .link(&Route::default().narrowed(Field::Year, &value))
             .attribute("aria-label", &name)
             .attribute("title", &name);
-        list.append(&item.child(&link.child(&bar).child(&label)));
+        items.append(&item.child(&link.child(&bar).child(&label)));
     }
     (bars.len() > 1).then(|| {
         node_of("section", "years-overview")
             .part("timeline")
             .child(&node("h2").text(strings.by_year()))
-            .child(&list)
+            .child(&items)
             .maybe((!languages.is_empty()).then_some(legend))
             .child(&panel_button("years", strings.table()))
     })

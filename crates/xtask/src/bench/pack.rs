@@ -71,7 +71,7 @@ pub(super) fn run(
 }
 
 /// What a program took.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 struct Cost {
     program: &'static str,
     processor_seconds: f64,

@@ -1,4 +1,4 @@
-//! The bill of materials of the command: CycloneDX 1.5, from what cargo resolved.
+//! The bill of materials of the command: `CycloneDX` 1.5, from what cargo resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 

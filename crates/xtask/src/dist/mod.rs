@@ -31,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace, args: &DistArgs) -> anyhow::Result<Exit
 
     let program =
         format!("vitrine{}", if target.contains("windows") { ".exe" } else { "" });
-    let built = workspace.target().join(&target).join("release").join(&program);
+    let program_path = workspace.target().join(&target).join("release").join(&program);
     let version = env!("CARGO_PKG_VERSION");
     let name = format!("vitrine-{version}-{target}");
     let dist = workspace.target().join("dist");
@@ -41,7 +41,8 @@ pub(crate) fn run(workspace: &Workspace, args: &DistArgs) -> anyhow::Result<Exit
             .with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(folder.join("completions"))?;
-    fs::copy(&built, folder.join(&program)).context("the command was not built")?;
+    fs::copy(&program_path, folder.join(&program))
+        .context("the command was not built")?;
     for file in ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(workspace.root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;
@@ -49,14 +50,15 @@ pub(crate) fn run(workspace: &Workspace, args: &DistArgs) -> anyhow::Result<Exit
     // What was built for another system cannot be asked; its command line is the same.
     if target.split('-').next() == host.split('-').next() {
         for shell in SHELLS {
-            let script =
-                command::output(Command::new(&built).args(["completions", shell]))?;
+            let script = command::output(
+                Command::new(&program_path).args(["completions", shell]),
+            )?;
             fs::write(
                 folder.join("completions").join(format!("vitrine.{shell}")),
                 script,
             )?;
         }
-        command::run(Command::new(&built).arg("manual").arg(folder.join("man")))?;
+        command::run(Command::new(&program_path).arg("manual").arg(folder.join("man")))?;
     }
     let bill = bill::of(workspace, &target)?;
     fs::write(folder.join("vitrine.cdx.json"), &bill)?;

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQIJAAsEAQEAAICUP9n1Pg==")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQIGACAEBXBsYWluAgpyaWNoL86xIM6yAQR6aC0xAAR6aC0yAw==")

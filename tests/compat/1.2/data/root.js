@@ -1,0 +1,1 @@
+__vitrine("VlRQAQJutmCOdrXR0EuA8CQa3n6d")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQIKABQDAmVuB3poLUhhbnMHemgtSGFudA==")

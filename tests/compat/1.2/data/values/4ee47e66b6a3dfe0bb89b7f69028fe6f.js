@@ -1,0 +1,1 @@
+__vitrine("VlRSAQIKABYCCENoZW4gV2VpC1pvw6sgxaBrb2Rh")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQIKABEBD1RoZSBRdWF5IFJldmlldw==")
