@@ -294,7 +294,7 @@ mod unix {
             ("pipe.html", "no regular file"),
             ("endless.html", "no regular file"),
             #[cfg(target_os = "linux")]
-            ("broken.html", "rror"),
+            ("broken.html", "error"),
         ] {
             let outcome =
                 outcomes.get(name).unwrap_or_else(|| panic!("{name}: {outcomes:?}"));
