@@ -2,7 +2,7 @@
 //! opens it, [`Archive`] is what it gives.
 //!
 //! Everything returned is a plain object. `types.d.ts` declares them; a test holds it to the
-//! structures in [`mod@values`].
+//! structures in `values.rs`.
 
 mod archive;
 mod citation;
