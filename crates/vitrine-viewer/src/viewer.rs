@@ -69,7 +69,7 @@ impl Viewer {
     /// when the browser should have its turn, nothing otherwise; it takes whether a frame is
     /// due. `open_panel` takes the name of a panel, the dialog that shows it and an object with
     /// what it needs, and returns a promise. `visits` keeps the places that were visited, as
-    /// [`History`] says. `language` is the BCP 47 tag of the interface's
+    /// `History` says. `language` is the BCP 47 tag of the interface's
     /// language, `words` its words, one a line; empty for English.
     ///
     /// A panic traps: nothing may be called after that.
