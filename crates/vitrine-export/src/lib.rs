@@ -1,7 +1,7 @@
 //! Articles in the formats of other programs.
 //!
 //! [`markdown`] writes an article as a file with front matter, [`Epub`] a book of all of
-//! them, [`ZimWriter`] and [`zim_site`] the file that Kiwix opens, [`crawl_page`] a line of
+//! them, [`ZimWriter`] and [`ZimSite`] the file that Kiwix opens, [`crawl_page`] a line of
 //! the list of pages that a web archive has. All of them write to what the caller gives; none
 //! touches a file system or a clock.
 
