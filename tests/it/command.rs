@@ -1,6 +1,7 @@
 //! The command as people run it.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -139,6 +140,14 @@ pub(crate) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     }
     found.sort_unstable();
     found
+}
+
+/// Returns all files of a folder by their paths below it, with slashes on every system.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let name = |path: PathBuf| {
+        path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/")
+    };
+    files(folder).into_iter().map(|(path, bytes)| (name(path), bytes)).collect()
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::command::{lines, stderr, vitrine};
+use crate::command::{lines, stderr, tree, vitrine};
 
 /// How often what happens at random is tried.
 fn rounds(usual: u32) -> u32 {
@@ -46,24 +46,6 @@ fn pack(input: &Path, out: &Path) -> Command {
     pack
 }
 
-/// All files below `folder`, by their paths.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn add(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            let name = format!("{below}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                add(&entry.path(), &format!("{name}/"), files);
-            } else {
-                files.insert(name, fs::read(entry.path()).unwrap());
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    add(folder, "", &mut all);
-    all
-}
-
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries
@@ -87,9 +69,9 @@ fn a_pack_that_is_killed_leaves_a_whole_archive_and_the_next_one_tidies_up() {
     let started = Instant::now();
     assert!(pack(&new, &out).output().unwrap().status.success());
     let whole_time = started.elapsed();
-    let new_files = files(&out);
+    let new_files = tree(&out);
     assert!(pack(&old, &out).output().unwrap().status.success());
-    let old_files = files(&out);
+    let old_files = tree(&out);
     assert_ne!(old_files, new_files);
 
     let mut killed = 0;
@@ -100,13 +82,13 @@ fn a_pack_that_is_killed_leaves_a_whole_archive_and_the_next_one_tidies_up() {
         thread::sleep(whole_time.mul_f64(share));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
-        let now = files(&out);
+        let now = tree(&out);
         let is_whole = now == old_files || now == new_files;
         assert!(is_whole, "after {share} of the time the archive is neither old nor new");
         // What was left lies beside it, and does not stay.
         assert!(pack(&old, &out).output().unwrap().status.success());
         assert_eq!(names(&place), ["archive".to_owned()].into());
-        assert_eq!(files(&out), old_files);
+        assert_eq!(tree(&out), old_files);
     }
     println!("killed {killed} times");
     assert!(killed > 0, "nothing was killed before it was done");
@@ -228,9 +210,9 @@ fn what_others_added_to_an_archive_stays_in_it() {
     assert_eq!(fs::read_to_string(out.join(".git/objects/ab")).unwrap(), "kept");
     let elsewhere = folder.path().join("elsewhere");
     assert!(pack(&new, &elsewhere).output().unwrap().status.success());
-    let mut files = files(&out);
+    let mut files = tree(&out);
     files.retain(|path, _| path != "CNAME" && !path.starts_with(".git/"));
-    assert!(files == self::files(&elsewhere), "nothing of the old archive stays");
+    assert!(files == tree(&elsewhere), "nothing of the old archive stays");
     assert!(vitrine().arg("verify").arg(&out).output().unwrap().status.success());
 }
 
@@ -267,7 +249,7 @@ mod unix {
         assert!(link.is_symlink() && !real.is_symlink());
         let elsewhere = folder.path().join("elsewhere");
         assert!(pack(&other, &elsewhere).output().unwrap().status.success());
-        assert!(files(&real) == files(&elsewhere));
+        assert!(tree(&real) == tree(&elsewhere));
     }
 
     #[test]
@@ -356,7 +338,7 @@ mod unix {
         fs::create_dir(&place).unwrap();
         let plain = folder.path().join("plain");
         assert!(pack(&input, &plain).output().unwrap().status.success());
-        let plain = files(&plain);
+        let plain = tree(&plain);
         for (number, surroundings) in [
             &["LC_ALL=tr_TR.UTF-8", "LANG=tr_TR.UTF-8"][..],
             &["TZ=Pacific/Kiritimati", "SOURCE_DATE_EPOCH=0"],
@@ -379,7 +361,7 @@ mod unix {
             }
             let packed = shell.output().unwrap();
             assert!(packed.status.success(), "{surroundings:?}: {}", stderr(&packed));
-            assert!(files(&out) == plain, "{surroundings:?}");
+            assert!(tree(&out) == plain, "{surroundings:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
 use tempfile::TempDir;
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::command::{files, lines, run, stderr, stdout};
+use crate::command::{lines, run, stderr, stdout, tree};
 
 /// A folder with pages of which one shows a picture, and an archive of them.
 struct Made {
@@ -87,13 +87,6 @@ fn picture() -> Vec<u8> {
     part(b"IDAT", &data);
     part(b"IEND", b"");
     png
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let name = |path: PathBuf| {
-        path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/")
-    };
-    files(folder).into_iter().map(|(path, bytes)| (name(path), bytes)).collect()
 }
 
 #[test]

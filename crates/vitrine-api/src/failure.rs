@@ -1,7 +1,6 @@
 //! Errors as JavaScript has them: the name says what can be done about it, and stays.
 
-use std::error::Error;
-
+use vitrine_loader::message;
 use vitrine_reader::{OpenError, ReadError, SourceError};
 use wasm_bindgen::JsValue;
 
@@ -31,18 +30,6 @@ fn name_of(error: &ReadError) -> &'static str {
         ReadError::Load(_) => "FailedError",
         _ => "DamagedError",
     }
-}
-
-/// Returns what an error says, and its causes.
-pub(crate) fn message(error: &dyn Error) -> String {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        message.push_str(": ");
-        message.push_str(&error.to_string());
-        cause = error.source();
-    }
-    message
 }
 
 fn named(name: &str, message: &str) -> JsValue {

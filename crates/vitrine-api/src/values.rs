@@ -4,7 +4,7 @@ use serde::Serialize;
 use vitrine_article::{Block, PartialDate};
 use vitrine_reader::{ArchiveInfo, HitView, ReadError, Suggestion as Suggested};
 
-use crate::failure::message;
+use vitrine_loader::message;
 
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

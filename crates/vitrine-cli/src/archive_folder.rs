@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use vitrine_article::Article;
 use vitrine_bundle::envelope;
 use vitrine_reader::{Archive, ChunkFile, ChunkSource, SourceError};
 
@@ -42,6 +43,19 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<Archive<ArchiveFolder>> {
     let source = ArchiveFolder { path: path.to_owned() };
     pollster::block_on(Archive::open(source, None))
         .with_context(|| format!("cannot open the archive {}", path.display()))
+}
+
+/// Calls `each` with every article, newest first and undated last.
+pub(crate) fn each_article(
+    archive: &Archive<impl ChunkSource>,
+    mut each: impl FnMut(Article) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    for doc in 0..archive.info().article_count {
+        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
+            each(article)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns whether `path` looks like a folder that `vitrine pack` wrote.

@@ -11,7 +11,7 @@ use vitrine_index::{IndexDocument, IndexError, IndexWriter, STATS_TAG};
 use crate::{Output, ViewerAssets, offline::Listing, order, readme::readme, summary};
 
 /// What an archive is called and who wrote it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PackOptions {
     /// Title of the archive.
     pub title: String,

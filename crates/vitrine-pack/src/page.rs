@@ -137,12 +137,7 @@ mod tests {
     use vitrine_bundle::Digest;
 
     fn options(title: &str, about: About) -> PackOptions {
-        PackOptions {
-            title: title.to_owned(),
-            about,
-            generator: String::new(),
-            plain_page: None,
-        }
+        PackOptions { title: title.to_owned(), about, ..PackOptions::default() }
     }
 
     fn filling(options: &PackOptions) -> Filling<'_> {

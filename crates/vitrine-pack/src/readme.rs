@@ -62,12 +62,7 @@ mod tests {
     use crate::PackOptions;
 
     fn options(title: &str, about: About) -> PackOptions {
-        PackOptions {
-            title: title.to_owned(),
-            about,
-            generator: String::new(),
-            plain_page: None,
-        }
+        PackOptions { title: title.to_owned(), about, ..PackOptions::default() }
     }
 
     #[test]

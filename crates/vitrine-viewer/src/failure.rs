@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use vitrine_loader::message;
 use vitrine_reader::{OpenError, ReadError, SourceError};
 
 use crate::strings::Strings;
@@ -75,12 +76,5 @@ fn kind(error: &ReadError) -> FailureKind {
 }
 
 fn report(name: &'static str, error: &dyn Error) -> FailureReport {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        message.push_str(": ");
-        message.push_str(&error.to_string());
-        cause = error.source();
-    }
-    FailureReport { name, message }
+    FailureReport { name, message: message(error) }
 }

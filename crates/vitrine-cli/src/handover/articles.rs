@@ -7,28 +7,14 @@ use std::{
 };
 
 use anyhow::Context;
-use vitrine_article::Article;
 use vitrine_export::{Collection, Epub, ZimSite, markdown};
 use vitrine_reader::{Archive, ChunkSource};
 
 use super::{new_file::NewFile, time::now};
-use crate::{media_type::media_type, publish::Draft};
+use crate::{archive_folder::each_article, media_type::media_type, publish::Draft};
 
 /// Longest name of a file that is made of an id, in bytes.
 const MAX_NAME: usize = 120;
-
-/// Calls `each` with every article, newest first and undated last.
-fn articles(
-    archive: &Archive<impl ChunkSource>,
-    mut each: impl FnMut(Article) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    for doc in 0..archive.info().article_count {
-        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
-            each(article)?;
-        }
-    }
-    Ok(())
-}
 
 /// Returns what the archive says of itself.
 fn about(archive: &Archive<impl ChunkSource>) -> anyhow::Result<Collection> {
@@ -52,7 +38,7 @@ pub(crate) fn write_epub(
     let place = || format!("cannot write {}", target.display());
     let mut file = NewFile::create(target)?;
     let mut book = Epub::new(&mut file.out, about(archive)?).with_context(place)?;
-    articles(archive, |article| {
+    each_article(archive, |article| {
         book.add(&article).with_context(place)?;
         for path in book.take_wanted() {
             let source = open(folder, &path)?;
@@ -76,7 +62,7 @@ pub(crate) fn write_zim(
     let mut site =
         ZimSite::new(file.out.get_mut(), about(archive)?).with_context(place)?;
     let mut files = BTreeSet::new();
-    articles(archive, |article| {
+    each_article(archive, |article| {
         site.add(&article).with_context(place)?;
         for path in site.take_wanted() {
             if files.insert(path.clone()) {
@@ -102,7 +88,7 @@ pub(crate) fn write_markdown(
 ) -> anyhow::Result<()> {
     let draft = Draft::create(target, |_| false, "--out")?;
     let mut names = BTreeSet::new();
-    articles(archive, |article| {
+    each_article(archive, |article| {
         let name = free_name(&article.id, &mut names);
         let path = draft.path().join(name);
         fs::write(&path, markdown(&article))

@@ -16,7 +16,7 @@ use vitrine_index::ElasticlunrIndex;
 use vitrine_reader::{Archive, ChunkSource};
 
 use crate::{
-    archive_folder::{self, ArchiveFolder},
+    archive_folder::{self, ArchiveFolder, each_article},
     args::{ExportArgs, ExportFormat, HandoverArgs},
     handover::{
         BagInfo, NewFile, copy_assets, hand_over, write_epub, write_markdown, write_zim,
@@ -124,22 +124,22 @@ fn write(
         ExportFormat::Jsonl => lines(archive, out)?,
         ExportFormat::WaczPages => {
             writeln!(out, "{PAGES_HEADER}")?;
-            articles(archive, |article| {
+            each_article(archive, |article| {
                 let Some(page) = crawl_page(&article) else { return Ok(()) };
                 serde_json::to_writer(&mut *out, &page).map_err(io::Error::from)?;
                 Ok(writeln!(out)?)
             })?;
         }
         ExportFormat::Csv => table(archive, out)?,
-        ExportFormat::Bibtex => articles(archive, |article| {
+        ExportFormat::Bibtex => each_article(archive, |article| {
             Ok(writeln!(out, "{}", bibtex(&reference(&article)))?)
         })?,
-        ExportFormat::Ris => articles(archive, |article| {
+        ExportFormat::Ris => each_article(archive, |article| {
             Ok(out.write_all(ris(&reference(&article)).as_bytes())?)
         })?,
         ExportFormat::CslJson => {
             let mut separator = "[\n";
-            articles(archive, |article| {
+            each_article(archive, |article| {
                 out.write_all(std::mem::replace(&mut separator, ",\n").as_bytes())?;
                 let item = CslItem::from(&reference(&article));
                 Ok(serde_json::to_writer(&mut *out, &item).map_err(io::Error::from)?)
@@ -148,7 +148,7 @@ fn write(
         }
         ExportFormat::Elasticlunr => {
             let mut index = ElasticlunrIndex::new();
-            articles(archive, |article| {
+            each_article(archive, |article| {
                 index.add(&article);
                 Ok(())
             })?;
@@ -163,19 +163,6 @@ fn write(
         | ExportFormat::Bagit => {}
     }
     Ok(out.flush()?)
-}
-
-/// Calls `each` with every article, newest first and undated last.
-fn articles(
-    archive: &Archive<impl ChunkSource>,
-    mut each: impl FnMut(Article) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    for doc in 0..archive.info().article_count {
-        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
-            each(article)?;
-        }
-    }
-    Ok(())
 }
 
 /// Gives the errors of the `csv` crate, which hide those of what is written to.
@@ -196,7 +183,7 @@ fn table(
             "path", "sha256",
         ])
         .map_err(io_error)?;
-    articles(archive, |article| {
+    each_article(archive, |article| {
         let Article { id, metadata, provenance, .. } = &article;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Ok(table
