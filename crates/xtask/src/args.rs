@@ -170,6 +170,7 @@ const NAMES: &[&str] = &[
     "bench",
     "fuzz",
     "screenshots",
+    "dist",
     "ci",
 ];
 
