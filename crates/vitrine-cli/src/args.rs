@@ -14,10 +14,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[command(name = "vitrine", version, max_term_width = 90)]
 pub(crate) struct Args {
     /// Say only what goes wrong.
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, display_order = 900, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     /// Say more: name all inputs that could not be read.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 900)]
     pub(crate) verbose: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
@@ -87,14 +87,15 @@ pub(crate) struct InitArgs {
     /// Folder to write the archive to.
     #[arg(long, value_name = "DIR")]
     pub(crate) folder: Option<String>,
-    #[command(flatten)]
-    pub(crate) about: AboutArgs,
     /// Print the JSON Schema of the settings, and write nothing.
     #[arg(long)]
     pub(crate) schema: bool,
     /// Print the result as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    // Last: its heading would stand over whatever follows.
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
 }
 
 /// vitrine pack
@@ -116,8 +117,6 @@ pub(crate) struct PackArgs {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) handover: HandoverArgs,
-    #[command(flatten)]
-    pub(crate) about: AboutArgs,
     /// File to write the report to: what became of each input, and why. A page for a
     /// person where it ends in .html, else JSON; may be given for each.
     #[arg(long, value_name = "FILE")]
@@ -137,6 +136,9 @@ pub(crate) struct PackArgs {
     /// Print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    // Last: its heading would stand over whatever follows.
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
 }
 
 /// What the archive is, for the verbs that write one; wins over `[archive]` in vitrine.toml.
@@ -342,11 +344,11 @@ Examples:
   vitrine watch
   vitrine watch pages/ --out archive --port 0")]
 pub(crate) struct WatchArgs {
-    #[command(flatten)]
-    pub(crate) pack: PackArgs,
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
 }
 
 /// vitrine completions
