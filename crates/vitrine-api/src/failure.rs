@@ -26,7 +26,9 @@ pub(crate) fn read_error(error: &ReadError) -> JsValue {
 
 fn name_of(error: &ReadError) -> &'static str {
     match error {
-        ReadError::Load(SourceError::Missing { .. }) => "MissingError",
+        ReadError::Load(error) if matches!(**error, SourceError::Missing { .. }) => {
+            "MissingError"
+        }
         ReadError::Load(_) => "FailedError",
         _ => "DamagedError",
     }

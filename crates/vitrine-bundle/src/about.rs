@@ -28,16 +28,11 @@ pub fn decode_about(bytes: &[u8]) -> Result<About, CursorError> {
     let cursor = &mut Cursor::new(bytes);
     let mut texts = Vec::new();
     for _ in 0..TEXTS {
-        texts.push(cursor.str()?.to_owned());
+        texts.push(cursor.string()?);
     }
-    let mut languages = Vec::new();
-    for _ in 0..cursor.count()? {
-        languages.push(cursor.str()?.to_owned());
-    }
-    let mut logo = None;
-    for _ in 0..cursor.count()? {
-        logo = decode_file(cursor)?.filter(|file| file.kind.is_image());
-    }
+    let languages = cursor.list(Cursor::string)?;
+    let logo = cursor.list(decode_file)?.pop().flatten();
+    let logo = logo.filter(|file| file.kind.is_image());
     // From the last to the first.
     let mut next = || texts.pop().unwrap_or_default();
     Ok(About {

@@ -80,7 +80,7 @@ impl Chunk {
 
     fn error(&self, what: &'static str, source: Option<CursorError>) -> ReadError {
         let path = self.file().map(|file| file.path()).unwrap_or_default();
-        ReadError::Damaged { path, what, source }
+        ReadError::damaged(path, what, source)
     }
 }
 
@@ -98,8 +98,7 @@ impl<S: ChunkSource> Bundle<S> {
         };
         let root_file = ChunkFile::new(Section::Root, digest);
         let bytes = source.load(&root_file).await.map_err(ReadError::from)?;
-        let damaged =
-            |what, source| ReadError::Damaged { path: root_file.path(), what, source };
+        let damaged = |what, source| ReadError::damaged(root_file.path(), what, source);
         if Digest::of(&bytes) != digest {
             return Err(damaged("its digest is not the one in index.html", None).into());
         }
@@ -209,11 +208,8 @@ impl<S: ChunkSource> Bundle<S> {
         digest: Digest,
     ) -> Result<Entries, ReadError> {
         let payload = self.payload(Section::Directory, digest).await?;
-        let damaged = |what, source| ReadError::Damaged {
-            path: ChunkFile::new(Section::Directory, digest).path(),
-            what,
-            source,
-        };
+        let path = || ChunkFile::new(Section::Directory, digest).path();
+        let damaged = |what, source| ReadError::damaged(path(), what, source);
         let cursor = &mut Cursor::new(&payload);
         let header = cursor.u8().and_then(|code| Ok((code, cursor.u8()?)));
         if header != Ok((section.code(), level)) {
@@ -252,8 +248,7 @@ impl<S: ChunkSource> Bundle<S> {
     async fn load(&self, section: Section, digest: Digest) -> Result<Vec<u8>, ReadError> {
         let file = ChunkFile::new(section, digest);
         let bytes = self.source.load(&file).await?;
-        let damaged =
-            |what, source| ReadError::Damaged { path: file.path(), what, source };
+        let damaged = |what, source| ReadError::damaged(file.path(), what, source);
         if Digest::of(&bytes) != digest {
             return Err(damaged("its digest differs", None));
         }
@@ -265,9 +260,12 @@ impl<S: ChunkSource> Bundle<S> {
         };
         let dictionary = dictionary.as_ref().map_or(&[][..], Chunk::bytes);
         self.pause().await;
-        chunk::decode(&bytes, section, dictionary).map_err(|error| match error {
-            ChunkError::Structure(cause) => damaged(error.what(), Some(cause)),
-            error => damaged(error.what(), None),
+        chunk::decode(&bytes, section, dictionary).map_err(|error| {
+            let what = error.what();
+            match error {
+                ChunkError::Structure(cause) => damaged(what, Some(cause)),
+                _ => damaged(what, None),
+            }
         })
     }
 
@@ -338,12 +336,9 @@ async fn load_pointer<S: ChunkSource>(source: &S) -> Result<Digest, OpenError> {
     match parse() {
         Ok((version, digest)) if version.major == FORMAT_VERSION.major => Ok(digest),
         Ok((got, _)) => Err(OpenError::Version { expected: FORMAT_VERSION, got }),
-        Err(cause) => Err(ReadError::Damaged {
-            path: file.path(),
-            what: "it names no root",
-            source: Some(cause),
+        Err(cause) => {
+            Err(ReadError::damaged(file.path(), "it names no root", Some(cause)).into())
         }
-        .into()),
     }
 }
 

@@ -21,7 +21,7 @@ const CODEC_LZMA_DICTIONARY: u8 = 2;
 const CODEC_OFFSET: usize = 6;
 
 /// Why a chunk's bytes can't be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ChunkError {
     NotAChunk,
     Version(FormatVersion),
@@ -36,7 +36,7 @@ pub(crate) enum ChunkError {
 
 impl ChunkError {
     /// Returns what is wrong, for [`crate::ReadError::Damaged`].
-    pub(crate) fn what(self) -> &'static str {
+    pub(crate) fn what(&self) -> &'static str {
         match self {
             Self::NotAChunk => "it is no chunk",
             Self::Version(_) => "it has another format version than the root",

@@ -1,9 +1,29 @@
 //! The one reader of bytes that nobody vouches for, and the writers that mirror it.
 
 /// Bytes that do not hold what a structure asks for.
+///
+/// It is a pointer: every number that is read may be one instead, and moves as many bytes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct CursorError(Box<CursorErrorKind>);
+
+impl CursorError {
+    /// Returns what is wrong with the bytes.
+    pub fn kind(&self) -> &CursorErrorKind {
+        &self.0
+    }
+}
+
+impl From<CursorErrorKind> for CursorError {
+    fn from(kind: CursorErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+/// What is wrong with bytes that do not hold what a structure asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum CursorError {
+pub enum CursorErrorKind {
     /// The bytes end early.
     #[error(
         "{expected_bytes} bytes expected at offset {offset}, {available_bytes} are there"
@@ -70,7 +90,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// [`CursorError::Truncated`] when fewer are left.
+    /// [`CursorErrorKind::Truncated`] when fewer are left.
     pub fn bytes(&mut self, len: usize) -> Result<&'a [u8], CursorError> {
         let end = self.offset.checked_add(len);
         match end.and_then(|end| self.bytes.get(self.offset..end)) {
@@ -78,11 +98,7 @@ impl<'a> Cursor<'a> {
                 self.offset += len;
                 Ok(slice)
             }
-            None => Err(CursorError::Truncated {
-                offset: self.offset,
-                expected_bytes: len,
-                available_bytes: self.remaining(),
-            }),
+            None => Err(self.truncated(len)),
         }
     }
 
@@ -96,7 +112,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// [`CursorError::Truncated`].
+    /// [`CursorErrorKind::Truncated`].
     pub fn u8(&mut self) -> Result<u8, CursorError> {
         Ok(self.array::<1>()?[0])
     }
@@ -105,7 +121,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// [`CursorError::Truncated`].
+    /// [`CursorErrorKind::Truncated`].
     pub fn u16_le(&mut self) -> Result<u16, CursorError> {
         self.array().map(u16::from_le_bytes)
     }
@@ -114,7 +130,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// [`CursorError::Truncated`].
+    /// [`CursorErrorKind::Truncated`].
     pub fn u32_le(&mut self) -> Result<u32, CursorError> {
         self.array().map(u32::from_le_bytes)
     }
@@ -123,7 +139,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// [`CursorError::Truncated`], [`CursorError::Overlong`].
+    /// [`CursorErrorKind::Truncated`], [`CursorErrorKind::Overlong`].
     pub fn varint(&mut self) -> Result<u64, CursorError> {
         let start = self.offset;
         let mut value = 0_u64;
@@ -138,19 +154,20 @@ impl<'a> Cursor<'a> {
                 return Ok(value);
             }
         }
-        Err(CursorError::Overlong { offset: start })
+        Err(CursorErrorKind::Overlong { offset: start }.into())
     }
 
     /// Reads a variable-length number that must fit in 32 bits.
     ///
     /// # Errors
     ///
-    /// As [`Cursor::varint`], and [`CursorError::Invalid`] when it doesn't fit.
+    /// As [`Cursor::varint`], and [`CursorErrorKind::Invalid`] when it doesn't fit.
     pub fn varint_u32(&mut self) -> Result<u32, CursorError> {
         let offset = self.offset;
         let value = self.varint()?;
-        u32::try_from(value)
-            .map_err(|_too_large| CursorError::Invalid { what: "a number", offset })
+        u32::try_from(value).map_err(|_too_large| {
+            CursorErrorKind::Invalid { what: "a number", offset }.into()
+        })
     }
 
     /// Reads a number of items, each of which takes at least one byte: what is returned
@@ -158,17 +175,13 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Cursor::varint`], and [`CursorError::Truncated`] when the bytes left are too
+    /// As [`Cursor::varint`], and [`CursorErrorKind::Truncated`] when the bytes left are too
     /// few.
     pub fn count(&mut self) -> Result<usize, CursorError> {
         let value = self.varint()?;
         match usize::try_from(value) {
             Ok(count) if count <= self.remaining() => Ok(count),
-            _ => Err(CursorError::Truncated {
-                offset: self.offset,
-                expected_bytes: usize::try_from(value).unwrap_or(usize::MAX),
-                available_bytes: self.remaining(),
-            }),
+            _ => Err(self.truncated(usize::try_from(value).unwrap_or(usize::MAX))),
         }
     }
 
@@ -186,16 +199,53 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Cursor::count`], and [`CursorError::NotUtf8`].
+    /// As [`Cursor::count`], and [`CursorErrorKind::NotUtf8`].
     pub fn str(&mut self) -> Result<&'a str, CursorError> {
         let bytes = self.len_bytes()?;
         let offset = self.offset - bytes.len();
-        std::str::from_utf8(bytes).map_err(|_cause| CursorError::NotUtf8 { offset })
+        std::str::from_utf8(bytes)
+            .map_err(|_cause| CursorErrorKind::NotUtf8 { offset }.into())
+    }
+
+    /// Reads UTF-8 text that follows its length in bytes, and copies it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cursor::str`].
+    pub fn string(&mut self) -> Result<String, CursorError> {
+        self.str().map(str::to_owned)
+    }
+
+    /// Reads a number of items, and as many items.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cursor::count`], and what `item` returns.
+    pub fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, CursorError>,
+    ) -> Result<Vec<T>, CursorError> {
+        let mut items = Vec::new();
+        // Collecting results instead is several times the code for each kind of item.
+        for _ in 0..self.count()? {
+            items.push(item(self)?);
+        }
+        Ok(items)
     }
 
     /// Returns the error that `what`, read just before, is not allowed.
     pub fn invalid(&self, what: &'static str) -> CursorError {
-        CursorError::Invalid { what, offset: self.offset }
+        CursorErrorKind::Invalid { what, offset: self.offset }.into()
+    }
+
+    fn truncated(&self, expected_bytes: usize) -> CursorError {
+        let available_bytes = self.remaining();
+        CursorErrorKind::Truncated {
+            offset: self.offset,
+            expected_bytes,
+            available_bytes,
+        }
+        .into()
     }
 }
 
@@ -221,7 +271,7 @@ pub fn write_str(out: &mut Vec<u8>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, CursorError, write_str, write_varint};
+    use super::{Cursor, CursorErrorKind, write_str, write_varint};
 
     #[test]
     fn numbers_round_trip() {
@@ -239,7 +289,7 @@ mod tests {
         for bytes in [[0xff; 11], [0x80; 11]] {
             assert_eq!(
                 Cursor::new(&bytes).varint(),
-                Err(CursorError::Overlong { offset: 0 })
+                Err(CursorErrorKind::Overlong { offset: 0 }.into())
             );
         }
     }
@@ -248,9 +298,10 @@ mod tests {
     fn a_length_beyond_the_bytes_is_refused_before_use() {
         let mut bytes = Vec::new();
         write_varint(&mut bytes, u64::MAX);
+        let error = Cursor::new(&bytes).str().unwrap_err();
         assert!(matches!(
-            Cursor::new(&bytes).str(),
-            Err(CursorError::Truncated { available_bytes: 0, .. })
+            error.kind(),
+            CursorErrorKind::Truncated { available_bytes: 0, .. }
         ));
     }
 
@@ -259,6 +310,9 @@ mod tests {
         let mut bytes = Vec::new();
         write_str(&mut bytes, "é");
         bytes[1] = 0xff;
-        assert_eq!(Cursor::new(&bytes).str(), Err(CursorError::NotUtf8 { offset: 1 }));
+        assert_eq!(
+            Cursor::new(&bytes).str(),
+            Err(CursorErrorKind::NotUtf8 { offset: 1 }.into())
+        );
     }
 }

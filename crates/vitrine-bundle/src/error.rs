@@ -3,6 +3,9 @@
 use crate::{CursorError, FormatVersion, SourceError};
 
 /// A chunk that can't be used.
+///
+/// What it says is behind a pointer: nearly every function of a reader may return it, and moves
+/// as many bytes as it has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -10,30 +13,48 @@ pub enum ReadError {
     #[error(
         "a part of the archive could not be loaded; copy or upload the whole folder again"
     )]
-    Load(#[from] SourceError),
+    Load(#[source] Box<SourceError>),
     /// Its bytes are not those that were packed.
-    #[error(
-        "a file of the archive is damaged ({what}); replace it from a good copy: {path:?}"
-    )]
-    Damaged {
-        /// Path below the archive folder.
-        path: String,
-        /// What is wrong with it.
-        what: &'static str,
-        /// The structure that could not be decoded, if it came so far.
-        #[source]
-        source: Option<CursorError>,
-    },
+    #[error(transparent)]
+    Damaged(Box<Damage>),
+}
+
+/// A file whose bytes are not those that were packed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a file of the archive is damaged ({what}); replace it from a good copy: {path:?}"
+)]
+pub struct Damage {
+    /// Path below the archive folder.
+    pub path: String,
+    /// What is wrong with it.
+    pub what: &'static str,
+    /// The structure that could not be decoded, if it came so far.
+    #[source]
+    pub source: Option<CursorError>,
+}
+
+impl From<SourceError> for ReadError {
+    fn from(error: SourceError) -> Self {
+        Self::Load(Box::new(error))
+    }
 }
 
 impl ReadError {
+    /// Returns the error that the file at `path` is damaged.
+    pub fn damaged(
+        path: String,
+        what: &'static str,
+        source: Option<CursorError>,
+    ) -> Self {
+        Self::Damaged(Box::new(Damage { path, what, source }))
+    }
+
     /// Returns the path, below the archive folder, of the file that is at fault.
     pub fn path(&self) -> &str {
         match self {
-            Self::Load(
-                SourceError::Missing { path } | SourceError::Failed { path, .. },
-            )
-            | Self::Damaged { path, .. } => path,
+            Self::Load(error) => error.path(),
+            Self::Damaged(damage) => &damage.path,
         }
     }
 }

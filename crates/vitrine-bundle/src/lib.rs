@@ -36,11 +36,13 @@ pub use about::{encode_about, encode_language_years};
 pub use boundary::is_boundary;
 pub use bundle::{Bundle, Chunk, Listing};
 pub use chunk::MAX_RAW_LEN;
-pub use cursor::{Cursor, CursorError, write_bytes, write_str, write_varint};
+pub use cursor::{
+    Cursor, CursorError, CursorErrorKind, write_bytes, write_str, write_varint,
+};
 pub use digest::{Digest, ParseDigestError};
 #[cfg(feature = "write")]
 pub use error::WriteError;
-pub use error::{OpenError, ReadError};
+pub use error::{Damage, OpenError, ReadError};
 pub use join::try_join_all;
 pub use root::{Extension, LanguageCount, Root, YearCount};
 pub use section::Section;

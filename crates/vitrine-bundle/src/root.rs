@@ -77,20 +77,19 @@ impl Root {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, CursorError> {
         let cursor = &mut Cursor::new(bytes);
         let mut root = Self {
-            title: cursor.str()?.to_owned(),
-            generator: cursor.str()?.to_owned(),
+            title: cursor.string()?,
+            generator: cursor.string()?,
             article_count: cursor.varint_u32()?,
             ..Self::default()
         };
-        for _ in 0..cursor.count()? {
-            let lang = cursor.str()?.to_owned();
-            let article_count = cursor.varint_u32()?;
-            root.languages.push(LanguageCount { lang, article_count });
-        }
-        for _ in 0..cursor.count()? {
+        root.languages = cursor.list(|cursor| {
+            let lang = cursor.string()?;
+            Ok(LanguageCount { lang, article_count: cursor.varint_u32()? })
+        })?;
+        root.years = cursor.list(|cursor| {
             let year = cursor.u16_le()?;
-            root.years.push(YearCount { year, article_count: cursor.varint_u32()? });
-        }
+            Ok(YearCount { year, article_count: cursor.varint_u32()? })
+        })?;
         root.first_date = decode_date(cursor)?;
         root.last_date = decode_date(cursor)?;
         for _ in 0..cursor.count()? {
@@ -105,11 +104,10 @@ impl Root {
                 root.sections.push((section, Top { depth, entries }));
             }
         }
-        for _ in 0..cursor.count()? {
+        root.extensions = cursor.list(|cursor| {
             let tag = cursor.u8()?;
-            let bytes = cursor.len_bytes()?.to_vec();
-            root.extensions.push(Extension { tag, bytes });
-        }
+            Ok(Extension { tag, bytes: cursor.len_bytes()?.to_vec() })
+        })?;
         Ok(root)
     }
 

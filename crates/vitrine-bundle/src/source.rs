@@ -60,6 +60,15 @@ pub enum SourceError {
     },
 }
 
+impl SourceError {
+    /// Returns the path, below the archive folder, of the file that is at fault.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing { path } | Self::Failed { path, .. } => path,
+        }
+    }
+}
+
 /// Loads chunks: from files, over the network, out of a script tag.
 pub trait ChunkSource {
     /// Returns the chunk's bytes: what the file's envelope holds, unchecked.

@@ -39,11 +39,7 @@ impl<S: ChunkSource> Archive<S> {
         let bundle = Bundle::open(source, digest).await?;
         let path = bundle.root_file().path();
         let damaged = |what, cause| {
-            OpenError::Root(ReadError::Damaged {
-                path: path.clone(),
-                what,
-                source: Some(cause),
-            })
+            OpenError::Root(ReadError::damaged(path.clone(), what, Some(cause)))
         };
         let info = ArchiveInfo::new(bundle.root()).map_err(|cause| {
             damaged("what it says of the archive can't be decoded", cause)

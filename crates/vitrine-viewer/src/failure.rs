@@ -69,7 +69,9 @@ impl From<ReadError> for Failure {
 
 fn kind(error: &ReadError) -> FailureKind {
     match error {
-        ReadError::Load(SourceError::Missing { .. }) => FailureKind::Missing,
+        ReadError::Load(error) if matches!(**error, SourceError::Missing { .. }) => {
+            FailureKind::Missing
+        }
         ReadError::Load(_) => FailureKind::Failed,
         _ => FailureKind::Damaged,
     }

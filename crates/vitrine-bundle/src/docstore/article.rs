@@ -41,26 +41,9 @@ pub(crate) fn decode(
             url: decode_optional(cursor)?,
         },
         provenance: decode_provenance(cursor)?,
-        duplicates: (0..cursor.count()?)
-            .map(|_| {
-                let relation = match cursor.u8()? {
-                    DUPLICATE => AlternateKind::Duplicate,
-                    VERSION => AlternateKind::Version,
-                    _ => return Err(cursor.invalid("a relation")),
-                };
-                let provenance = decode_provenance(cursor)?;
-                let only_there = (0..cursor.count()?)
-                    .map(|_| cursor.str().map(str::to_owned))
-                    .collect::<Result<_, _>>()?;
-                Ok(Alternate { relation, provenance, only_there })
-            })
-            .collect::<Result<_, _>>()?,
-        relations: (0..cursor.count()?)
-            .map(|_| decode_relation(cursor))
-            .collect::<Result<_, _>>()?,
-        assets: (0..cursor.count()?)
-            .map(|_| decode_asset(cursor))
-            .collect::<Result<_, _>>()?,
+        duplicates: cursor.list(decode_duplicate)?,
+        relations: cursor.list(decode_relation)?,
+        assets: cursor.list(decode_asset)?,
         languages: decode_languages(cursor)?,
         blocks: block::decode_blocks(cursor, 0)?,
         removed: Vec::new(),
@@ -71,6 +54,16 @@ pub(crate) fn decode(
     Ok(article)
 }
 
+fn decode_duplicate(cursor: &mut Cursor<'_>) -> Result<Alternate, CursorError> {
+    let relation = match cursor.u8()? {
+        DUPLICATE => AlternateKind::Duplicate,
+        VERSION => AlternateKind::Version,
+        _ => return Err(cursor.invalid("a relation")),
+    };
+    let provenance = decode_provenance(cursor)?;
+    Ok(Alternate { relation, provenance, only_there: cursor.list(Cursor::string)? })
+}
+
 fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
     let kind = match cursor.u8()? {
         EARLIER_PART => RelationKind::EarlierPart,
@@ -78,27 +71,25 @@ fn decode_relation(cursor: &mut Cursor<'_>) -> Result<Relation, CursorError> {
         TRANSLATION => RelationKind::Translation,
         _ => return Err(cursor.invalid("a relation")),
     };
-    let id = cursor.str()?.to_owned();
-    let title = cursor.str()?.to_owned();
-    Ok(Relation { kind, id, title, lang: cursor.str()?.to_owned() })
+    let id = cursor.string()?;
+    let title = cursor.string()?;
+    Ok(Relation { kind, id, title, lang: cursor.string()? })
 }
 
 fn decode_languages(cursor: &mut Cursor<'_>) -> Result<Vec<BlockLanguage>, CursorError> {
     let mut next = 0_u32;
-    (0..cursor.count()?)
-        .map(|_| {
-            let block = next
-                .checked_add(cursor.varint_u32()?)
-                .filter(|block| *block < u32::MAX)
-                .ok_or_else(|| cursor.invalid("the place of a language"))?;
-            next = block + 1;
-            Ok(BlockLanguage { block, lang: cursor.str()?.to_owned() })
-        })
-        .collect()
+    cursor.list(|cursor| {
+        let block = next
+            .checked_add(cursor.varint_u32()?)
+            .filter(|block| *block < u32::MAX)
+            .ok_or_else(|| cursor.invalid("the place of a language"))?;
+        next = block + 1;
+        Ok(BlockLanguage { block, lang: cursor.string()? })
+    })
 }
 
 fn decode_asset(cursor: &mut Cursor<'_>) -> Result<Asset, CursorError> {
-    let address = cursor.str()?.to_owned();
+    let address = cursor.string()?;
     let file = decode_file(cursor)?;
     Ok(Asset { address, file })
 }
@@ -127,8 +118,8 @@ fn decode_optional(cursor: &mut Cursor<'_>) -> Result<Option<String>, CursorErro
 }
 
 fn decode_provenance(cursor: &mut Cursor<'_>) -> Result<Provenance, CursorError> {
-    let path = cursor.str()?.to_owned();
-    let encoding = cursor.str()?.to_owned();
+    let path = cursor.string()?;
+    let encoding = cursor.string()?;
     let sha256 = hex(cursor.len_bytes()?);
     let url = decode_optional(cursor)?;
     let captured = decode_optional(cursor)?;

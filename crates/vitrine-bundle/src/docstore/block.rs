@@ -41,7 +41,7 @@ pub(crate) fn decode_blocks(
     if depth > MAX_DEPTH {
         return Err(cursor.invalid("the depth of blocks"));
     }
-    (0..cursor.count()?).map(|_| decode_block(cursor, depth)).collect()
+    cursor.list(|cursor| decode_block(cursor, depth))
 }
 
 fn decode_block(cursor: &mut Cursor<'_>, depth: usize) -> Result<Block, CursorError> {
@@ -54,20 +54,16 @@ fn decode_block(cursor: &mut Cursor<'_>, depth: usize) -> Result<Block, CursorEr
         }
         block_tag::BULLET_LIST | block_tag::ORDERED_LIST => Block::List {
             ordered: tag == block_tag::ORDERED_LIST,
-            items: (0..cursor.count()?)
-                .map(|_| decode_blocks(cursor, depth + 1))
-                .collect::<Result<_, _>>()?,
+            items: cursor.list(|cursor| decode_blocks(cursor, depth + 1))?,
         },
         block_tag::QUOTE => Block::Quote { blocks: decode_blocks(cursor, depth + 1)? },
-        block_tag::CODE => Block::Code { text: cursor.str()?.to_owned() },
+        block_tag::CODE => Block::Code { text: cursor.string()? },
         block_tag::TABLE => Block::Table {
             caption: decode_inlines(cursor, 0)?,
-            rows: (0..cursor.count()?)
-                .map(|_| decode_row(cursor))
-                .collect::<Result<_, _>>()?,
+            rows: cursor.list(decode_row)?,
         },
         block_tag::FIGURE => Block::Figure {
-            alt: cursor.str()?.to_owned(),
+            alt: cursor.string()?,
             caption: decode_inlines(cursor, 0)?,
             image: decode_image(cursor)?,
         },
@@ -86,10 +82,7 @@ fn decode_image(cursor: &mut Cursor<'_>) -> Result<Option<Image>, CursorError> {
 
 fn decode_row(cursor: &mut Cursor<'_>) -> Result<TableRow, CursorError> {
     let header = cursor.u8()? != 0;
-    let cells = (0..cursor.count()?)
-        .map(|_| decode_inlines(cursor, 0))
-        .collect::<Result<_, _>>()?;
-    Ok(TableRow { header, cells })
+    Ok(TableRow { header, cells: cursor.list(|cursor| decode_inlines(cursor, 0))? })
 }
 
 fn decode_inlines(
@@ -99,34 +92,32 @@ fn decode_inlines(
     if depth > MAX_DEPTH {
         return Err(cursor.invalid("the depth of inline elements"));
     }
-    (0..cursor.count()?)
-        .map(|_| {
-            Ok(match cursor.u8()? {
-                inline_tag::TEXT => Inline::text(cursor.str()?),
-                inline_tag::EMPHASIS => {
-                    Inline::Emphasis { inlines: decode_inlines(cursor, depth + 1)? }
-                }
-                inline_tag::STRONG => {
-                    Inline::Strong { inlines: decode_inlines(cursor, depth + 1)? }
-                }
-                inline_tag::CODE => Inline::Code { text: cursor.str()?.to_owned() },
-                inline_tag::LINK => Inline::Link {
-                    url: cursor.str()?.to_owned(),
-                    inlines: decode_inlines(cursor, depth + 1)?,
-                },
-                inline_tag::LINE_BREAK => Inline::LineBreak,
-                inline_tag::NOTE_REFERENCE => Inline::NoteReference {
-                    number: cursor.varint_u32()?,
-                    text: cursor.str()?.to_owned(),
-                },
-                inline_tag::NOTE_MARK => Inline::NoteMark {
-                    number: cursor.varint_u32()?,
-                    text: cursor.str()?.to_owned(),
-                },
-                _ => return Err(cursor.invalid("the kind of an inline element")),
-            })
-        })
-        .collect()
+    cursor.list(|cursor| decode_inline(cursor, depth))
+}
+
+fn decode_inline(cursor: &mut Cursor<'_>, depth: usize) -> Result<Inline, CursorError> {
+    Ok(match cursor.u8()? {
+        inline_tag::TEXT => Inline::text(cursor.str()?),
+        inline_tag::EMPHASIS => {
+            Inline::Emphasis { inlines: decode_inlines(cursor, depth + 1)? }
+        }
+        inline_tag::STRONG => {
+            Inline::Strong { inlines: decode_inlines(cursor, depth + 1)? }
+        }
+        inline_tag::CODE => Inline::Code { text: cursor.string()? },
+        inline_tag::LINK => Inline::Link {
+            url: cursor.string()?,
+            inlines: decode_inlines(cursor, depth + 1)?,
+        },
+        inline_tag::LINE_BREAK => Inline::LineBreak,
+        inline_tag::NOTE_REFERENCE => {
+            Inline::NoteReference { number: cursor.varint_u32()?, text: cursor.string()? }
+        }
+        inline_tag::NOTE_MARK => {
+            Inline::NoteMark { number: cursor.varint_u32()?, text: cursor.string()? }
+        }
+        _ => return Err(cursor.invalid("the kind of an inline element")),
+    })
 }
 
 #[cfg(feature = "write")]

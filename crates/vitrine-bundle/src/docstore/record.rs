@@ -33,13 +33,13 @@ impl DocumentRecord {
 
     pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Self, CursorError> {
         Ok(Self {
-            id: cursor.str()?.to_owned(),
-            title: cursor.str()?.to_owned(),
+            id: cursor.string()?,
+            title: cursor.string()?,
             date: decode_date(cursor)?,
-            authors: decode_strings(cursor)?,
-            source: cursor.str()?.to_owned(),
-            lang: cursor.str()?.to_owned(),
-            passages: decode_strings(cursor)?,
+            authors: cursor.list(Cursor::string)?,
+            source: cursor.string()?,
+            lang: cursor.string()?,
+            passages: cursor.list(Cursor::string)?,
         })
     }
 
@@ -55,14 +55,7 @@ impl DocumentRecord {
     }
 }
 
-/// Reads a count and as many texts.
-pub(crate) fn decode_strings(
-    cursor: &mut Cursor<'_>,
-) -> Result<Vec<String>, CursorError> {
-    (0..cursor.count()?).map(|_| cursor.str().map(str::to_owned)).collect()
-}
-
-/// Writes what [`decode_strings`] reads.
+/// Writes texts after their number.
 #[cfg(feature = "write")]
 pub(crate) fn encode_strings(strings: &[String], out: &mut Vec<u8>) {
     crate::write_varint(out, strings.len() as u64);
