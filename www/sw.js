@@ -4,7 +4,7 @@
  * those who ask for it.
  *
  * Packing puts `VITRINE_STATE = {...}` before it: the version of the archive, the digest of
- * each file of the viewer, and that of the list of all other files. So every change of an
+ * each file of the viewer, which of these few need, and the digest of the list of all other files. So every change of an
  * archive is a change of this file, which is what browsers look for. A version is taken whole
  * or not at all: while a host has files of two states, a digest does not match, and the version
  * that is there stays. Files under `data/` and `assets/` are named by their digests, serve all
@@ -13,8 +13,12 @@
 (() => {
   "use strict";
 
-  /** @typedef {{ version: string, viewer: Record<string, string>, files: string }} Version */
-  const { version, viewer, files } = /** @type {any} */ (globalThis).VITRINE_STATE;
+  /**
+   * @typedef {{
+   *   version: string, viewer: Record<string, string>, onUse: string[], files: string
+   * }} Version
+   */
+  const { version, viewer, onUse, files } = /** @type {any} */ (globalThis).VITRINE_STATE;
 
   const worker = /** @type {any} */ (globalThis);
   const SCOPE = new URL("./", location.href).href;
@@ -64,13 +68,20 @@
     return new Response(bytes, { headers });
   };
 
-  const install = async () => {
+  /** Keeps those of these files of the viewer that are not kept. @param {string[]} paths */
+  const keepViewer = async (paths) => {
     const cache = await caches.open(VIEWER);
+    await Promise.all(
+      paths.map(async (path) => {
+        if (await cache.match(SCOPE + path)) return;
+        await cache.put(SCOPE + path, await take(path, viewer[path]));
+      }),
+    );
+  };
+
+  const install = async () => {
     try {
-      const paths = Object.entries(viewer);
-      await Promise.all(
-        paths.map(async ([path, digest]) => cache.put(SCOPE + path, await take(path, digest))),
-      );
+      await keepViewer(Object.keys(viewer).filter((path) => !onUse.includes(path)));
     } catch (error) {
       await caches.delete(VIEWER);
       throw error;
@@ -140,9 +151,15 @@
     const kept = await cache.match(SCOPE + path);
     if (kept) return partOf(event.request, kept);
     try {
+      if (isViewer) {
+        // What few need is kept once it is needed, of this version or not at all.
+        const taken = await take(path, viewer[path]);
+        event.waitUntil(cache.put(SCOPE + path, taken.clone()));
+        return taken;
+      }
       const response = await fetch(event.request);
       // What does not fit, or is damaged, is shown and not kept.
-      if (!isViewer) event.waitUntil(keep(path, response.clone()).catch(() => false));
+      event.waitUntil(keep(path, response.clone()).catch(() => false));
       return response;
     } catch {
       // Not an error of the network, which a reader would take for a missing file.
@@ -209,6 +226,8 @@
       return { all, kept: all.map(([path]) => path).filter((path) => kept.has(SCOPE + path)) };
     },
     keep: keepAll,
+    /** What an archive that is kept whole needs besides. */
+    viewer: () => keepViewer(Object.keys(viewer)),
     tidy,
     forget: () => caches.delete(FILES),
   };

@@ -3,8 +3,9 @@
  * Makes the archive's own page work without a connection, on web hosts that allow it.
  *
  * Loaded by `index.html` alone. It does nothing on `file://`, where everything is at hand, and
- * nothing in a frame. It installs the service worker once the archive is open, says when the
- * host has a newer version, and fills the part of the settings that keeps the whole archive.
+ * nothing in a frame. It installs the service worker once somebody reads an article or looks at
+ * the settings, says when the host has a newer version, and fills the part of the settings that
+ * keeps the whole archive. Who only searches loads none of it.
  * A page never goes on with the worker of another version: it starts again.
  */
 (() => {
@@ -216,7 +217,7 @@
     return own.map((name) => name.slice(base.length).split(/[?#]/)[0]);
   };
 
-  const start = async () => {
+  const install = async () => {
     const link = element("link");
     link.rel = "manifest";
     link.href = "manifest.webmanifest";
@@ -238,14 +239,22 @@
     }
   };
 
+  /** @type {Promise<void> | undefined} */
+  let installing;
+  const start = () => (installing ??= install());
+
   const startSoon = () => {
     // Reading comes first.
     if (window.requestIdleCallback) requestIdleCallback(start, { timeout: 5000 });
     else setTimeout(start, 2000);
   };
 
-  if (archive.dataset.state === "ready") startSoon();
-  else archive.addEventListener("vitrine-ready", startSoon, { once: true });
+  archive.addEventListener("vitrine-article", startSoon, { once: true });
+  if (container.controller) {
+    // Whoever has a version looks for a newer one.
+    if (archive.dataset.state === "ready") startSoon();
+    else archive.addEventListener("vitrine-ready", startSoon, { once: true });
+  }
 
   // ---------------------------------------------------------------------- the settings
 
@@ -254,7 +263,8 @@
 
   /** @param {HTMLElement} place an empty element in the settings */
   const fill = async (place) => {
-    const worker = container.controller;
+    await start();
+    const worker = container.controller ?? (await container.getRegistration())?.active;
     if (!worker) return;
     const { tag, text } = words();
     const { all, kept, error } = await ask(worker, "listing");
@@ -294,6 +304,7 @@
       stop.focus();
       // What people ask for should not be the first that a browser in need of room removes.
       navigator.storage?.persist?.().catch(() => false);
+      if ((await ask(worker, "viewer")).error) failed++;
       for (let at = 0; at < missing.length && !isStopped && place.isConnected; at += BATCH) {
         const batch = missing.slice(at, at + BATCH);
         const answer = await ask(worker, "keep", batch.map((/** @type {any} */ [path]) => path));

@@ -40,10 +40,16 @@ fn what_was_read_stays_when_the_server_has_stopped(browser: Browser) {
     let page = session.tab();
     page.open(&address);
     page.wait_ready();
-    wait_installed(&page);
     page.search("ballast");
     let results = page.results();
+    let registered = page.evaluate(
+        "new Promise(done => requestIdleCallback(() => setTimeout(done, 200)))
+            .then(() => navigator.serviceWorker.getRegistration())
+            .then(registration => !!registration)",
+    );
+    assert_eq!(registered, false, "who only searches loads nothing more");
     page.open_result(&results.first().expect("there are results").id);
+    wait_installed(&page);
     let read = page.evaluate(&format!("{}.textContent", part("article")));
     let traffic = session.traffic();
     assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
@@ -70,7 +76,6 @@ fn the_whole_archive_is_kept_for_those_who_ask(browser: Browser) {
     let page = session.tab();
     page.open(&server.url());
     page.wait_ready();
-    wait_installed(&page);
     page.click(&format!("{}.querySelector('[data-panel=settings]')", root()));
     let place = format!("{}.querySelector('.panel-offline')", root());
     page.wait_until("there is an offer", &format!("!!{place}?.querySelector('button')"));
@@ -112,7 +117,12 @@ fn a_newer_version_is_taken_whole(browser: Browser) {
     let page = session.tab();
     page.open(&server.url());
     page.wait_ready();
+    page.search("ballast");
+    let results = page.results();
+    page.open_result(&results.first().expect("there are results").id);
     wait_installed(&page);
+    page.open(&server.url());
+    page.wait_ready();
     let version = "document.querySelector('meta[name=vitrine-version]').content";
     let old = page.evaluate(version);
     let title = page.evaluate("document.title");

@@ -80,9 +80,13 @@ impl Listing {
 
         let mut viewer = digests(&files);
         viewer.extend(self.roots.iter().map(|(path, of)| (path.clone(), of.to_string())));
+        let on_use = ["vitrine-api.js", "vitrine-embed.js"].into_iter();
+        let on_use: Vec<&str> =
+            on_use.chain(assets.words.iter().map(|(path, _)| *path)).collect();
         let state = json!({
             "version": version.to_string(),
             "viewer": viewer,
+            "onUse": on_use,
             "files": listing_digest,
         });
         let worker = format!("globalThis.VITRINE_STATE={state};\n{}", assets.sw_js);
