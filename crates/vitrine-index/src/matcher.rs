@@ -19,8 +19,16 @@ pub struct Span {
     pub is_match: bool,
 }
 
-/// The number of a word in the query, and how much it tells.
-pub(crate) type WordWeight = (usize, u32);
+/// What a form stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WantedWord {
+    /// The number of the word in the query.
+    pub(crate) number: usize,
+    /// How much it tells.
+    pub(crate) weight: u32,
+    /// Whether the form is the one that was typed, not another of the same stem or a longer one.
+    pub(crate) is_exact: bool,
+}
 
 /// What is marked.
 #[derive(Debug, Clone, Default)]
@@ -34,17 +42,17 @@ pub(crate) struct Wanted {
 /// Forms and the words that they stand for, in the order of their bytes: a few dozen, for
 /// which a tree would be more code than it is worth in a browser.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(Vec<(String, WordWeight)>);
+pub(crate) struct Forms(Vec<(String, WantedWord)>);
 
 impl Forms {
     /// Adds a form, unless it is there: the first word of a query has it.
-    pub(crate) fn add(&mut self, form: &str, word: WordWeight) {
+    pub(crate) fn add(&mut self, form: &str, word: WantedWord) {
         if let Err(place) = self.place(form) {
             self.0.insert(place, (form.to_owned(), word));
         }
     }
 
-    fn get(&self, form: &str) -> Option<WordWeight> {
+    fn get(&self, form: &str) -> Option<WantedWord> {
         let place = self.place(form).ok()?;
         self.0.get(place).map(|(_, word)| *word)
     }
@@ -72,10 +80,8 @@ pub(crate) struct Mark {
     pub(crate) range: Range<usize>,
     /// Its place among the words and characters of the text.
     pub(crate) position: u32,
-    /// The number of the word in the query.
-    pub(crate) word: usize,
-    /// How much the word tells.
-    pub(crate) weight: u32,
+    /// The word of the query.
+    pub(crate) word: WantedWord,
 }
 
 impl Matcher {
@@ -125,17 +131,16 @@ impl Matcher {
         }
         tokenize(text, &self.folding, RunEnd::Alone, &mut |token| {
             let Token { form, range, position, kind } = token;
-            if let Some((word, weight)) = forms.get(form) {
-                marks.push(Mark { range: range.clone(), position, word, weight });
+            if let Some(word) = forms.get(form) {
+                marks.push(Mark { range: range.clone(), position, word });
             }
             if kind == TokenKind::Gram
                 && let Some(first) = form.chars().next()
-                && let Some((word, weight)) =
-                    characters.get(first.encode_utf8(&mut [0; 4]))
+                && let Some(word) = characters.get(first.encode_utf8(&mut [0; 4]))
             {
                 let source = text.get(range.clone()).and_then(|text| text.chars().next());
                 let end = range.start + source.map_or(0, char::len_utf8);
-                marks.push(Mark { range: range.start..end, position, word, weight });
+                marks.push(Mark { range: range.start..end, position, word });
             }
         });
         marks

@@ -24,6 +24,11 @@ const MAX_DISTANCE: u32 = 8;
 /// the weight of the lesser one. At distance *n* they add an *n*th of it.
 const NEAR_PERCENT: u64 = 20;
 
+/// What a word adds whose form in the title, or in a passage, is the one that was typed, in
+/// percent of its weight: `managing` is closer to `managing` than to `management`.
+const EXACT_TITLE_PERCENT: u64 = 10;
+const EXACT_PERCENT: u64 = 5;
+
 /// What is taken off a score when the text is in a language without spaces and the query
 /// is not, in percent: of two translations, the one in the language of the query is meant.
 const OTHER_SCRIPT_PERCENT: u64 = 5;
@@ -51,8 +56,12 @@ pub(crate) async fn closeness<S: ChunkSource>(
     has_grams: bool,
 ) -> Vec<(u64, u64)> {
     let judge = |record: DocumentRecord| {
-        let mut near = nearness(&matcher.marks(&record.title), neighbors);
-        near += nearness(&matcher.marks(&record.passages.join("\n")), neighbors);
+        let title = matcher.marks(&record.title);
+        let passages = matcher.marks(&record.passages.join("\n"));
+        let near = nearness(&title, neighbors)
+            + nearness(&passages, neighbors)
+            + exactness(&title) * EXACT_TITLE_PERCENT
+            + exactness(&passages) * EXACT_PERCENT;
         let language = record.lang.split('-').next().unwrap_or_default();
         let is_spaced = !matches!(language, "zh" | "ja" | "ko");
         let malus = if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT };
@@ -65,10 +74,22 @@ pub(crate) async fn closeness<S: ChunkSource>(
     try_join_all(judged).await.unwrap_or_default()
 }
 
+/// Returns the weights of the words that stand in a text as they were typed.
+fn exactness(marks: &[Mark]) -> u64 {
+    let mut words: Vec<_> = marks.iter().map(|mark| mark.word).collect();
+    words.retain(|word| word.is_exact);
+    words.sort_unstable_by_key(|word| word.number);
+    words.dedup_by_key(|word| word.number);
+    words.iter().map(|word| u64::from(word.weight)).sum()
+}
+
 /// Returns what the closest places of each pair of neighbors add.
 fn nearness(marks: &[Mark], neighbors: &[Neighbors]) -> u64 {
     let places = |word: usize| {
-        marks.iter().filter(move |mark| mark.word == word).map(|mark| mark.position)
+        marks
+            .iter()
+            .filter(move |mark| mark.word.number == word)
+            .map(|mark| mark.position)
     };
     let of_pair = |pair: &Neighbors| {
         let mut closest = MAX_DISTANCE + 1;
@@ -97,14 +118,17 @@ fn nearness(marks: &[Mark], neighbors: &[Neighbors]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Neighbors, nearness};
-    use crate::matcher::Mark;
+    use crate::matcher::{Mark, WantedWord};
 
     #[test]
     fn the_closest_place_counts_and_the_order_a_little() {
         let check = |places: &[(usize, u32)], expected| {
             let marks: Vec<Mark> = places
                 .iter()
-                .map(|&(word, position)| Mark { range: 0..0, position, word, weight: 1 })
+                .map(|&(number, position)| {
+                    let word = WantedWord { number, weight: 1, is_exact: true };
+                    Mark { range: 0..0, position, word }
+                })
                 .collect();
             let pair = Neighbors { first: 0, second: 1, weight: 100 };
             assert_eq!(nearness(&marks, &[pair]), expected, "{places:?}");

@@ -102,9 +102,11 @@ pub(crate) mod bm25f {
             })
             .sum();
         let impact = weighted / (SATURATION + weighted);
-        if frequencies.first().is_some_and(|&in_title| in_title > 0) {
+        if let Some(&in_title) = frequencies.first().filter(|&&in_title| in_title > 0) {
             let step = TITLE_STEPS.iter().filter(|&&least| impact >= least).count() as u8;
-            return BODY_LEVELS + LEVELS_PER_LENGTH * length_class(title_len) + step;
+            // Of a title that repeats the term it is the greater part.
+            let per_occurrence = title_len.div_ceil(in_title);
+            return BODY_LEVELS + LEVELS_PER_LENGTH * length_class(per_occurrence) + step;
         }
         (impact * f64::from(BODY_LEVELS)).min(f64::from(BODY_LEVELS - 1)) as u8
     }

@@ -40,9 +40,10 @@ pub(crate) fn best_range(text: &str, marks: &[Mark], max_chars: usize) -> Range<
             }
             left -= step;
             end = end.max(mark.range.end);
-            let is_new =
-                seen.get_mut(mark.word).is_some_and(|s| !std::mem::replace(s, true));
-            score += u64::from(mark.weight) * if is_new { 16 } else { 1 };
+            let is_new = seen
+                .get_mut(mark.word.number)
+                .is_some_and(|s| !std::mem::replace(s, true));
+            score += u64::from(mark.word.weight) * if is_new { 16 } else { 1 };
         }
         if score > best_score {
             (best, best_score) = (first.range.start..end, score);
@@ -160,18 +161,18 @@ fn last_edge(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{best_range, collapse};
-    use crate::matcher::Mark;
+    use crate::matcher::{Mark, WantedWord};
 
     fn marks(text: &str, words: &[&str]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = words
             .iter()
             .enumerate()
-            .flat_map(|(word, form)| {
+            .flat_map(|(number, form)| {
+                let word = WantedWord { number, weight: 10, is_exact: true };
                 text.match_indices(form).map(move |(start, _)| Mark {
                     range: start..start + form.len(),
                     position: 0,
                     word,
-                    weight: 10,
                 })
             })
             .collect();

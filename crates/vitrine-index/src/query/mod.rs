@@ -10,7 +10,7 @@ use crate::{
     IndexStats, Matcher, Request, Sort,
     fold::{Folding, load_folding},
     lexicon::{Match, look_up, look_up_nearest, look_up_prefix, mend},
-    matcher::Wanted,
+    matcher::{Wanted, WantedWord},
     rerank::Neighbors,
     token::{RunEnd, TokenKind, is_written_without_spaces, tokenize},
 };
@@ -127,14 +127,28 @@ impl ParsedQuery {
     pub(crate) fn matcher(&self, weights: &[u32]) -> Matcher {
         let Self { folding, words, .. } = self;
         let mut wanted = Wanted::default();
-        for (index, word) in words.iter().enumerate().filter(|(_, w)| w.is_wanted) {
-            let weight = weights.get(index).copied().unwrap_or(1);
+        let wanted_words = || words.iter().enumerate().filter(|(_, word)| word.is_wanted);
+        let weight = |number: usize| weights.get(number).copied().unwrap_or(1);
+        // Of words that count as one each form is as good as the other.
+        for (number, word) in wanted_words().filter(|(_, w)| w.kind == TokenKind::Word) {
+            let form = word.correction.as_ref().unwrap_or(&word.form);
+            let same = wanted_words().find(|(_, other)| other.found == word.found);
+            let number = same.map_or(number, |(first, _)| first);
+            let word_of_form =
+                WantedWord { number, weight: weight(number), is_exact: true };
+            if word.found.forms.contains(form) {
+                wanted.forms.add(form, word_of_form);
+            }
+        }
+        for (number, word) in wanted_words() {
+            let word_of_form =
+                WantedWord { number, weight: weight(number), is_exact: false };
             if word.kind == TokenKind::Gram && word.is_prefix {
-                wanted.characters.add(&word.form, (index, weight));
+                wanted.characters.add(&word.form, word_of_form);
                 continue;
             }
             for form in &word.found.forms {
-                wanted.forms.add(form, (index, weight));
+                wanted.forms.add(form, word_of_form);
             }
         }
         Matcher::new(folding.clone(), wanted)
