@@ -2,17 +2,16 @@
 /**
  * Makes the archive's own page work without a connection, on web hosts that allow it.
  *
- * Loaded by `index.html` alone. It does nothing on `file://`, where everything is at hand, and
- * nothing in a frame. It installs the service worker once somebody reads an article or looks at
- * the settings, says when the host has a newer version, and fills the part of the settings that
- * keeps the whole archive. Who only searches loads none of it.
+ * Loaded by that page once somebody reads an article or looks at the settings, and at once where
+ * a worker is there: who only searches loads none of it. Never on `file://`, where everything is at
+ * hand, and never in a frame. It installs the service worker, says when the host has a newer
+ * version, and fills the part of the settings that keeps the whole archive.
  * A page never goes on with the worker of another version: it starts again.
  */
 (() => {
   "use strict";
 
   const container = navigator.serviceWorker;
-  if (!/^https?:$/.test(location.protocol) || window.top !== window || !container) return;
 
   // ------------------------------------------------------------------------ the words
 
@@ -249,12 +248,9 @@
     else setTimeout(start, 2000);
   };
 
-  archive.addEventListener("vitrine-article", startSoon, { once: true });
-  if (container.controller) {
-    // Whoever has a version looks for a newer one.
-    if (archive.dataset.state === "ready") startSoon();
-    else archive.addEventListener("vitrine-ready", startSoon, { once: true });
-  }
+  // Whoever has a version looks for a newer one, once the archive is there.
+  if (archive.dataset.state === "ready") startSoon();
+  else archive.addEventListener("vitrine-ready", startSoon, { once: true });
 
   // ---------------------------------------------------------------------- the settings
 
@@ -323,10 +319,5 @@
     if (kept.length > 0) place.append(forget);
   };
 
-  // The settings say where; whoever listens may write there.
-  document.addEventListener("vitrine-offline", (event) => {
-    event.preventDefault();
-    const place = event.composedPath()[0];
-    if (place instanceof HTMLElement) fill(place);
-  });
+  /** @type {any} */ (window).__vitrine(fill);
 })();

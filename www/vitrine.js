@@ -404,6 +404,34 @@
       },
     ));
 
+  let isOffered = false;
+
+  /**
+   * Lets an archive's own page work without a connection, once somebody reads there.
+   * @param {HTMLElement} element
+   */
+  const keepOffline = (element) => {
+    const isOneFile = inPage(`${BASE}vitrine-core.js`);
+    const isHosted = /^http/.test(location.protocol) && navigator.serviceWorker;
+    if (isOffered || !isHosted || parent !== window || isOneFile) return;
+    isOffered = true;
+    const OFFLINE = "vitrine-offline";
+    /** @type {Promise<any[]> | undefined} */
+    let loading;
+    const begin = async (/** @type {Event | undefined} */ event) => {
+      // The settings say where there is room for what can be kept.
+      const place = event?.type === OFFLINE && event.composedPath()[0];
+      try {
+        const [fill] = await (loading ??= runScript(`${BASE}vitrine-offline.js`));
+        if (place) fill(place);
+      } catch {
+        // What is not there cannot be kept either.
+      }
+    };
+    for (const type of [OFFLINE, "vitrine-article"]) element.addEventListener(type, begin);
+    if (navigator.serviceWorker.controller) begin(undefined);
+  };
+
   class VitrineArchive extends HTMLElement {
     static observedAttributes = "src root route lang home filter query article hide".split(" ");
 
@@ -433,6 +461,7 @@
 
     connectedCallback() {
       if (!this.#viewer) this.#startSoon();
+      if (this.#isPage) keepOffline(this);
     }
 
     disconnectedCallback() {

@@ -17,7 +17,6 @@ use crate::{media_type::media_type, signature};
 /// What the page of a folder has and that of one file has not.
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"vitrine.css\">";
 const LOADER: &str = "<script src=\"vitrine.js\" defer></script>";
-const OFFLINE: &str = "<script src=\"vitrine-offline.js\" defer></script>";
 const ICON: &str = "<link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">";
 const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 const ELEMENT: &str = "<vitrine-archive";
@@ -51,7 +50,6 @@ pub(crate) fn write_single_file(folder: &Path, target: &Path) -> anyhow::Result<
     }
     let page = replace(&page, STYLE, &style.markup)?;
     let page = replace(&page, LOADER, "")?;
-    let page = replace(&page, OFFLINE, "")?;
     let page = replace(&page, ICON, "<link rel=\"icon\" href=\"data:,\">")?;
     let page = with_policy(&page, &scripts, &style)?;
     // The element starts when it is met: all that it needs stands before it.
