@@ -178,6 +178,33 @@ fn a_document_titled_like_the_query_wins() {
     assert_eq!(corpus.search("water", Typing::Finished).1, [1, 0]);
 }
 
+#[test]
+fn a_word_as_it_was_typed_stands_above_its_stem() {
+    let corpus = Corpus::new(&[
+        doc("en", "Harbour management", "How a harbour is run."),
+        doc("en", "Harbour managers", "Who runs a harbour."),
+        doc("en", "Managing harbours", "How to run a harbour."),
+    ]);
+    let first = |query: &str| corpus.search(query, Typing::Finished).1.first().copied();
+    assert_eq!(first("management"), Some(0));
+    assert_eq!(first("managers"), Some(1));
+    assert_eq!(first("managing"), Some(2));
+}
+
+#[test]
+fn a_title_that_repeats_a_word_is_that_word() {
+    let corpus = Corpus::new(&[
+        doc(
+            "en",
+            "tides.high",
+            "A tide is high when the tide has come in. Tides, tides.",
+        ),
+        doc("en", "tides.low", "A tide is low when the tide has gone out. Tides, tides."),
+        doc("en", "tides.tide", "A tide."),
+    ]);
+    assert_eq!(corpus.search("tides.tide", Typing::Finished).1.first(), Some(&2));
+}
+
 fn chinese() -> Corpus {
     Corpus::new(&[
         doc("zh-Hant", "網路空間治理", "網路空間的治理需要各國合作。"),
