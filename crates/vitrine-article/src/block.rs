@@ -169,6 +169,13 @@ impl Block {
     }
 }
 
+/// Returns the plain text of a paragraph of `inlines`.
+pub fn inline_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    write_inlines(inlines, &mut out);
+    out
+}
+
 /// Returns the plain text of `blocks`, separated by blank lines.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut out = String::new();

@@ -21,7 +21,7 @@ pub use about::About;
 pub use article::{Article, BlockLanguage, Metadata};
 pub use articles::Articles;
 pub use asset::{Asset, AssetFile, AssetType};
-pub use block::{Block, Image, Inline, TableRow, plain_text};
+pub use block::{Block, Image, Inline, TableRow, inline_text, plain_text};
 pub use date::{ParseDateError, PartialDate};
 pub use heading::Heading;
 pub use provenance::{Alternate, AlternateKind, Provenance, Removal};

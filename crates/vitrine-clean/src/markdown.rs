@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use vitrine_article::{Block, Image, Inline, TableRow};
+use vitrine_article::{Block, Image, Inline, TableRow, inline_text};
 
 use crate::{html, notes};
 
@@ -335,8 +335,7 @@ impl Builder<'_> {
 }
 
 fn plain(inlines: &[Inline]) -> String {
-    let text = Block::Paragraph { inlines: inlines.to_vec() }.plain_text();
-    crate::typography::one_line(&text)
+    crate::typography::one_line(&inline_text(inlines))
 }
 
 /// Takes a heading of level 1 from the start of `blocks`, as the title.

@@ -126,7 +126,7 @@ pub(crate) use encode::encode_blocks;
 /// The mirror image of the functions above.
 #[cfg(feature = "write")]
 mod encode {
-    use vitrine_article::{Block, Inline, plain_text};
+    use vitrine_article::{Block, Inline, inline_text, plain_text};
 
     use super::{MAX_DEPTH, block_tag, inline_tag};
     use crate::{write_str, write_varint};
@@ -204,10 +204,9 @@ mod encode {
 
     fn encode_inlines(inlines: &[Inline], depth: usize, out: &mut Vec<u8>) {
         if depth == MAX_DEPTH && inlines.iter().any(holds_inlines) {
-            let paragraph = Block::Paragraph { inlines: inlines.to_vec() };
             write_varint(out, 1);
             out.push(inline_tag::TEXT);
-            write_str(out, &paragraph.plain_text());
+            write_str(out, &inline_text(inlines));
             return;
         }
         write_varint(out, inlines.len() as u64);

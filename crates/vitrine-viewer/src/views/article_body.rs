@@ -1,6 +1,8 @@
 //! The body of an article: a closed set of elements and text nodes.
 
-use vitrine_article::{Article, AssetFile, Block, Inline, TableRow, is_safe_link};
+use vitrine_article::{
+    Article, AssetFile, Block, Inline, TableRow, inline_text, is_safe_link,
+};
 use vitrine_dom::{Node, node, node_of};
 
 use super::{
@@ -162,8 +164,7 @@ fn append_inline(parent: Node, inline: &Inline, body: Body<'_>, depth: u8) -> No
         Inline::Link { inlines, .. } => ("a", inlines),
     };
     if depth >= MAX_DEPTH {
-        let text = Block::Paragraph { inlines: inlines.clone() }.plain_text();
-        return parent.text(&text);
+        return parent.text(&inline_text(inlines));
     }
     let element = match inline {
         Inline::Link { url, .. } => match body.article.file_of(url) {
