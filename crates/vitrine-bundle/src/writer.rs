@@ -14,7 +14,7 @@ use crate::{
 /// Most entries of a section that stand in the root itself.
 const ROOT_FANOUT: usize = 32;
 /// Most entries of a directory page.
-const PAGE_FANOUT: usize = 24;
+const PAGE_FANOUT: usize = 26;
 
 /// A file to be written below the archive folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -112,7 +112,7 @@ fn documents_target_bytes(article_count: usize) -> usize {
 /// Returns the uncompressed bytes of a chunk of texts, about, of so many articles: one is
 /// loaded to read an article.
 fn texts_target_bytes(article_count: usize) -> usize {
-    ((48 << 10) + (15 << 8) * rounded_root(article_count)).min(288 << 10)
+    ((48 << 10) + (14 << 8) * rounded_root(article_count)).min(288 << 10)
 }
 
 /// Returns the square root of a number of articles, which is rounded, so that an article
