@@ -43,6 +43,8 @@ mod embedding_hosts;
 
 mod damage;
 
+mod hostile;
+
 mod offline;
 
 mod plain;
@@ -62,6 +64,12 @@ mod reader;
 mod archive;
 
 mod server;
+
+mod trap;
+
+mod vectors;
+
+mod forged;
 
 mod page;
 

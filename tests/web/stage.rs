@@ -116,6 +116,21 @@ impl Stage {
         }
     }
 
+    /// The address of the archive's page.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Runs a function in every page from now on, before the page's own scripts.
+    pub(crate) fn preload(&self, function: &str) {
+        self.session.preload(function);
+    }
+
+    /// The errors so far, of scripts, of the content policy and of responses.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        self.session.traffic().errors
+    }
+
     /// The addresses that were asked for so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.session.traffic().requests
