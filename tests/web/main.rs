@@ -45,6 +45,8 @@ mod damage;
 
 mod hostile;
 
+mod load;
+
 mod offline;
 
 mod plain;
