@@ -187,7 +187,8 @@ fn nothing_in_a_title_or_a_name_turns_or_hides_what_is_around_it() {
             "id": format!("r{number}"), "title": format!("Piece {number} {c}fdp.exe"),
             "author": format!("Ana {c}anA"), "source": format!("The {c}Quay"), "body": body,
         });
-        lines.push_str(&format!("{record}\n"));
+        lines.push_str(&record.to_string());
+        lines.push('\n');
         let page = format!(
             "<title>Page {number} {c}fdp.exe</title><meta name=author content='Ana {c}anA'>\
              <article><h1>Page {number} {c}fdp.exe</h1><p>It is a page. {body}</p></article>"

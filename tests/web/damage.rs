@@ -37,8 +37,10 @@ const WITHOUT: &[(&str, &[usize])] = &[
     ("", &[]),
 ];
 
-/// What happens to the bytes of a file on its way.
-const DAMAGES: &[(&str, fn(&mut Vec<u8>))] = &[
+/// What happens to the bytes of a file on its way, with a name.
+type Damage = (&'static str, fn(&mut Vec<u8>));
+
+const DAMAGES: &[Damage] = &[
     ("a flip in the header", |bytes| flip(bytes, |_| 13)),
     ("a flip in the middle", |bytes| flip(bytes, |len| len / 2)),
     ("a flip at the end", |bytes| flip(bytes, |len| len - 8)),

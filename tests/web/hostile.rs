@@ -39,7 +39,7 @@ fn modes(browser: Browser, usual_in_chromium: Mode) -> Vec<Mode> {
 
 /// Gives the page what it is looked through with: `audit` returns what should not be there,
 /// `visit` opens articles one after the other.
-const TOOLS: &str = r#"(() => {
+const TOOLS: &str = r"(() => {
     const TAGS = new Set(`a article aside b bdi blockquote br button caption cite code dd details dialog
         div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr i img input
         kbd label legend li main mark nav ol option output p pre q search section select small
@@ -116,7 +116,7 @@ const TOOLS: &str = r#"(() => {
         return found;
     };
     return true;
-})()"#;
+})()";
 
 /// A stage whose pages tell when something ran.
 fn stage(browser: Browser, mode: Mode, archive: Copy) -> Stage {
@@ -492,8 +492,9 @@ fn hostile_addresses_lead_nowhere_in(browser: Browser, mode: Mode) {
     let page = ready(&stage, "");
     let every = if is_whole() { 1 } else { 20 };
     let texts: Vec<_> = all.iter().step_by(every).map(|vector| &vector.text).collect();
-    let escaped = |text: &str| -> String {
-        text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let escaped = |text: &str| {
+        let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
+        bytes.collect::<Vec<_>>().concat()
     };
     for some in texts.chunks(40) {
         let hashes: Vec<_> = some

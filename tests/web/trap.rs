@@ -59,7 +59,7 @@ fn note(stream: TcpStream, seen: &Mutex<Vec<String>>) {
     let mut reader = BufReader::new(stream);
     reader.read_line(&mut line).ok();
     if let Some(visit) = seen.lock().expect("nobody panics with it").get_mut(position) {
-        *visit = line.trim().to_owned();
+        line.trim().clone_into(visit);
     }
     let answer =
         b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
