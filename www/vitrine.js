@@ -78,11 +78,32 @@
   })();
 
   /**
+   * Asks again, after a while and then a longer one, for what a slow or broken network did not
+   * bring.
+   * @template T @param {() => Promise<T>} ask
+   * @returns {Promise<T>}
+   */
+  const patiently = async (ask) => {
+    for (const wait of [250, 1000]) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (/** @type {any} */ (error).kind !== "failed") throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+    return ask();
+  };
+
+  /**
    * Runs a file as a script and resolves to the arguments that it handed over.
    * @param {string} url
    * @returns {Promise<any[]>}
    */
-  const runScript = (url) =>
+  const runScript = (url) => patiently(() => runOnce(url));
+
+  /** @param {string} url @returns {Promise<any[]>} */
+  const runOnce = (url) =>
     new Promise((resolve, reject) => {
       const here = deliveries.get(/** @type {Element} */ (inPage(url)));
       if (here) return resolve(here);
@@ -98,7 +119,11 @@
           else reject(new VitrineError("damaged", `not a file of an archive: ${url}`));
         });
       script.onerror = () =>
-        settle(() => reject(new VitrineError("missing", `cannot load ${url}`)));
+        settle(() => {
+          // From elsewhere than a folder nobody says whether it is not there or did not come.
+          const kind = url.startsWith("file:") ? "missing" : "failed";
+          reject(new VitrineError(kind, `cannot load ${url}`));
+        });
       if (ownScript?.nonce) script.nonce = ownScript.nonce;
       try {
         script.src = policy ? policy.createScriptURL(url) : checkScriptUrl(url);
@@ -110,33 +135,47 @@
     });
 
   /**
-   * Origins whose files come in by script tag. The first is that of this script, if it is
-   * not the page's: code of that origin runs already, and a tag needs no CORS headers.
+   * How files come from an origin: 2 by script tag, 1 by fetch, 0 if that failed once. The first
+   * is that of this script, if it is not the page's: code of that origin runs already, and a
+   * tag needs no CORS headers.
    */
-  const originsByScript = new Set();
-  if (new URL(BASE).origin !== location.origin) originsByScript.add(new URL(BASE).origin);
+  const ways = new Map();
+  if (new URL(BASE).origin !== location.origin) ways.set(new URL(BASE).origin, 2);
 
   /**
    * Returns the base64 text in a chunk file.
    * @param {string} url
    * @returns {Promise<string>}
    */
-  const loadText = async (url) => {
+  const loadText = (url) => patiently(() => loadOnce(url));
+
+  /** @param {string} url @returns {Promise<string>} */
+  const loadOnce = async (url) => {
     const here = inPage(url);
     if (here) return here.textContent;
     const { protocol, origin } = new URL(url);
-    if (protocol === "file:" || originsByScript.has(origin)) {
-      return String((await runScript(url))[0]);
+    const way = ways.get(origin);
+    if (protocol === "file:" || way > 1) {
+      return String((await runOnce(url))[0]);
     }
     let response;
+    let file;
     try {
       response = await fetch(url);
-    } catch {
+      file = await response.text();
+    } catch (error) {
+      // The network, where it worked before; in the page's own origin it is given a second
+      // chance, so that what can be read is not run.
+      if (way ?? origin === location.origin) {
+        ways.set(origin, way ?? 0);
+        throw new VitrineError("failed", `cannot load ${url}`, error);
+      }
       // No CORS, a Content-Security-Policy or an opaque origin: nobody says which.
-      const [text] = await runScript(url);
-      originsByScript.add(origin);
+      const [text] = await runOnce(url);
+      ways.set(origin, 2);
       return String(text);
     }
+    ways.set(origin, 1);
     if (response.status === 404 || response.status === 410) {
       throw new VitrineError("missing", `cannot load ${url}`);
     }
@@ -144,12 +183,11 @@
       throw new VitrineError("failed", `the server answered ${response.status}`);
     }
     // The file is read, not run: whatever else stands in it has no effect.
-    const file = await response.text();
-    const [start, end] = [file.indexOf('"'), file.lastIndexOf('"')];
-    if (start < 0 || start === end || !file.slice(0, start).endsWith("__vitrine(")) {
+    const text = /__vitrine\("([^"]*)"/.exec(file)?.[1];
+    if (text === undefined) {
       throw new VitrineError("damaged", `not a file of an archive: ${url}`);
     }
-    return file.slice(start + 1, end);
+    return text;
   };
 
   /**

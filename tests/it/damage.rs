@@ -3,6 +3,8 @@
 use vitrine_bundle::envelope;
 use vitrine_reader::{Archive, ChunkFile, SearchRequest, Sort, Typing};
 
+use vitrine_tests::figure;
+
 use crate::support::{Folder, articles, packed};
 
 /// Opens, lists, searches and reads everything; returns whether anything failed, and
@@ -65,6 +67,7 @@ fn an_undamaged_archive_reads_without_error() {
 #[test]
 fn every_flipped_byte_is_an_error() {
     let folder = packed(articles());
+    let mut flipped = 0;
     for path in chunks(&folder) {
         let len = envelope::unwrap(&folder.files[&path]).unwrap().len();
         for at in 0..len {
@@ -75,21 +78,26 @@ fn every_flipped_byte_is_an_error() {
             }
             assert!(is_found_by_verification(&damaged), "{path} at {at}");
             assert!(exercise(&damaged), "{path} at {at}");
+            flipped += 1;
         }
     }
+    figure("bytes flipped, each found", flipped);
 }
 
 #[test]
 fn every_truncated_chunk_is_an_error() {
     let folder = packed(articles());
+    let mut cut = 0;
     for path in chunks(&folder) {
         let len = envelope::unwrap(&folder.files[&path]).unwrap().len();
         for at in 0..len {
             let damaged = with_chunk(&folder, &path, |chunk| chunk.truncate(at));
             assert!(is_found_by_verification(&damaged), "{path} cut at {at}");
             assert!(exercise(&damaged), "{path} cut at {at}");
+            cut += 1;
         }
     }
+    figure("chunks cut short, each found", cut);
 }
 
 #[test]

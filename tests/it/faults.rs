@@ -14,13 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::command::{lines, stderr, tree, vitrine};
+use vitrine_tests::{figure, rounds};
 
-/// How often what happens at random is tried.
-fn rounds(usual: u32) -> u32 {
-    let wanted = std::env::var("VITRINE_TRUST_ROUNDS").ok();
-    wanted.map_or(usual, |rounds| rounds.parse().unwrap())
-}
+use crate::command::{lines, stderr, tree, vitrine};
 
 /// A folder of `count` articles whose texts depend on `seed`.
 fn corpus(folder: &Path, seed: u32, count: u32) -> PathBuf {
@@ -90,7 +86,7 @@ fn a_pack_that_is_killed_leaves_a_whole_archive_and_the_next_one_tidies_up() {
         assert_eq!(names(&place), ["archive".to_owned()].into());
         assert_eq!(tree(&out), old_files);
     }
-    println!("killed {killed} times");
+    figure("packs killed, archive whole", killed as usize);
     assert!(killed > 0, "nothing was killed before it was done");
 }
 

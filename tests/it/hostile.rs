@@ -169,3 +169,42 @@ fn five_hundred_hostile_inputs_are_each_reported() {
     let verified = vitrine().arg("verify").arg(&archive).output().unwrap();
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
 }
+
+#[test]
+fn nothing_in_a_title_or_a_name_turns_or_hides_what_is_around_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let controls: Vec<char> = ('\u{202a}'..='\u{202e}')
+        .chain('\u{2066}'..='\u{2069}')
+        .chain([
+            '\u{200e}', '\u{200f}', '\u{61c}', '\u{200b}', '\u{2060}', '\u{feff}',
+            '\u{ad}',
+        ])
+        .collect();
+    let mut lines = String::new();
+    for (number, c) in controls.iter().enumerate() {
+        let body = format!("What stands in number {number} and nowhere else. ").repeat(9);
+        let record = serde_json::json!({
+            "id": format!("r{number}"), "title": format!("Piece {number} {c}fdp.exe"),
+            "author": format!("Ana {c}anA"), "source": format!("The {c}Quay"), "body": body,
+        });
+        lines.push_str(&record.to_string());
+        lines.push('\n');
+        let page = format!(
+            "<title>Page {number} {c}fdp.exe</title><meta name=author content='Ana {c}anA'>\
+             <article><h1>Page {number} {c}fdp.exe</h1><p>It is a page. {body}</p></article>"
+        );
+        fs::write(folder.path().join(format!("{number}.html")), page).unwrap();
+    }
+    fs::write(folder.path().join("records.jsonl"), lines).unwrap();
+    let cleaned = vitrine().arg("clean").arg(folder.path()).output().unwrap();
+    let cleaned = String::from_utf8(cleaned.stdout).unwrap();
+    assert_eq!(cleaned.lines().count(), 2 * controls.len());
+    for line in cleaned.lines() {
+        let article: Value = serde_json::from_str(line).unwrap();
+        for name in ["title", "authors", "source"] {
+            let text = article[name].to_string();
+            let left = text.chars().find(|c| controls.contains(c));
+            assert_eq!(left, None, "{name}: {}", text.escape_unicode());
+        }
+    }
+}

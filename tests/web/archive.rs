@@ -17,12 +17,17 @@ pub(crate) struct Copy {
 impl Copy {
     /// Copies the packed sample.
     pub(crate) fn make() -> Self {
+        Self::filled(|folder| copy_folder(&packed(), folder))
+    }
+
+    /// Makes a folder for an archive, which `fill` writes.
+    pub(crate) fn filled(fill: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("archive-")
             .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
             .expect("a folder can be made");
         let copy = Self { folder };
-        copy_folder(&packed(), &copy.path());
+        fill(&copy.path());
         copy
     }
 

@@ -1,8 +1,12 @@
 //! Archives that were cut short or changed on their way: said, never guessed around.
 
 use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 
-use crate::archive::{Copy, damage};
+use vitrine_tests::{figure, is_whole};
+
+use crate::archive::{Copy, command, damage};
 use crate::browser::Browser;
 use crate::embedding::in_both_browsers;
 use crate::stage::{Mode, Stage};
@@ -13,6 +17,178 @@ in_both_browsers! {
     says_that_the_root_is_damaged
     says_that_the_core_is_missing
     says_that_the_reader_stopped_and_starts_again
+    every_kind_of_file_is_missed_by_name_and_only_where_it_is_needed
+    says_that_files_are_of_two_states
+}
+
+/// Folders of `data/`, and the places that open without them: the home page, all articles by
+/// title, results, an article.
+const WITHOUT: &[(&str, &[usize])] = &[
+    ("texts", &[0, 1, 2]),
+    ("postings", &[0, 1, 3]),
+    ("lexicon", &[0, 1, 3]),
+    ("folding", &[0, 1, 3]),
+    ("ids", &[0, 1, 2]),
+    ("originals", &[0, 1, 2, 3]),
+    ("columns", &[0]),
+    ("values", &[0, 2, 3]),
+    ("documents", &[]),
+    ("directory", &[]),
+    ("", &[]),
+];
+
+/// What happens to the bytes of a file on its way, with a name.
+type Damage = (&'static str, fn(&mut Vec<u8>));
+
+const DAMAGES: &[Damage] = &[
+    ("a flip in the header", |bytes| flip(bytes, |_| 13)),
+    ("a flip in the middle", |bytes| flip(bytes, |len| len / 2)),
+    ("a flip at the end", |bytes| flip(bytes, |len| len - 8)),
+    ("a cut in the header", |bytes| bytes.truncate(13)),
+    ("a cut in the middle", |bytes| bytes.truncate(bytes.len() / 2)),
+    ("a cut at the end", |bytes| bytes.truncate(bytes.len() - 8)),
+    ("nothing in it", Vec::clear),
+];
+
+/// Replaces a character of the base64 text by another.
+fn flip(bytes: &mut [u8], at: fn(usize) -> usize) {
+    if let Some(byte) = bytes.get_mut(at(bytes.len())) {
+        *byte = if *byte == b'A' { b'B' } else { b'A' };
+    }
+}
+
+/// What a place shows once it stays: the beginning of an article, the articles of a list, or the
+/// words of a failure after `alert:`.
+fn shown(stage: &Stage, place: &str) -> String {
+    let page = stage.open(place);
+    let shown = page.evaluate(
+        "(async () => {
+            const text = () => {
+                const root = document.querySelector('vitrine-archive').shadowRoot;
+                const alert = root.querySelector('[role=alert]');
+                if (alert) return `alert: ${alert.textContent}`;
+                const article = root.querySelector('[part~=article]');
+                if (location.hash.includes('/article/'))
+                    return article?.querySelector('h1') && article.querySelector('p')
+                        ? article.textContent.slice(0, 400) : '';
+                const links = root.querySelectorAll('a[data-id]');
+                return [...links].slice(0, 8).map(link => link.dataset.id).join();
+            };
+            const end = performance.now() + 30000;
+            for (let before = '', same = 0; performance.now() < end;) {
+                const now = text();
+                same = now && now === before ? same + 1 : 0;
+                if (same === 3) return now;
+                before = now;
+                await new Promise(done => setTimeout(done, 60));
+            }
+            return 'never';
+        })()",
+    );
+    page.close();
+    shown.as_str().expect("a text").to_owned()
+}
+
+fn every_kind_of_file_is_missed_by_name_and_only_where_it_is_needed(browser: Browser) {
+    let archive = Copy::make();
+    let folder = archive.path();
+    let sections: Vec<(&str, Vec<PathBuf>, &[usize])> = WITHOUT
+        .iter()
+        .map(|(section, works)| (*section, archive.files(section), *works))
+        .collect();
+    let stage = Stage::of(browser, Mode::File, archive);
+    let page = stage.open("#/?q=ballast");
+    page.wait_ready();
+    page.wait_for_results("ballast");
+    let id = page.results().into_iter().next().expect("there are results").id;
+    page.close();
+    let article = format!("#/article/{id}");
+    let places = ["", "#/?sort=title", "#/?q=ballast", &article];
+    let sound = places.map(|place| shown(&stage, place));
+    assert!(
+        !sound.iter().any(|text| text.starts_with("alert") || text == "never"),
+        "{sound:?}"
+    );
+
+    let mut damaged = 0;
+    // In the tests of every day each browser meets every other kind of file.
+    let (first, every) = match browser {
+        _ if is_whole() => (0, 1),
+        Browser::Chromium => (0, 2),
+        Browser::Firefox => (1, 2),
+    };
+    for (number, (section, files, works)) in
+        sections.iter().enumerate().skip(first).step_by(every)
+    {
+        let intact: Vec<_> = files
+            .iter()
+            .map(|file| fs::read(file).expect("the file can be read"))
+            .collect();
+        for (kind, (what, change)) in DAMAGES.iter().enumerate() {
+            // And each kind of file one kind of damage.
+            if !is_whole() && kind != (number * 3) % DAMAGES.len() {
+                continue;
+            }
+            for (file, bytes) in files.iter().zip(&intact) {
+                let mut bytes = bytes.clone();
+                change(&mut bytes);
+                fs::write(file, bytes).expect("the file can be written");
+            }
+            damaged += files.len();
+            let names: Vec<_> =
+                files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+            assert_verify_names(&folder, &names, what);
+            for (at, (place, sound)) in places.iter().zip(&sound).enumerate() {
+                let seen = shown(&stage, place);
+                let case =
+                    format!("{what} of the files of {section:?}: {place:?} shows {seen}");
+                if works.contains(&at) {
+                    assert_eq!(&seen, sound, "{case}");
+                } else if seen != *sound {
+                    let is_named = names.iter().any(|name| seen.contains(name));
+                    assert!(seen.starts_with("alert: ") && is_named, "{case}");
+                }
+            }
+            for (file, bytes) in files.iter().zip(&intact) {
+                fs::write(file, bytes).expect("the file can be written");
+            }
+        }
+    }
+    assert_eq!(
+        places.map(|place| shown(&stage, place)),
+        sound,
+        "mended, it is as it was"
+    );
+    stage.assert_nothing_left();
+    figure(&format!("files damaged under a reader, each named, {browser:?}"), damaged);
+}
+
+/// Fails unless `vitrine verify` finds each of the files.
+fn assert_verify_names(folder: &std::path::Path, names: &[&str], what: &str) {
+    let verified = Command::new(command()).arg("verify").arg(folder).output();
+    let verified = verified.expect("the command can be run");
+    assert!(!verified.status.success(), "{what} of {names:?} is not found");
+    let said = [verified.stdout, verified.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    // Without a root nothing else is known; without a directory not what is below it.
+    let is_named = |name: &&&str| said.contains(**name);
+    assert!(names.iter().any(|name| is_named(&name)), "{what} of {names:?}: {said}");
+}
+
+/// A folder that is half of one upload and half of another, and a page that knows an older root.
+fn says_that_files_are_of_two_states(browser: Browser) {
+    let archive = Copy::make();
+    let index = archive.path().join("index.html");
+    let page = fs::read_to_string(&index).expect("the page can be read");
+    let root = page.split(" root=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let root = root.expect("the page names its root").to_owned();
+    let older = page.replace(&root, &"ab".repeat(16));
+    fs::write(&index, older).expect("the page can be written");
+    let stage = Stage::of(browser, Mode::File, archive);
+    let said = shown(&stage, "");
+    assert!(said.starts_with("alert: ") && said.contains(&"ab".repeat(16)), "{said}");
+    fs::write(&index, page).expect("the page can be written");
+    assert!(!shown(&stage, "").starts_with("alert: "), "whole again, it opens");
 }
 
 fn names_the_damaged_file_and_goes_on(browser: Browser) {

@@ -43,6 +43,10 @@ mod embedding_hosts;
 
 mod damage;
 
+mod hostile;
+
+mod load;
+
 mod offline;
 
 mod plain;
@@ -62,6 +66,12 @@ mod reader;
 mod archive;
 
 mod server;
+
+mod trap;
+
+mod vectors;
+
+mod forged;
 
 mod page;
 

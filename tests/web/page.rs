@@ -55,6 +55,11 @@ impl<'s> Page<'s> {
         self.call("browsingContext.navigate", json!({ "url": url, "wait": "complete" }));
     }
 
+    /// Goes to the address and waits for nothing.
+    pub(crate) fn begin(&self, url: &str) {
+        self.call("browsingContext.navigate", json!({ "url": url, "wait": "none" }));
+    }
+
     pub(crate) fn reload(&self) {
         self.call("browsingContext.reload", json!({ "wait": "complete" }));
     }

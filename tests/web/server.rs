@@ -3,11 +3,12 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -19,7 +20,23 @@ pub(crate) struct Hosting {
     pub(crate) content_policy: Option<String>,
     /// Whether answers are compressed.
     pub(crate) compression: Compressed,
+    /// What the network between it and the reader does.
+    pub(crate) network: Network,
 }
+
+/// A network. What the browser asks for before any script of the archive runs only comes late.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Network {
+    /// How long each answer takes.
+    pub(crate) delay: Duration,
+    /// Every how many answers one fails: with an error of the server, cut short, or not at
+    /// all, in turn.
+    pub(crate) fails_every: Option<usize>,
+}
+
+/// Files that no script of the archive can ask for again.
+const FIRST_FILES: [&str; 6] =
+    ["/", "/index.html", "/vitrine.css", "/vitrine.js", "/vitrine-offline.js", "/sw.js"];
 
 /// Whether a host compresses what it sends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,7 +59,8 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
         let stopping = Arc::new(AtomicBool::new(false));
-        let site = Arc::new(Site { folder: folder.to_owned(), hosting });
+        let answered = AtomicUsize::new(0);
+        let site = Arc::new(Site { folder: folder.to_owned(), hosting, answered });
         let stop = Arc::clone(&stopping);
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -78,6 +96,7 @@ impl Drop for Server {
 struct Site {
     folder: PathBuf,
     hosting: Hosting,
+    answered: AtomicUsize,
 }
 
 impl Site {
@@ -91,6 +110,21 @@ impl Site {
         }
         let mut stream = reader.into_inner();
         let address = first.split(' ').nth(1).unwrap_or_default();
+        let Network { delay, fails_every } = self.hosting.network;
+        std::thread::sleep(delay);
+        let failure =
+            fails_every.filter(|_| !FIRST_FILES.contains(&address)).and_then(|every| {
+                let number = self.answered.fetch_add(1, Ordering::SeqCst) + 1;
+                number.is_multiple_of(every).then_some(number / every % 3)
+            });
+        match failure {
+            Some(0) => {
+                let head = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n";
+                return write!(stream, "{head}Content-Length: 0\r\n\r\n");
+            }
+            Some(1) => return stream.shutdown(Shutdown::Both),
+            _ => {}
+        }
         let found = self.path(address).and_then(|path| {
             let bytes = fs::read(&path).ok()?;
             Some((bytes, content_type(&path)))
@@ -116,7 +150,8 @@ impl Site {
             }
         };
         write!(stream, "{head}Content-Length: {}\r\n\r\n", bytes.len())?;
-        stream.write_all(&bytes)
+        let cut_short = failure.and(bytes.get(..bytes.len() / 2));
+        stream.write_all(cut_short.unwrap_or(&bytes))
     }
 
     /// The file of an address; none for what would leave the folder.

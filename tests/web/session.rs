@@ -61,7 +61,6 @@ impl Session {
                 "network.responseCompleted",
             ] }),
         );
-        bidi.call("script.addPreloadScript", json!({ "functionDeclaration": WATCH }));
         let session = Self {
             browser,
             preferences,
@@ -69,8 +68,14 @@ impl Session {
             traffic: RefCell::default(),
             _running: running,
         };
+        session.preload(WATCH);
         session.assert_files_are_apart();
         session
+    }
+
+    /// Runs a function in every page from now on, before the page's own scripts.
+    pub(crate) fn preload(&self, function: &str) {
+        self.call("script.addPreloadScript", json!({ "functionDeclaration": function }));
     }
 
     /// Opens an empty tab.

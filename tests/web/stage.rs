@@ -29,9 +29,9 @@ pub(crate) struct Stage {
     url: String,
     /// Decoded beginnings of the addresses that may be asked for.
     inside: Vec<String>,
-    _servers: Vec<Server>,
+    servers: Vec<Server>,
     _host: Option<TempDir>,
-    _archive: Copy,
+    archive: Copy,
 }
 
 /// How the page around an embedded archive is made.
@@ -87,6 +87,15 @@ impl Stage {
         )
     }
 
+    /// A second server of the same archive, and its address.
+    pub(crate) fn also_hosted(&mut self, hosting: Hosting) -> String {
+        let server = Server::start(&self.archive.path(), hosting);
+        let url = server.url();
+        self.inside.push(url.clone());
+        self.servers.push(server);
+        url
+    }
+
     /// An archive in this page.
     pub(crate) fn embedded_in(browser: Browser, host: Host) -> Self {
         let session = Session::start(browser);
@@ -110,10 +119,25 @@ impl Stage {
             mode: Mode::Embedded,
             url: host.url(),
             inside: inside.iter().filter_map(|url| percent_decoded(url)).collect(),
-            _servers: vec![server, host],
+            servers: vec![server, host],
             _host: Some(host_folder),
-            _archive: archive,
+            archive,
         }
+    }
+
+    /// The address of the archive's page.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Runs a function in every page from now on, before the page's own scripts.
+    pub(crate) fn preload(&self, function: &str) {
+        self.session.preload(function);
+    }
+
+    /// The errors so far, of scripts, of the content policy and of responses.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        self.session.traffic().errors
     }
 
     /// The addresses that were asked for so far.
@@ -151,15 +175,7 @@ impl Stage {
             Mode::File => vec![format!("file://{}/", archive.path().display())],
             Mode::Http | Mode::Embedded => servers.iter().map(Server::url).collect(),
         };
-        Self {
-            session,
-            mode,
-            url,
-            inside,
-            _servers: servers,
-            _host: host_folder,
-            _archive: archive,
-        }
+        Self { session, mode, url, inside, servers, _host: host_folder, archive }
     }
 
     /// Opens the archive in a new tab, at a place in it such as `#/?q=word`; empty for its
@@ -168,6 +184,18 @@ impl Stage {
         let page = self.session.tab();
         page.open(&format!("{}{place}", self.url));
         page
+    }
+
+    /// Opens an address in a new tab.
+    pub(crate) fn open_at(&self, url: &str) -> Page<'_> {
+        let page = self.session.tab();
+        page.open(url);
+        page
+    }
+
+    /// Opens an empty tab.
+    pub(crate) fn tab(&self) -> Page<'_> {
+        self.session.tab()
     }
 
     /// The rule of a sound archive.

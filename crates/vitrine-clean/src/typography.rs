@@ -71,6 +71,8 @@ pub(crate) fn is_one_line(text: &str) -> bool {
             continue;
         }
         at += match (first, bytes.get(at + 1)) {
+            // The Arabic mark of direction.
+            (0xd8, Some(0x9c)) => return false,
             // Letters of two bytes, and signs that are no controls, spaces or soft hyphens.
             (0xc3..=0xdf, _) | (0xc2, Some(0xa1..=0xac | 0xae..=0xbf)) => 2,
             // Dashes, quotation marks, bullets, the ellipsis; ideographs and what goes with
@@ -95,10 +97,10 @@ pub(crate) enum Gap {
 }
 
 /// Returns whether `c` takes no room and says nothing: zero-width spaces and joiners,
-/// direction marks, soft hyphens, byte order marks.
+/// marks, overrides and isolates of direction, soft hyphens, byte order marks.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Returns whether `c` is an ideograph, kana, or their punctuation: written without

@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Bench(BenchArgs),
     /// Try random inputs on everything that reads bytes from elsewhere.
     Fuzz(FuzzArgs),
+    /// Run what is too long for the tests: damage, faults, hostile input and bad networks.
+    Trust(TrustArgs),
     /// Write pictures of the main states in both browsers to target/screenshots.
     Screenshots(ScreenshotsArgs),
     /// Build the command as people download it, with its bill of materials, into target/dist.
@@ -150,6 +152,23 @@ pub(crate) struct FuzzArgs {
     pub(crate) minutes: u32,
 }
 
+/// Flags of `cargo xtask trust`.
+#[derive(Debug, Args)]
+pub(crate) struct TrustArgs {
+    /// Which parts; all without any.
+    #[arg(value_name = "PART", value_parser = ["damage", "faults", "fuzz", "hostile", "load"])]
+    pub(crate) parts: Vec<String>,
+    /// How often what happens at random is tried, such as the end of a pack that is killed.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) rounds: u32,
+    /// Minutes for each fuzz target.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) minutes: u32,
+    /// Write the figures to a file, too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
 /// Flags of `cargo xtask screenshots`.
 #[derive(Debug, Args)]
 pub(crate) struct ScreenshotsArgs {}
@@ -169,6 +188,7 @@ const NAMES: &[&str] = &[
     "eval",
     "bench",
     "fuzz",
+    "trust",
     "screenshots",
     "dist",
     "ci",

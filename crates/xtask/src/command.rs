@@ -1,5 +1,6 @@
 //! Running other programs: said first, checked after.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context as _, bail};
@@ -17,6 +18,25 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 pub(crate) fn status(command: &mut Command) -> anyhow::Result<ExitStatus> {
     eprintln!("$ {}", line(command));
     command.status().with_context(|| format!("cannot run {}", line(command)))
+}
+
+/// Says the command, runs it, hands on what it writes to stderr, a line at a time also to
+/// `hear`, and returns how it ended.
+pub(crate) fn heard(
+    command: &mut Command,
+    mut hear: impl FnMut(&str),
+) -> anyhow::Result<ExitStatus> {
+    eprintln!("$ {}", line(command));
+    let cannot = format!("cannot run {}", line(command));
+    let mut child = command.stderr(Stdio::piped()).spawn().context(cannot.clone())?;
+    let stderr = child.stderr.take().context(cannot.clone())?;
+    for said in BufReader::new(stderr).split(b'\n') {
+        let said = said.context(cannot.clone())?;
+        let said = String::from_utf8_lossy(&said);
+        eprintln!("{said}");
+        hear(&said);
+    }
+    child.wait().context(cannot)
 }
 
 /// Runs the command quietly and returns what it wrote to stdout; stderr goes to the terminal.

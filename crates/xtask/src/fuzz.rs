@@ -18,8 +18,34 @@ const MEMORY: u32 = 2048;
 /// Longest input, in bytes.
 const INPUT_LEN: u32 = 64 << 10;
 
-/// Fuzzes the targets one after another, also after something was found, and says in which.
+/// Before the number of inputs that were tried, in what the fuzzer says at its end.
+const TRIED: &str = "stat::number_of_executed_units:";
+
+/// What fuzzing came to.
+pub(crate) struct Fuzzed {
+    /// The targets, with the number of inputs that were tried on each.
+    pub(crate) tried: Vec<(String, u64)>,
+    /// The targets in which something was found.
+    pub(crate) found: Vec<String>,
+}
+
+/// Fuzzes the targets and says in which something was found.
 pub(crate) fn run(workspace: &Workspace, args: &FuzzArgs) -> anyhow::Result<ExitCode> {
+    let Fuzzed { found, .. } = fuzz(workspace, args)?;
+    if found.is_empty() {
+        println!("nothing was found");
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!(
+        "inputs that fail are in tests/fuzz/artifacts, for: {}. Mend the cause and move them \
+         to tests/fuzz/seeds",
+        found.join(", ")
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+/// Fuzzes the targets one after another, also after something was found.
+pub(crate) fn fuzz(workspace: &Workspace, args: &FuzzArgs) -> anyhow::Result<Fuzzed> {
     let folder = workspace.root().join("tests").join("fuzz");
     let mut targets = Vec::new();
     for entry in fs::read_dir(folder.join("seeds")).context("cannot read the seeds")? {
@@ -30,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &FuzzArgs) -> anyhow::Result<Exit
         anyhow::bail!("there is no target {name:?}; there are {}", targets.join(", "));
     }
     let cargo_fuzz = tools::cargo_fuzz(workspace)?;
-    let mut found = Vec::new();
+    let mut fuzzed = Fuzzed { tried: Vec::new(), found: Vec::new() };
     targets.retain(|name| args.targets.is_empty() || args.targets.contains(name));
     for name in targets {
         let corpus = folder.join("corpus").join(&name);
@@ -53,18 +79,16 @@ pub(crate) fn run(workspace: &Workspace, args: &FuzzArgs) -> anyhow::Result<Exit
         fuzz.arg(format!("-rss_limit_mb={MEMORY}"));
         fuzz.arg(format!("-max_len={INPUT_LEN}"));
         fuzz.arg(format!("-artifact_prefix={}/", artifacts.display()));
-        if !command::status(&mut fuzz)?.success() {
-            found.push(name);
+        fuzz.arg("-print_final_stats=1");
+        let mut count = 0;
+        let status = command::heard(&mut fuzz, |line| {
+            count =
+                line.strip_prefix(TRIED).map_or(count, |n| n.trim().parse().unwrap_or(0));
+        })?;
+        fuzzed.tried.push((name.clone(), count));
+        if !status.success() {
+            fuzzed.found.push(name);
         }
     }
-    if found.is_empty() {
-        println!("nothing was found");
-        return Ok(ExitCode::SUCCESS);
-    }
-    eprintln!(
-        "inputs that fail are in tests/fuzz/artifacts, for: {}. Mend the cause and move them \
-         to tests/fuzz/seeds",
-        found.join(", ")
-    );
-    Ok(ExitCode::FAILURE)
+    Ok(fuzzed)
 }

@@ -24,6 +24,8 @@ mod bench;
 
 mod fuzz;
 
+mod trust;
+
 mod screenshots;
 
 mod dist;
@@ -75,6 +77,7 @@ fn run(workspace: &Workspace, verbs: &[Verb]) -> anyhow::Result<ExitCode> {
             Verb::Eval(args) => eval::run(workspace, args)?,
             Verb::Bench(args) => bench::run(workspace, args)?,
             Verb::Fuzz(args) => fuzz::run(workspace, args)?,
+            Verb::Trust(args) => trust::run(workspace, args)?,
             Verb::Screenshots(args) => screenshots::run(workspace, args)?,
             Verb::Dist(args) => dist::run(workspace, args)?,
             Verb::Ci(args) => ci::run(workspace, args)?,

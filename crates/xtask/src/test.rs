@@ -52,6 +52,20 @@ pub(crate) fn runner(workspace: &Workspace, width: Width) -> Command {
     tests
 }
 
+/// The test runner for tests that take long, which a filter of cargo-nextest picks.
+pub(crate) fn long_runner(
+    workspace: &Workspace,
+    filter: &str,
+) -> anyhow::Result<Command> {
+    if !has_nextest(workspace) {
+        anyhow::bail!("this needs cargo-nextest: cargo install --locked cargo-nextest");
+    }
+    let mut tests = workspace.cargo();
+    tests.args(["nextest", "run", "--locked", "--workspace", "--tests"]);
+    tests.args(["--profile", "long", "-E", filter]);
+    Ok(tests)
+}
+
 fn has_nextest(workspace: &Workspace) -> bool {
     let mut nextest = workspace.cargo();
     nextest.args(["nextest", "--version"]);

@@ -64,6 +64,11 @@ pub fn inspect_asset(name: &str, bytes: &[u8]) -> Result<AssetFile, AssetError> 
 
 /// Returns the extension that the bytes ask for.
 fn extension(name: &str, bytes: &[u8]) -> Option<&'static str> {
+    // A file can be two things, such as a page with the sign of a PDF behind its beginning.
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if text.trim_ascii_start().starts_with(b"<") {
+        return None;
+    }
     match infer::get(bytes).map(|found| found.extension()) {
         Some("m4v" | "mov") => Some("mp4"),
         Some("oga" | "ogv" | "opus") => Some("ogg"),
@@ -106,6 +111,7 @@ mod tests {
         for (name, bytes) in [
             ("a.html", &b"<!doctype html><script>alert(1)</script>"[..]),
             ("a.txt", b"<script>alert(1)</script>"),
+            ("a.pdf", b"<script>alert(1)</script>%PDF-1.4\n%%EOF"),
             ("a.csv", b"\xef\xbb\xbf  <html>"),
             ("a.xml", b"<?xml version='1.0'?><x/>"),
             ("a.js", b"alert(1)"),
