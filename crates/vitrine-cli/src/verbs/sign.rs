@@ -80,7 +80,13 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn secret_key(path: &Path) -> anyhow::Result<SecretKey> {
-    let place = || format!("cannot use the secret key {}", path.display());
+    let place = || {
+        format!(
+            "cannot use {} as a secret key; name the file that `vitrine sign --new-key` or \
+             minisign made",
+            path.display()
+        )
+    };
     let text = fs::read_to_string(path).with_context(place)?;
     let boxed = SecretKeyBox::from_string(&text).with_context(place)?;
     if let Ok(key) = SecretKeyBox::from_string(&text)
