@@ -360,7 +360,7 @@ fn plain_pages_stand_by_themselves() {
     let mut next = 0;
     while let Some(path) = reached.get(next).cloned() {
         next += 1;
-        if !path.ends_with(".html") {
+        if Path::new(&path).extension().is_none_or(|it| it != "html") {
             continue;
         }
         let page = String::from_utf8(files[&path].clone()).unwrap();

@@ -316,8 +316,8 @@ impl Told {
 
     /// Returns the next line; it must be one that `is_expected`.
     fn next(&mut self, is_expected: impl Fn(&Value) -> bool) -> Value {
-        let line = self.0.next().expect("the command goes on").unwrap();
-        let value: Value = serde_json::from_str(&line).expect("a line is an object");
+        let line = self.0.next().unwrap().unwrap();
+        let value: Value = serde_json::from_str(&line).unwrap();
         assert!(is_expected(&value), "{line}");
         value
     }

@@ -384,7 +384,6 @@ Examples:
 
 With --json, each line is an object: where to look, and for each time that was packed what
 `vitrine pack --json` prints, or the error if that failed.")]
-
 pub(crate) struct WatchArgs {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]

@@ -206,9 +206,10 @@ fn check(
 }
 
 fn shown(folder: &Path) -> String {
-    match folder.as_os_str().is_empty() {
-        true => "the current folder".to_owned(),
-        false => folder.display().to_string(),
+    if folder.as_os_str().is_empty() {
+        "the current folder".to_owned()
+    } else {
+        folder.display().to_string()
     }
 }
 

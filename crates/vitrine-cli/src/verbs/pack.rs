@@ -133,27 +133,30 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     } else {
         summary.print()?;
     }
+    note_left_out(args, &options, counted.missing, ignored.len());
+    output::note_unreadable(cleaned.unreadable());
+    Ok(exit_code(totals.unreadable))
+}
+
+/// Says what the archive has not, and what would change that.
+fn note_left_out(args: &PackArgs, options: &PackOptions, missing: usize, ignored: usize) {
     if args.static_pages && options.about.url.is_empty() {
         output::note(
             "the plain pages have no sitemap, feed, search description and records, which name \
              whole addresses; --url, or url in [archive], says where the archive will be found",
         );
     }
-    if counted.missing > 0 && !args.no_assets {
+    if missing > 0 && !args.no_assets {
         output::note(&format!(
-            "named by articles but not among the inputs, or unable to travel: {} pictures \
-             and files; --report lists them",
-            counted.missing
+            "named by articles but not among the inputs, or unable to travel: {missing} pictures \
+             and files; --report lists them"
         ));
     }
-    if !ignored.is_empty() {
+    if ignored > 0 {
         output::note(&format!(
-            "of no page format and left out: {} files; --report lists them",
-            ignored.len()
+            "of no page format and left out: {ignored} files; --report lists them"
         ));
     }
-    output::note_unreadable(cleaned.unreadable());
-    Ok(exit_code(totals.unreadable))
 }
 
 /// Returns what will be written, as far as it may lie among the inputs.
