@@ -207,7 +207,11 @@ fn what_is_not_an_archive_is_never_replaced() {
     fs::write(out.join("thesis.txt"), "years of work").unwrap();
     let packed = run(&["pack", input.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert_eq!(packed.status.code(), Some(2));
-    assert!(stderr(&packed).contains("did not make it"), "{}", stderr(&packed));
+    assert!(
+        stderr(&packed).contains("--out names a folder with other things"),
+        "{}",
+        stderr(&packed)
+    );
     assert_eq!(fs::read_to_string(out.join("thesis.txt")).unwrap(), "years of work");
 }
 
@@ -249,15 +253,125 @@ fn clean_prints_an_object_for_each_article_or_each_input() {
 #[test]
 fn mistakes_are_told_with_a_remedy_and_code_2() {
     for (arguments, expected) in [
-        (&["pack", "/nowhere/at/all", "--out", "x"][..], "no such file or folder"),
+        (
+            &["pack", "/nowhere/at/all", "--out", "x"][..],
+            "no such file or folder; correct the path",
+        ),
         (&["search", "/nowhere/at/all", "x"][..], "no such folder"),
         (&["verify", env!("CARGO_MANIFEST_DIR")][..], "no Vitrine archive"),
         (&["search"][..], "Usage"),
+        (&["search", "x", "y", "--filter", "yaer:2010"][..], "title, author, source"),
+        (&["search", "x", "y", "--filter", "year:last"][..], "write it like year:2013"),
+        (&["verify", file!()][..], "name the folder of the archive"),
+        (&["sign", "--key", "none.key", "."][..], "no Vitrine archive"),
+        (&["pack", "--config", "none.toml", "--out", "x"][..], "vitrine init"),
     ] {
-        let output = run(arguments);
+        // As from the top of the source tree, whose folders these are.
+        let top = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let output = vitrine().args(arguments).current_dir(top).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).contains(expected), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn mistakes_in_the_settings_are_told_with_file_place_and_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    export(folder.path());
+    fs::create_dir(folder.path().join("letters")).unwrap();
+    fs::write(folder.path().join("letters/a.txt"), "Dear Ana").unwrap();
+    let rule = "[[clean.rules]]\naction = 'drop'\nline = 'x'\n[[clean.rules]]\n\
+                action = 'drop'\n";
+    for (settings, expected) in [
+        (b"[archive]\ntitle = 'caf\xE9'\n".as_slice(), &["UTF-8", "save"][..]),
+        (b"\xFF\xFE[\0", &["UTF-8", "save"]),
+        (b"[input]\npaths = ['pages']\n", &["paths of [input]", "correct the path"]),
+        (b"[input]\npaths = 'pages'\n", &["line 2, column 9"]),
+        (b"[input]\ninclude = ['a[']\n", &["correct include of [input]", "a["]),
+        (
+            &[rule.as_bytes(), b"line = '('\n"].concat(),
+            &["line of the rule number 2", "unclosed"],
+        ),
+        (
+            &[rule.as_bytes(), b"line = 'x'\npaths = ['a[']\n"].concat(),
+            &["paths of the rule number 2", "unclosed"],
+        ),
+        (b"[output]\nfolder = 'letters'\n", &["folder of [output]", "name another one"]),
+    ] {
+        fs::write(folder.path().join("vitrine.toml"), settings).unwrap();
+        let mut command = vitrine();
+        command.arg("pack").current_dir(folder.path());
+        let asks_input = settings.starts_with(b"[input]\npaths");
+        if !asks_input {
+            command.arg("export.jsonl");
+        }
+        if !settings.starts_with(b"[output]") {
+            command.args(["--out", "x"]);
+        }
+        let packed = command.output().unwrap();
+        let told = stderr(&packed);
+        assert_eq!(packed.status.code(), Some(2), "{told}");
+        for part in expected.iter().chain(&["vitrine.toml"]) {
+            assert!(told.contains(part), "{part} in {told}");
+        }
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = export(folder.path());
+    let input = input.to_str().unwrap();
+    fs::create_dir(folder.path().join("letters")).unwrap();
+    fs::write(folder.path().join("letters/a.txt"), "Dear Ana").unwrap();
+    let place = folder.path().join("letters");
+    let place = place.to_str().unwrap();
+    for (option, expected) in [
+        ("--zip", "name a file to write"),
+        ("--single-file", "name a file to write"),
+        ("--bagit", "--bagit names a folder with other things"),
+    ] {
+        let packed = run(&["pack", input, option, place]);
+        assert_eq!(packed.status.code(), Some(2), "{option}");
+        assert!(stderr(&packed).contains(expected), "{}", stderr(&packed));
+    }
+    // A report may be the first in its folder.
+    let report = folder.path().join("reports/of today/report.html");
+    let out = folder.path().join("out");
+    let out = out.to_str().unwrap();
+    let packed =
+        run(&["pack", input, "--out", out, "--report", report.to_str().unwrap()]);
+    assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+    assert!(report.is_file());
+    let archive = run(&["pack", out, "--out", &format!("{out}2")]);
+    assert_eq!(archive.status.code(), Some(2));
+    assert!(stderr(&archive).contains("--format jsonl"), "{}", stderr(&archive));
+}
+
+#[test]
+fn what_was_written_among_the_inputs_is_not_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    export(folder.path());
+    let pack = || {
+        let mut command = vitrine();
+        command.args(["pack", ".", "--out", "archive", "--title", "T", "--json"]);
+        command.args(["--zip", "a.zip", "--single-file", "a.html", "--bagit", "bag"]);
+        command.args(["--report", "report.html", "--report", "report.json"]);
+        let packed = command.current_dir(folder.path()).output().unwrap();
+        assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
+        lines(&packed)[0]["totals"].clone()
+    };
+    let first = pack();
+    let archive = tree(&folder.path().join("archive"));
+    assert_eq!(first["articles"], 2);
+    assert_eq!(pack(), first);
+    assert!(
+        tree(&folder.path().join("archive")) == archive,
+        "the archive is another one"
+    );
+    // An archive of another name is none of the pages, either.
+    fs::rename(folder.path().join("archive"), folder.path().join("old")).unwrap();
+    assert_eq!(pack(), first);
 }
 
 #[test]

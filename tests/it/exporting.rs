@@ -345,9 +345,125 @@ fn the_pages_of_a_crawl_are_listed_with_their_texts() {
 }
 
 #[test]
+fn plain_pages_stand_by_themselves() {
+    let sample = Sample::pack();
+    let folder = sample.export("static", "plain pages");
+    let files = tree(&folder);
+    let count = lines(&run(&["inspect", sample.archive.to_str().unwrap(), "--json"]))[0]
+        ["article_count"]
+        .as_u64()
+        .unwrap();
+    let articles = files.keys().filter(|path| path.starts_with("pages/articles/"));
+    assert_eq!(articles.count() as u64, count);
+    assert!(files.keys().any(|path| path.starts_with("assets/")));
+    let (mut reached, mut pictures) = (vec!["index.html".to_owned()], 0);
+    let mut next = 0;
+    while let Some(path) = reached.get(next).cloned() {
+        next += 1;
+        if Path::new(&path).extension().is_none_or(|it| it != "html") {
+            continue;
+        }
+        let page = String::from_utf8(files[&path].clone()).unwrap();
+        assert!(
+            !page.replace("<script type=\"application/ld+json\"", "").contains("<script")
+        );
+        for attribute in [" href=\"", " src=\""] {
+            for rest in page.split(attribute).skip(1) {
+                let address = rest.split(['"', '#']).next().unwrap();
+                if address.is_empty() || address.contains(':') {
+                    continue;
+                }
+                let target = path_from(&path, address);
+                assert!(files.contains_key(&target), "{path} leads to {target}");
+                pictures += usize::from(attribute == " src=\"");
+                if !reached.contains(&target) {
+                    reached.push(target);
+                }
+            }
+        }
+    }
+    assert!(pictures > 0, "the sample has pictures");
+    for path in files.keys().filter(|path| path.starts_with("pages/articles/")) {
+        assert!(reached.contains(path), "no way leads from the first page to {path}");
+    }
+
+    let again = run(&[
+        "export",
+        sample.archive.to_str().unwrap(),
+        "--format",
+        "static",
+        "--out",
+        sample.archive.to_str().unwrap(),
+    ]);
+    assert_eq!(again.status.code(), Some(2), "it never takes the place of an archive");
+    assert!(sample.archive.join("data/root.js").is_file());
+}
+
+/// Returns where an address on the page at `path` leads.
+fn path_from(path: &str, address: &str) -> String {
+    let mut place: Vec<&str> = path.split('/').collect();
+    place.pop();
+    for part in address.split('/') {
+        if part == ".." {
+            assert!(place.pop().is_some(), "{path} leads out of the folder: {address}");
+        } else {
+            place.push(part);
+        }
+    }
+    place.join("/")
+}
+
+#[test]
+fn what_was_written_is_told_as_json() {
+    let sample = Sample::pack();
+    let archive = sample.archive.to_str().unwrap();
+    for format in [
+        "jsonl",
+        "markdown",
+        "csv",
+        "bibtex",
+        "ris",
+        "csl-json",
+        "elasticlunr",
+        "epub",
+        "zim",
+        "wacz-pages",
+        "static",
+        "zip",
+        "single-file",
+        "bagit",
+    ] {
+        let out = sample.folder.path().join("told").join(format);
+        let path = out.to_str().unwrap();
+        let done = run(&["export", archive, "--format", format, "--out", path, "--json"]);
+        assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+        let told = lines(&done);
+        assert_eq!(told.len(), 1, "{format}");
+        assert_eq!(told[0]["archive"], archive);
+        let written = &told[0]["written"][0];
+        assert_eq!(
+            (&written["format"], &written["path"]),
+            (&format.into(), &path.into())
+        );
+        let there: usize = if out.is_dir() {
+            let files = tree(&out);
+            // Of a bag the archive in it.
+            let counts = |path: &str| format != "bagit" || path.starts_with("data/");
+            files.iter().filter(|(path, _)| counts(path)).map(|(_, it)| it.len()).sum()
+        } else {
+            fs::read(&out).unwrap().len()
+        };
+        assert_eq!(written["bytes"], there, "{format}");
+    }
+    let refused = run(&["export", archive, "--format", "csv", "--json"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("--out"), "{}", stderr(&refused));
+}
+
+#[test]
 fn formats_that_are_no_text_need_a_place() {
     let sample = Sample::pack();
-    for format in ["epub", "zim", "markdown", "zip", "single-file", "bagit"] {
+    for format in ["epub", "zim", "markdown", "static", "zip", "single-file", "bagit"] {
         let refused =
             run(&["export", sample.archive.to_str().unwrap(), "--format", format]);
         assert_eq!(refused.status.code(), Some(2), "{format}");

@@ -186,7 +186,7 @@ fn what_is_in_the_way_is_refused_and_stays() {
     fs::write(out.join("letter.txt"), "Dear Ana").unwrap();
     let packed = pack(&input, &out).output().unwrap();
     assert_eq!(packed.status.code(), Some(2));
-    assert!(stderr(&packed).contains("name another with --out"), "{}", stderr(&packed));
+    assert!(stderr(&packed).contains("--out names a folder"), "{}", stderr(&packed));
     assert_eq!(names(&out), ["letter.txt".to_owned()].into());
 }
 

@@ -222,6 +222,39 @@ fn one_page_has_every_file_and_a_policy_of_its_own() {
 }
 
 #[test]
+fn a_page_that_browsers_load_long_is_told() {
+    let made = Made::make(&[]);
+    let export = |name: &str| {
+        let out = made.path(name);
+        let archive = made.archive.to_str().unwrap();
+        let out = out.to_str().unwrap();
+        run(&["export", archive, "--format", "single-file", "--out", out])
+    };
+    let usual = export("usual.html");
+    assert_eq!((usual.status.code(), &*stderr(&usual)), (Some(0), ""));
+    // As base64 it has a third more.
+    let film = File::create(made.archive.join("assets/film.mp4")).unwrap();
+    film.set_len(38_000_000).unwrap();
+    let long = export("long.html");
+    assert_eq!(long.status.code(), Some(0));
+    let told = stderr(&long);
+    assert!(told.contains("the page has 5") && told.contains("--zip"), "{told}");
+    assert!(fs::metadata(made.path("long.html")).unwrap().len() > 50_000_000);
+}
+
+#[test]
+fn one_page_leads_to_no_plain_pages() {
+    let made = Made::make(&["--static-pages"]);
+    let start = "pages/index.html";
+    let folder = String::from_utf8(made.files()["index.html"].clone()).unwrap();
+    assert_eq!(folder.matches(start).count(), 2, "in the head, and without scripts");
+    let page = fs::read_to_string(made.export("single-file", "papers.html")).unwrap();
+    assert!(!page.contains(start));
+    assert!(!page.contains("id=\"pages/"));
+    assert!(page.contains("<noscript>") && page.contains("needs JavaScript"));
+}
+
+#[test]
 fn a_bag_is_what_the_standard_asks_for() {
     let made = Made::make(&[]);
     let bag = made.export("bagit", "bag");
@@ -280,7 +313,7 @@ fn a_bag_is_what_the_standard_asks_for() {
         other.to_str().unwrap(),
     ]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(stderr(&refused).contains("vitrine did not make it"), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("with other things in it"), "{}", stderr(&refused));
     assert!(other.join("a.html").is_file());
 }
 

@@ -108,3 +108,16 @@ fn a_key_is_never_replaced() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("never replaced"), "{}", stderr(&refused));
 }
+
+#[test]
+fn a_new_pair_of_keys_is_told_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.key");
+    let path = path.to_str().unwrap();
+    let made = run(&["sign", "--new-key", path, "--no-password", "--json", "--quiet"]);
+    assert_eq!((made.status.code(), &*stderr(&made)), (Some(0), ""));
+    let told = &lines(&made)[0];
+    assert_eq!(told["secret_key"], path);
+    let public = fs::read_to_string(told["public_key"].as_str().unwrap()).unwrap();
+    assert_eq!(public.lines().nth(1), told["key"].as_str());
+}

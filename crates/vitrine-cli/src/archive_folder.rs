@@ -31,13 +31,17 @@ impl ChunkSource for ArchiveFolder {
 
 /// Opens the archive in the folder `path`.
 pub(crate) fn open(path: &Path) -> anyhow::Result<Archive<ArchiveFolder>> {
+    let shown = path.display();
+    if path.is_file() {
+        bail!("this is a file; name the folder of the archive that it is in: {shown}");
+    }
     if !path.is_dir() {
-        bail!("there is no such folder: {}", path.display());
+        bail!("there is no such folder; name one that `vitrine pack` wrote: {shown}");
     }
     if !is_archive(path) {
         bail!(
-            "the folder is no Vitrine archive (it has no data/root.js): {}",
-            path.display()
+            "the folder is no Vitrine archive (it has no data/root.js); name one that `vitrine \
+             pack` wrote: {shown}"
         );
     }
     let source = ArchiveFolder { path: path.to_owned() };

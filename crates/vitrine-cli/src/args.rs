@@ -42,6 +42,10 @@ pub(crate) enum Verb {
     /// Pack whenever an input or a setting changes, and show the result in the browser.
     Watch(WatchArgs),
     /// Show what an archive holds and where its bytes go.
+    #[command(after_help = "\
+Examples:
+  vitrine inspect archive
+  vitrine inspect archive --json | jq '.article_count, .folder.disk_bytes'")]
     Inspect(ArchiveArgs),
     /// Write what an archive holds in the formats of other programs.
     Export(ExportArgs),
@@ -60,6 +64,7 @@ pub(crate) enum Verb {
 pub(crate) struct InputArgs {
     /// Files and folders: text dumps (.txt), pages (.html, .mhtml, .md), exports (.jsonl,
     /// .json, .csv, .tsv), crawls (.warc, .warc.gz, .wacz), and .zip, .tar or .gz of these.
+    /// Archives in the folders are passed over, and so is what is to be written.
     ///
     /// Without any: those of `[input] paths` in vitrine.toml.
     #[arg(value_name = "INPUT")]
@@ -232,7 +237,7 @@ pub(crate) struct SearchArgs {
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: u32,
     /// Conditions that filter and do not rank, such as year:2013 or lang:zh.
-    #[arg(long, value_name = "CONDITION")]
+    #[arg(long, value_name = "CONDITION", value_parser = condition)]
     pub(crate) filter: Vec<String>,
     /// The order of the results.
     #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
@@ -249,6 +254,33 @@ pub(crate) struct SearchArgs {
     /// How to print the results.
     #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
     pub(crate) format: SearchFormat,
+}
+
+/// Fields that a condition names.
+const FIELDS: [&str; 9] =
+    ["title", "author", "source", "section", "type", "lang", "year", "before", "after"];
+
+/// Checks a condition: a field that is not known would be searched as a word, and a year that
+/// is none would hold for nothing.
+fn condition(text: &str) -> Result<String, String> {
+    let signs = text.trim_start_matches(['-', '(', ' ']);
+    if let Some((field, value)) = signs.split_once(':')
+        && field.chars().all(char::is_alphanumeric)
+    {
+        if !FIELDS.contains(&field) {
+            return Err(format!(
+                "no field has this name; there are {}",
+                FIELDS.join(", ")
+            ));
+        }
+        let is_time = matches!(field, "year" | "before" | "after");
+        if is_time && !value.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            return Err(
+                "write it like year:2013, year:2010..2015, after:2013-05".to_owned()
+            );
+        }
+    }
+    Ok(text.to_owned())
 }
 
 /// Orders of search results.
@@ -277,6 +309,11 @@ pub(crate) enum SearchFormat {
 
 /// vitrine show
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine show archive tides
+  vitrine show archive tides --json | jq .title
+  vitrine show archive tides --original > tides.html")]
 pub(crate) struct ShowArgs {
     /// Archive folder.
     #[arg(value_name = "DIR")]
@@ -342,7 +379,11 @@ pub(crate) struct SignArgs {
 #[command(after_help = "\
 Examples:
   vitrine watch
-  vitrine watch pages/ --out archive --port 0")]
+  vitrine watch pages/ --out archive --port 0
+  vitrine watch --json | jq -c '{address, root, error}'
+
+With --json, each line is an object: where to look, and for each time that was packed what
+`vitrine pack --json` prints, or the error if that failed.")]
 pub(crate) struct WatchArgs {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
@@ -353,6 +394,12 @@ pub(crate) struct WatchArgs {
 
 /// vitrine completions
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine completions bash > ~/.local/share/bash-completion/completions/vitrine
+  vitrine completions zsh > ~/.zfunc/_vitrine
+  vitrine completions fish > ~/.config/fish/completions/vitrine.fish
+  vitrine completions powershell >> $PROFILE")]
 pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
@@ -361,6 +408,10 @@ pub(crate) struct CompletionsArgs {
 
 /// vitrine manual
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine manual ~/.local/share/man/man1
+  vitrine manual man && man -l man/vitrine-pack.1")]
 pub(crate) struct ManualArgs {
     /// Folder to write a page of each verb to.
     #[arg(value_name = "DIR")]
@@ -387,6 +438,7 @@ Examples:
   vitrine export archive --format elasticlunr --out index.json
   vitrine export archive --format jsonl --out export/articles.jsonl
   vitrine export archive --format epub --out harbour-papers.epub
+  vitrine export archive --format static --out plain-pages
   vitrine export archive --format zip --out harbour-papers.zip")]
 pub(crate) struct ExportArgs {
     /// Archive folder.
@@ -398,6 +450,9 @@ pub(crate) struct ExportArgs {
     /// File or folder to write [default: standard output, for formats that are one text].
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
+    /// Print as JSON what was written where.
+    #[arg(long, requires = "out")]
+    pub(crate) json: bool,
 }
 
 /// Formats of `vitrine export`.
@@ -425,6 +480,10 @@ pub(crate) enum ExportFormat {
     Zim,
     /// The list of pages that a web archive (WACZ) has beside its crawl: pages.jsonl.
     WaczPages,
+    /// A folder of plain HTML pages that need no script: one for each article, and lists by
+    /// year, section, author and language; with a sitemap, a feed and records where the
+    /// archive says its address.
+    Static,
     /// The archive as one ZIP file, with its folder inside.
     Zip,
     /// The archive as one page.
@@ -453,6 +512,10 @@ pub(crate) struct DoctorArgs {
 
 /// vitrine serve
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vitrine serve archive
+  vitrine serve archive --port 0 --json | jq -r .address")]
 pub(crate) struct ServeArgs {
     /// Archive folder.
     #[arg(value_name = "DIR")]
@@ -460,6 +523,9 @@ pub(crate) struct ServeArgs {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
+    /// Print as JSON where it is served, once it is.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[cfg(test)]

@@ -115,9 +115,9 @@ pub(crate) struct InputConfig {
     /// file of settings.
     paths: Vec<PathBuf>,
     /// Patterns of the files of folders that are read; empty: those of known extensions.
-    pub(crate) include: Vec<String>,
+    include: Vec<String>,
     /// Patterns of the files of folders that are left out.
-    pub(crate) exclude: Vec<String>,
+    exclude: Vec<String>,
     /// Names of the fields of exports.
     pub(crate) fields: FieldConfig,
 }
@@ -139,6 +139,8 @@ pub(crate) struct OutputConfig {
     reports: Vec<PathBuf>,
     /// Whether the raw pages are put into the archive.
     pub(crate) keep_originals: bool,
+    /// Whether a plain page is written for each article and for lists of them.
+    static_pages: bool,
 }
 
 /// `[input.fields]`: for each field the name that it has, or several of which the first
@@ -173,8 +175,16 @@ impl Config {
             Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Self::default());
             }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => bail!(
+                "the settings are not in UTF-8; save them in that encoding: {}",
+                path.display()
+            ),
             text => text.with_context(|| {
-                format!("cannot read the settings {}", path.display())
+                format!(
+                    "cannot read the settings {}; name another file with --config, or write \
+                     one with `vitrine init`",
+                    path.display()
+                )
             })?,
         };
         let config: Self = toml::from_str(&text)
@@ -195,13 +205,57 @@ impl Config {
         folder.map_or_else(|| path.to_owned(), |folder| folder.join(path))
     }
 
+    /// Returns the file of settings, for messages.
+    fn shown(&self) -> String {
+        self.file.as_deref().unwrap_or(Path::new(FILE_NAME)).display().to_string()
+    }
+
+    /// Returns the settings of the cleaner.
+    ///
+    /// # Errors
+    ///
+    /// Names the rule that is wrong.
+    pub(crate) fn clean_options(&self) -> anyhow::Result<CleanOptions> {
+        self.clean
+            .options()
+            .with_context(|| format!("correct the settings in {}", self.shown()))
+    }
+
+    /// Returns the patterns of the files of folders that are read, where there are any, and
+    /// those of the files that are left out.
+    ///
+    /// # Errors
+    ///
+    /// Names the pattern that is wrong.
+    pub(crate) fn patterns(&self) -> anyhow::Result<(Option<GlobSet>, GlobSet)> {
+        let set = |name, patterns| {
+            globs(patterns)
+                .with_context(|| format!("correct {name} of [input] in {}", self.shown()))
+        };
+        let InputConfig { include, exclude, .. } = &self.input;
+        let include =
+            (!include.is_empty()).then(|| set("include", include)).transpose()?;
+        Ok((include, set("exclude", exclude)?))
+    }
+
     /// Returns what to read: what the command line names, or else the settings.
     ///
     /// # Errors
     ///
-    /// When neither names anything.
+    /// When neither names anything, or one names what is not there.
     pub(crate) fn inputs(&self, given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+        let missing = |paths: &[PathBuf], place: &str| match paths
+            .iter()
+            .find(|path| !path.exists())
+        {
+            Some(path) => bail!(
+                "{place} names {}, and there is no such file or folder; correct the path",
+                path.display()
+            ),
+            None => Ok(()),
+        };
         if !given.is_empty() {
+            missing(given, "the command line")?;
             return Ok(given.to_vec());
         }
         let paths = &self.input.paths;
@@ -211,7 +265,9 @@ impl Config {
                  vitrine.toml; `vitrine init` writes one"
             );
         }
-        Ok(paths.iter().map(|path| self.place(path)).collect())
+        let paths: Vec<PathBuf> = paths.iter().map(|path| self.place(path)).collect();
+        missing(&paths, &format!("paths of [input] in {}", self.shown()))?;
+        Ok(paths)
     }
 
     /// Returns the folder to write, of the command line or of the settings.
@@ -230,8 +286,15 @@ impl Config {
     /// Puts what the settings say of the output where the command line says nothing.
     pub(crate) fn complete(&self, args: &PackArgs) -> PackArgs {
         let mut args = args.clone();
-        let OutputConfig { folder, zip, single_file, bagit, reports, keep_originals } =
-            &self.output;
+        let OutputConfig {
+            folder,
+            zip,
+            single_file,
+            bagit,
+            reports,
+            keep_originals,
+            static_pages,
+        } = &self.output;
         let handover = &mut args.handover;
         let asks_nothing = args.out.is_none()
             && [&handover.zip, &handover.single_file, &handover.bagit]
@@ -251,6 +314,7 @@ impl Config {
             args.report = reports.iter().map(|path| self.place(path)).collect();
         }
         args.keep_originals |= keep_originals;
+        args.static_pages |= static_pages;
         args
     }
 }
@@ -281,12 +345,15 @@ impl Names {
 
 impl CleanConfig {
     /// Returns the settings of the cleaner.
-    pub(crate) fn options(&self) -> anyhow::Result<CleanOptions> {
+    fn options(&self) -> anyhow::Result<CleanOptions> {
         let mut options = CleanOptions::default();
-        for RuleConfig { paths, line, action } in &self.rules {
-            let line = Regex::new(line)
-                .with_context(|| format!("correct the expression {line:?} in a rule"))?;
-            let paths = (!paths.is_empty()).then(|| globs(paths)).transpose()?;
+        for (index, RuleConfig { paths, line, action }) in self.rules.iter().enumerate() {
+            let place = |what| format!("{what} of the rule number {}", index + 1);
+            let line = Regex::new(line).with_context(|| {
+                format!("{} is no regular expression: {line:?}", place("line"))
+            })?;
+            let paths = (!paths.is_empty()).then(|| globs(paths)).transpose();
+            let paths = paths.with_context(|| place("paths"))?;
             options.rules.push(Rule { paths, line, action: *action });
         }
         Ok(options)
@@ -330,7 +397,7 @@ impl InputConfig {
 }
 
 /// Returns the set of `patterns`; one without a slash matches a name in any folder.
-pub(crate) fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
+fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let whole = if pattern.contains('/') {
@@ -339,7 +406,7 @@ pub(crate) fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
             format!("**/{pattern}")
         };
         let glob = GlobBuilder::new(&whole).literal_separator(true).build();
-        set.add(glob.with_context(|| format!("correct the pattern {pattern:?}"))?);
+        set.add(glob.with_context(|| format!("the pattern {pattern:?}"))?);
     }
     Ok(set.build()?)
 }

@@ -10,17 +10,13 @@ use std::{
 
 use anyhow::bail;
 use globset::GlobSet;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use vitrine_clean::FileNames;
 use vitrine_ingest::{
     Collection, EXTENSIONS, Page, PageSink, Unreadable, UnreadableReason,
 };
 
-use crate::{
-    args::InputArgs,
-    config::{self, Config},
-    output,
-};
+use crate::{archive_folder, args::InputArgs, config::Config, output};
 
 /// What was read of all inputs.
 #[derive(Debug)]
@@ -70,6 +66,45 @@ pub(crate) struct InputFile {
     pub(crate) path: PathBuf,
 }
 
+/// What this command writes, and does not read again when it lies among the inputs.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Products(Vec<PathBuf>);
+
+impl Products {
+    /// Takes note of files and folders that will be written, or were.
+    pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        Self(paths.into_iter().cloned().collect())
+    }
+
+    /// Walks through a folder, past what is a product: archives of any name, the files and
+    /// folders that were noted, and what only stays while something is written.
+    pub(crate) fn leave_out(&self, folder: &Path) -> ignore::Walk {
+        let products = self.clone();
+        WalkBuilder::new(folder)
+            .standard_filters(false)
+            .follow_links(true)
+            .filter_entry(move |entry| entry.depth() == 0 || !products.has(entry))
+            .build()
+    }
+
+    fn has(&self, entry: &DirEntry) -> bool {
+        let (path, name) = (entry.path(), entry.file_name());
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let shown = name.to_string_lossy();
+        let is_draft = shown.starts_with('.') && shown.contains(".vitrine-");
+        let is_named = || {
+            self.0.iter().any(|product| {
+                product.file_name() == Some(name)
+                    && matches!(
+                        (product.canonicalize(), path.canonicalize()),
+                        (Ok(product), Ok(path)) if product == path
+                    )
+            })
+        };
+        is_draft || (is_folder && archive_folder::is_archive(path)) || is_named()
+    }
+}
+
 /// Which files of folders are read.
 struct Choice {
     include: Option<GlobSet>,
@@ -100,25 +135,24 @@ impl Choice {
 pub(crate) fn read<S: PageSink>(
     args: &InputArgs,
     config: &Config,
+    products: &Products,
     sink: S,
 ) -> anyhow::Result<Inputs<S>> {
     let inputs = &config.inputs(&args.inputs)?;
-    let settings = &config.input;
-    let choice = Choice {
-        include: match settings.include.as_slice() {
-            [] => None,
-            patterns => Some(config::globs(patterns)?),
-        },
-        exclude: config::globs(&settings.exclude)?,
-    };
+    if let Some(archive) = inputs.iter().find(|input| archive_folder::is_archive(input)) {
+        bail!(
+            "this is an archive, not pages; `vitrine export {0} --format jsonl --out FILE` \
+             writes what can be packed again: {0}",
+            archive.display()
+        );
+    }
+    let (include, exclude) = config.patterns()?;
+    let choice = Choice { include, exclude };
     let counted = Counted { count: 0, names: FileNames::default(), sink };
-    let mut pages = Collection::new(settings.field_names(), counted);
+    let mut pages = Collection::new(config.input.field_names(), counted);
     let mut ignored = Vec::new();
     let (mut files, mut beside) = (BTreeSet::new(), BTreeSet::new());
     for input in inputs {
-        if !input.exists() {
-            bail!("there is no such file or folder: {}", input.display());
-        }
         let base = input
             .canonicalize()
             .ok()
@@ -127,7 +161,7 @@ pub(crate) fn read<S: PageSink>(
         if input.is_dir() {
             let prefix =
                 if inputs.len() > 1 { format!("{base}/") } else { String::new() };
-            walk(input, &prefix, &choice, |found| match found {
+            walk(input, &prefix, &choice, products, |found| match found {
                 Walked::File(file) => drop(files.insert(file)),
                 Walked::Beside(file) => {
                     ignored.push(file.name.clone());
@@ -156,7 +190,13 @@ pub(crate) fn read<S: PageSink>(
     }
     if count == 0 {
         bail!(
-            "no page was found; folders are searched for files ending in {}",
+            "no page was found in {}; folders are searched for files ending in {}, or for those \
+             that [input] include in vitrine.toml names",
+            inputs
+                .iter()
+                .map(|it| it.display().to_string())
+                .collect::<Vec<_>>()
+                .join(", "),
             EXTENSIONS.map(|extension| format!(".{extension}")).join(" ")
         );
     }
@@ -174,10 +214,14 @@ enum Walked {
     Failed(Unreadable),
 }
 
-fn walk(folder: &Path, prefix: &str, choice: &Choice, mut take: impl FnMut(Walked)) {
-    let walk =
-        WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
-    for entry in walk {
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    choice: &Choice,
+    products: &Products,
+    mut take: impl FnMut(Walked),
+) {
+    for entry in products.leave_out(folder) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {

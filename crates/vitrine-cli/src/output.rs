@@ -62,6 +62,11 @@ pub(crate) fn note(line: &str) {
     }
 }
 
+/// Writes a line of a conversation to standard error, however quiet the rest is.
+pub(crate) fn say(line: &str) {
+    warn(line);
+}
+
 /// Writes a line to standard error; there is nobody to tell if that fails.
 fn warn(line: &str) {
     drop(writeln!(io::stderr().lock(), "{line}"));

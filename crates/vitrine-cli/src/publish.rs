@@ -48,18 +48,7 @@ impl Draft {
             Ok(path) if target.is_symlink() => path,
             _ => target.to_owned(),
         };
-        if target.exists() && !is_ours(&target) {
-            let mut entries = fs::read_dir(&target).with_context(|| {
-                format!("{option} must be a folder: {}", target.display())
-            })?;
-            if entries.next().is_some() {
-                bail!(
-                    "the folder is there and vitrine did not make it; name another with \
-                     {option}, or empty it: {}",
-                    target.display()
-                );
-            }
-        }
+        check_place(&target, is_ours, option)?;
         let names = Names::of(&target, option)?;
         let parent = &names.parent;
         fs::create_dir_all(parent)
@@ -164,6 +153,29 @@ impl Output for Draft {
         self.manifest.add(path, bytes);
         Ok(())
     }
+}
+
+/// Refuses a place for anything but a new folder, an empty one, or one that `is_ours`. `option`
+/// is where it was named.
+pub(crate) fn check_place(
+    target: &Path,
+    is_ours: fn(&Path) -> bool,
+    option: &str,
+) -> anyhow::Result<()> {
+    if !target.exists() || is_ours(target) {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(target).with_context(|| {
+        format!("{option} must name a folder, and this is none: {}", target.display())
+    })?;
+    if entries.next().is_some() {
+        bail!(
+            "{option} names a folder with other things in it, which would be lost; name \
+             another one, or empty it: {}",
+            target.display()
+        );
+    }
+    Ok(())
 }
 
 /// Makes `to` the same file, link or folder of such as `from`; files are linked where the disk

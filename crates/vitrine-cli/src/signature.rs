@@ -139,6 +139,9 @@ pub(crate) fn public_key(given: &str) -> anyhow::Result<PublicKey> {
         PublicKey::from_base64(given)
     };
     key.with_context(|| {
-        format!("neither a file with a public key nor such a key (RW…): {given}")
+        format!(
+            "neither a file with a public key nor such a key (RW…); name the .pub file of \
+             whoever signed: {given}"
+        )
     })
 }

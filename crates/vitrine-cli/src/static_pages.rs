@@ -1,20 +1,31 @@
-//! Plain pages of a packed archive, written beside it.
-
-use std::path::Path;
+//! Plain pages of a packed archive, beside it or by themselves.
 
 use anyhow::Context;
 use vitrine_pack::Output;
 use vitrine_pages::{BaseUrl, Pages, Site};
+use vitrine_reader::{Archive, ChunkSource};
 
-use crate::{archive_folder, output};
+use crate::output;
 
-/// Writes the plain pages of the archive in the folder `archive` to `out`, article by article.
-pub(crate) fn write<O>(archive: &Path, out: &mut O) -> anyhow::Result<()>
+/// Where plain pages are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the folder of their archive: they lead to the viewer, too.
+    BesideViewer,
+    /// In a folder of their own.
+    Alone,
+}
+
+/// Writes the plain pages of an archive to `out`, article by article.
+pub(crate) fn write<O>(
+    archive: &Archive<impl ChunkSource>,
+    place: Place,
+    out: &mut O,
+) -> anyhow::Result<()>
 where
     O: Output<Error = std::io::Error>,
 {
-    let opened = archive_folder::open(archive)?;
-    let info = opened.info();
+    let info = archive.info();
     let about = &info.about;
     let base_url: Option<BaseUrl> = (!about.url.is_empty())
         .then(|| about.url.parse())
@@ -32,11 +43,12 @@ where
         generator: info.generator.clone(),
         article_count: info.article_count as usize,
         base_url,
+        stands_alone: place == Place::Alone,
     });
     let mut sink = |path: &str, bytes: &[u8]| out.write(path, bytes);
     let bar = output::progress("writing pages", info.article_count as usize);
     for doc in 0..info.article_count {
-        if let Some(article) = pollster::block_on(opened.article_at(doc))? {
+        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
             pages.add(&article, &mut sink)?;
         }
         bar.inc(1);

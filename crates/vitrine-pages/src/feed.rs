@@ -4,7 +4,7 @@ use maud::{PreEscaped, html};
 use vitrine_article::{Article, PartialDate};
 
 use crate::{
-    BaseUrl, START, Site,
+    BaseUrl, Site,
     address::article_path,
     metadata::description,
     xml::{DECLARATION, plain},
@@ -57,7 +57,7 @@ impl Feed {
                 @if !site.description.is_empty() { subtitle { (plain(&site.description)) } }
                 updated { (instant(newest)) }
                 link rel="self" type="application/atom+xml" href=(base.join("feed.xml")) {}
-                link rel="alternate" type="text/html" href=(base.join(START)) {}
+                link rel="alternate" type="text/html" href=(base.join(site.start())) {}
                 author { name { (plain(publisher)) } }
                 @if !site.rights().is_empty() { rights { (plain(&site.rights())) } }
                 generator { (site.generator) }

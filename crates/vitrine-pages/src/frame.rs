@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 use vitrine_words::direction;
 
-use crate::{START, STYLE_PATH, Site, address::up, words::Words};
+use crate::{STYLE_PATH, Site, address::up, words::Words};
 
 /// What a page may do: show pictures, sound and film of its archive.
 const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; media-src 'self'; \
@@ -49,14 +49,18 @@ impl Frame<'_> {
                         @if !is_start { (title) " — " }
                         (site.title)
                     }
-                    link rel="icon" href={ (up) "icon.svg" } type="image/svg+xml";
+                    @if !site.stands_alone {
+                        link rel="icon" href={ (up) "icon.svg" } type="image/svg+xml";
+                    }
                     link rel="stylesheet" href={ (up) (STYLE_PATH) };
                     @if let Some(base) = &site.base_url {
                         link rel="canonical" href=(base.join(path));
                         link rel="alternate" type="application/atom+xml"
                             title=(site.title) href={ (up) "feed.xml" };
-                        link rel="search" type="application/opensearchdescription+xml"
-                            title=(site.title) href={ (up) "opensearch.xml" };
+                        @if !site.stands_alone {
+                            link rel="search" type="application/opensearchdescription+xml"
+                                title=(site.title) href={ (up) "opensearch.xml" };
+                        }
                     }
                     (head)
                 }
@@ -66,13 +70,19 @@ impl Frame<'_> {
                     }
                     header {
                         p.site lang=(site.lang) dir=(direction(&site.lang)) {
-                            a href={ (up) (START) } { (site.title) }
+                            a href={ (up) (site.start()) } { (site.title) }
                         }
-                        nav lang=[own] dir=[own_direction] {
-                            a href={ (up) "index.html" } { (strings.search()) }
-                            @if !is_start {
-                                " " a href={ (up) (viewer) } { (strings.open()) }
-                                " " a href={ (up) (START) } { (strings.lists()) }
+                        @if !(is_start && site.stands_alone) {
+                            nav lang=[own] dir=[own_direction] {
+                                @if !site.stands_alone {
+                                    a href={ (up) "index.html" } { (strings.search()) } " "
+                                    @if !is_start {
+                                        a href={ (up) (viewer) } { (strings.open()) } " "
+                                    }
+                                }
+                                @if !is_start {
+                                    a href={ (up) (site.start()) } { (strings.lists()) }
+                                }
                             }
                         }
                     }

@@ -14,7 +14,8 @@ use crate::{
     words::Words,
 };
 
-/// The page that leads to all others, below the folder of the archive.
+/// The page that leads to all others where the viewer is beside them, below the folder of the
+/// archive.
 pub const START: &str = "pages/index.html";
 
 /// Most articles on a page.
@@ -123,7 +124,7 @@ impl Lists {
         ] {
             write_names(site, &words, folder, title, groups, sink)?;
         }
-        sink(START, &self.start(site, &words))
+        sink(site.start(), &self.start(site, &words))
     }
 
     /// Writes the pages of a list.
@@ -180,10 +181,11 @@ impl Lists {
 
     /// Returns the page to begin with.
     fn start(&self, site: &Site, words: &Words) -> Vec<u8> {
-        let strings = &words.strings;
+        let (strings, path) = (&words.strings, site.start());
+        let up = up(path);
         let newest = 0..self.entries.len().min(SOME) as u32;
         let link = |path: &str, name: &str, members: &[u32]| {
-            html! { li { a href={ "../" (path) } { bdi { (name) } } " " small { (members.len()) } } }
+            html! { li { a href={ (up) (path) } { bdi { (name) } } " " small { (members.len()) } } }
         };
         let names = |folder: &str, title: &str, groups: &Groups<String>| {
             html! {
@@ -197,7 +199,7 @@ impl Lists {
                         }
                         @if groups.len() > SOME {
                             p {
-                                a href={ (folder) "/index.html" } {
+                                a href={ (up) (FOLDER) "/" (folder) "/index.html" } {
                                     (Words::count(strings.names(), groups.len()))
                                 }
                             }
@@ -212,7 +214,7 @@ impl Lists {
             p.facts { (Words::count(strings.articles(), self.entries.len())) }
             section {
                 h2 { (strings.newest()) }
-                ul.articles { @for position in newest { (self.item(position, words, "../")) } }
+                ul.articles { @for position in newest { (self.item(position, words, &up)) } }
             }
             section {
                 h2 { (strings.years()) }
@@ -227,13 +229,13 @@ impl Lists {
             (names("authors", strings.authors(), &self.authors))
             (names("languages", strings.languages(), &self.languages))
             @if site.base_url.is_some() && self.years.keys().any(Option::is_some) {
-                p { a href="../feed.xml" { (strings.feed()) } }
+                p { a href={ (up) "feed.xml" } { (strings.feed()) } }
             }
         };
         let frame = Frame {
             site,
             words,
-            path: START,
+            path,
             lang: words.tag,
             title: "",
             head: html! {

@@ -3,7 +3,7 @@
 use vitrine_article::Article;
 
 use crate::{
-    START, Site,
+    Site,
     address::article_path,
     article_page::article_page,
     feed::Feed,
@@ -78,7 +78,7 @@ impl Pages {
         let (Some(base), Some(mut sitemap)) = (&site.base_url, sitemap) else {
             return Ok(());
         };
-        sitemap.add(START, sink)?;
+        sitemap.add(site.start(), sink)?;
         for path in lists.year_paths() {
             sitemap.add(&path, sink)?;
         }
@@ -87,7 +87,9 @@ impl Pages {
         if let Some(feed) = feed.finish(&site, base) {
             sink("feed.xml", feed.as_bytes())?;
         }
-        sink("opensearch.xml", search_description(&site, base).as_bytes())?;
+        if !site.stands_alone {
+            sink("opensearch.xml", search_description(&site, base).as_bytes())?;
+        }
         sink("robots.txt", robots(base).as_bytes())
     }
 }

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use vitrine_article::is_safe_link;
 
+use crate::START;
+
 /// The archive that the pages are of.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
@@ -26,9 +28,17 @@ pub struct Site {
     /// Where the archive will be found. Without it there are no files that must name whole
     /// addresses: sitemap, feed, search description, records.
     pub base_url: Option<BaseUrl>,
+    /// Whether the pages stand by themselves: nothing leads to the viewer, which is not beside
+    /// them, and the page to begin with is `index.html`.
+    pub stands_alone: bool,
 }
 
 impl Site {
+    /// Returns the page to begin with, below the folder of the pages' archive.
+    pub(crate) fn start(&self) -> &'static str {
+        if self.stands_alone { "index.html" } else { START }
+    }
+
     /// Returns license and address in one line; empty when nothing is said.
     pub(crate) fn rights(&self) -> String {
         [self.license.as_str(), &self.license_url].join(" ").trim().to_owned()

@@ -95,7 +95,16 @@ fn rich() -> Article {
 }
 
 fn made(articles: &[Article], base: Option<&str>) -> BTreeMap<String, String> {
+    made_of(articles, base, false)
+}
+
+fn made_of(
+    articles: &[Article],
+    base: Option<&str>,
+    stands_alone: bool,
+) -> BTreeMap<String, String> {
     let mut pages = Pages::new(Site {
+        stands_alone,
         title: EVIL.to_owned(),
         lang: "en".to_owned(),
         description: EVIL.to_owned(),
@@ -171,10 +180,9 @@ fn a_page_says_what_programs_look_for() {
     assert_eq!(page.matches("id=\"ref-1\"").count(), 1);
 }
 
-#[test]
-fn every_way_leads_to_a_page() {
-    let files = made(&many(), None);
-    let all = |path: &str| files.contains_key(path);
+/// Returns the paths that pages lead to, each with the page that does.
+fn ways(files: &BTreeMap<String, String>) -> Vec<(&str, String)> {
+    let mut ways = Vec::new();
     for (path, page) in
         files.iter().filter(|(_, page)| page.starts_with("<!DOCTYPE html>"))
     {
@@ -195,11 +203,20 @@ fn every_way_leads_to_a_page() {
                     place.push(part);
                 }
             }
-            let target = place.join("/");
-            let is_beside = matches!(target.as_str(), "index.html" | "icon.svg")
-                || target.starts_with("assets/");
-            assert!(is_beside || all(&target), "{path} leads to {target}");
+            ways.push((path.as_str(), place.join("/")));
         }
+    }
+    ways
+}
+
+#[test]
+fn every_way_leads_to_a_page() {
+    let files = made(&many(), None);
+    let all = |path: &str| files.contains_key(path);
+    for (path, target) in ways(&files) {
+        let is_beside = matches!(target.as_str(), "index.html" | "icon.svg")
+            || target.starts_with("assets/");
+        assert!(is_beside || all(&target), "{path} leads to {target}");
     }
     // Every article is on some list.
     let lists: String = files
@@ -213,6 +230,33 @@ fn every_way_leads_to_a_page() {
     assert!(all("pages/languages/en_2.html") && all(START));
     let beside = files.keys().filter(|path| !path.starts_with("pages/"));
     assert_eq!(beside.count(), 0, "no file needs an address that nobody knows");
+}
+
+#[test]
+fn pages_that_stand_alone_lead_to_each_other_only() {
+    let files = made_of(&many(), Some("https://example.org/a/"), true);
+    for (path, target) in ways(&files) {
+        let is_there = target.starts_with("assets/") || files.contains_key(&target);
+        assert!(is_there, "{path} leads to {target}");
+    }
+    // The same articles are at the same addresses, with and without a viewer.
+    let beside = made(&many(), Some("https://example.org/a/"));
+    let paths = |files: &BTreeMap<String, String>, without: &[&str]| -> Vec<String> {
+        files.keys().filter(|path| !without.contains(&path.as_str())).cloned().collect()
+    };
+    assert_eq!(
+        paths(&files, &["index.html"]),
+        paths(&beside, &[START, "opensearch.xml"])
+    );
+    let start = &files["index.html"];
+    assert!(start.contains(&format!("href=\"{}\"", article_path("id/0 &?"))));
+    assert!(
+        start.contains(
+            "<link rel=\"canonical\" href=\"https://example.org/a/index.html\">"
+        )
+    );
+    assert!(files["feed.xml"].contains("href=\"https://example.org/a/index.html\""));
+    assert!(!files.values().any(|text| text.contains("index.html#/")));
 }
 
 #[test]

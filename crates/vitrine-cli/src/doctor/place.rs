@@ -120,7 +120,12 @@ impl Web {
 impl Place for Web {
     fn get(&self, path: &str) -> anyhow::Result<Answer> {
         let address = [&self.base, path].concat();
-        let failed = || format!("the host does not answer for {address}");
+        let failed = || {
+            format!(
+                "the host does not answer; look whether the address is right and the host is \
+                 there: {address}"
+            )
+        };
         let request = self.agent.get(&address).header("Accept-Encoding", "gzip");
         let mut response = request.call().with_context(failed)?;
         let status = response.status().as_u16();

@@ -1,4 +1,4 @@
-//! The articles of an archive as a book, as a ZIM file, as a folder of Markdown.
+//! The articles of an archive as a book, as a ZIM file, as a folder of Markdown, as plain pages.
 
 use std::{
     collections::BTreeSet,
@@ -10,8 +10,13 @@ use anyhow::Context;
 use vitrine_export::{Collection, Epub, ZimSite, markdown};
 use vitrine_reader::{Archive, ChunkSource};
 
-use super::{new_file::NewFile, time::now};
-use crate::{archive_folder::each_article, media_type::media_type, publish::Draft};
+use super::{files, new_file::NewFile, time::now};
+use crate::{
+    archive_folder::each_article,
+    media_type::media_type,
+    publish::Draft,
+    static_pages::{self, Place},
+};
 
 /// Longest name of a file that is made of an id, in bytes.
 const MAX_NAME: usize = 120;
@@ -29,12 +34,12 @@ fn about(archive: &Archive<impl ChunkSource>) -> anyhow::Result<Collection> {
     })
 }
 
-/// Writes the articles as the EPUB `target`.
+/// Writes the articles as the EPUB `target`; returns its length in bytes.
 pub(crate) fn write_epub(
     archive: &Archive<impl ChunkSource>,
     folder: &Path,
     target: &Path,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<u64> {
     let place = || format!("cannot write {}", target.display());
     let mut file = NewFile::create(target)?;
     let mut book = Epub::new(&mut file.out, about(archive)?).with_context(place)?;
@@ -47,16 +52,15 @@ pub(crate) fn write_epub(
         Ok(())
     })?;
     book.finish().with_context(place)?;
-    file.publish()?;
-    Ok(())
+    file.publish()
 }
 
-/// Writes the articles as the ZIM file `target`.
+/// Writes the articles as the ZIM file `target`; returns its length in bytes.
 pub(crate) fn write_zim(
     archive: &Archive<impl ChunkSource>,
     folder: &Path,
     target: &Path,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<u64> {
     let place = || format!("cannot write {}", target.display());
     let mut file = NewFile::create(target)?;
     let mut site =
@@ -75,17 +79,16 @@ pub(crate) fn write_zim(
         Ok(())
     })?;
     site.finish().with_context(place)?;
-    file.publish()?;
-    Ok(())
+    file.publish()
 }
 
 /// Writes the articles as Markdown into the folder `target`, a file each, with the files of
-/// the archive beside them.
+/// the archive beside them; returns the bytes of all.
 pub(crate) fn write_markdown(
     archive: &Archive<impl ChunkSource>,
     folder: &Path,
     target: &Path,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<u64> {
     let draft = Draft::create(target, |_| false, "--out")?;
     let mut names = BTreeSet::new();
     each_article(archive, |article| {
@@ -95,7 +98,32 @@ pub(crate) fn write_markdown(
             .with_context(|| format!("cannot write {}", path.display()))
     })?;
     copy_assets(folder, draft.path())?;
-    draft.publish()
+    published(draft)
+}
+
+/// Writes the articles as plain pages into the folder `target`, with lists of them and the
+/// files of the archive; returns the bytes of all.
+pub(crate) fn write_static(
+    archive: &Archive<impl ChunkSource>,
+    folder: &Path,
+    target: &Path,
+) -> anyhow::Result<u64> {
+    let mut draft = Draft::create(target, |_| false, "--out")?;
+    static_pages::write(archive, Place::Alone, &mut draft)?;
+    copy_assets(folder, draft.path())?;
+    published(draft)
+}
+
+/// Puts a folder in its place; returns the bytes of its files.
+fn published(draft: Draft) -> anyhow::Result<u64> {
+    let mut len_bytes = 0;
+    for file in files(draft.path())? {
+        let metadata = fs::metadata(&file.place)
+            .with_context(|| format!("cannot read {}", file.place.display()))?;
+        len_bytes += metadata.len();
+    }
+    draft.publish()?;
+    Ok(len_bytes)
 }
 
 /// Copies the pictures and files of an archive beside what was exported of it.

@@ -12,8 +12,11 @@ use super::{ArchiveFile, files, now};
 use crate::{
     manifest::{self, Manifest},
     output,
-    publish::Draft,
+    publish::{self, Draft},
 };
+
+/// Where the folder of a bag is named.
+const OPTION: &str = "--bagit";
 
 /// What a bag says of itself beside its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub(crate) fn write_bag(
     target: &Path,
     about: &BagInfo,
 ) -> anyhow::Result<u64> {
-    let draft = Draft::create(target, is_bag, "--bagit")?;
+    let draft = Draft::create(target, is_bag, OPTION)?;
     let bag = draft.path();
     let (mut payload, mut tags) = (Manifest::default(), Manifest::default());
     let (mut len_bytes, mut count) = (0, 0);
@@ -60,6 +63,11 @@ pub(crate) fn write_bag(
     write(&bag.join("tagmanifest-sha256.txt"), &tags.text())?;
     draft.publish()?;
     Ok(len_bytes)
+}
+
+/// Refuses a place that a bag cannot take.
+pub(super) fn check_place(target: &Path) -> anyhow::Result<()> {
+    publish::check_place(target, is_bag, OPTION)
 }
 
 /// Returns whether a folder is a bag, which another may replace.

@@ -18,7 +18,7 @@ use ignore::WalkBuilder;
 use serde::Serialize;
 
 pub(crate) use self::{
-    articles::{copy_assets, write_epub, write_markdown, write_zim},
+    articles::{copy_assets, write_epub, write_markdown, write_static, write_zim},
     bag::BagInfo,
     new_file::NewFile,
     time::now,
@@ -35,9 +35,17 @@ pub(crate) struct Written {
     /// The file or folder.
     pub(crate) path: PathBuf,
     /// Its format, as `vitrine export --format` names it.
-    pub(crate) format: &'static str,
-    /// Its length; of a bag that of the archive in it.
+    pub(crate) format: String,
+    /// Its length; of a folder that of its files, of a bag that of the archive in it.
     pub(crate) bytes: u64,
+}
+
+impl Written {
+    /// Says to a person what is where.
+    pub(crate) fn print(&self) -> anyhow::Result<()> {
+        let Self { path, bytes, .. } = self;
+        output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))
+    }
 }
 
 /// Makes of the archive in `folder` what `args` ask for.
@@ -48,8 +56,8 @@ pub(crate) fn hand_over(
 ) -> anyhow::Result<Vec<Written>> {
     let HandoverArgs { zip, single_file, bagit } = args;
     let mut written = Vec::new();
-    let mut add = |path: &PathBuf, format, bytes| {
-        written.push(Written { path: path.clone(), format, bytes });
+    let mut add = |path: &PathBuf, format: &str, bytes| {
+        written.push(Written { path: path.clone(), format: format.to_owned(), bytes });
     };
     if let Some(path) = zip {
         add(path, "zip", write_zip(folder, path)?);
@@ -69,6 +77,13 @@ pub(crate) fn hand_over(
         add(path, "bagit", write_bag(folder, path, about)?);
     }
     Ok(written)
+}
+
+/// Refuses places that nothing can be written to, before the long work and not after it.
+pub(crate) fn check(args: &HandoverArgs) -> anyhow::Result<()> {
+    let HandoverArgs { zip, single_file, bagit } = args;
+    [zip, single_file].into_iter().flatten().try_for_each(|path| NewFile::check(path))?;
+    bagit.iter().try_for_each(|path| bag::check_place(path))
 }
 
 /// A file of an archive.

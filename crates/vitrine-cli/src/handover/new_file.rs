@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tempfile::NamedTempFile;
 
 /// A file that is being written beside the one that it will become.
@@ -22,8 +22,11 @@ impl NewFile {
     pub(crate) fn create(target: &Path) -> anyhow::Result<Self> {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
+        Self::check(target)?;
+        fs::create_dir_all(parent).with_context(|| {
+            format!("cannot write {}, for its folder cannot be created", target.display())
+        })?;
         let create = || -> io::Result<NamedTempFile> {
-            fs::create_dir_all(parent)?;
             let mut builder = tempfile::Builder::new();
             builder.prefix(".vitrine-");
             #[cfg(unix)]
@@ -37,6 +40,17 @@ impl NewFile {
         let file =
             create().with_context(|| format!("cannot write {}", target.display()))?;
         Ok(Self { target: target.to_owned(), out: BufWriter::new(file) })
+    }
+
+    /// Refuses the place of a folder.
+    pub(crate) fn check(target: &Path) -> anyhow::Result<()> {
+        if target.is_dir() {
+            bail!(
+                "this is a folder; name a file to write, in it or elsewhere: {}",
+                target.display()
+            );
+        }
+        Ok(())
     }
 
     /// Puts the file in its place; returns its length in bytes.

@@ -50,6 +50,7 @@ pub(crate) fn write_single_file(folder: &Path, target: &Path) -> anyhow::Result<
     }
     let page = replace(&page, STYLE, &style.markup)?;
     let page = replace(&page, LOADER, "")?;
+    let page = without_plain_pages(&page);
     let page = replace(&page, ICON, "<link rel=\"icon\" href=\"data:,\">")?;
     let page = with_policy(&page, &scripts, &style)?;
     // The element starts when it is met: all that it needs stands before it.
@@ -69,6 +70,23 @@ pub(crate) fn write_single_file(folder: &Path, target: &Path) -> anyhow::Result<
     };
     write().with_context(|| format!("cannot write {}", target.display()))?;
     file.publish()
+}
+
+/// Leaves out what leads to the plain pages, which are not in the page; an archive may have none.
+fn without_plain_pages(page: &str) -> String {
+    let mut page = page.to_owned();
+    let start = vitrine_pages::START;
+    for (first, last) in [
+        (format!("<link rel=\"alternate\" type=\"text/html\" href=\"{start}\""), ">"),
+        (format!("<p><a href=\"{start}\">"), "</p>"),
+    ] {
+        if let Some((before, rest)) = page.split_once(&first)
+            && let Some((_, after)) = rest.split_once(last)
+        {
+            page = [before, after].concat();
+        }
+    }
+    page
 }
 
 fn is_script(path: &str) -> bool {

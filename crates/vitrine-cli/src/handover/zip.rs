@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Write},
+    io::{self, Seek, Write},
     path::Path,
 };
 
@@ -25,24 +25,35 @@ const LARGE: u64 = u32::MAX as u64 - (16 << 20);
 /// The same archive gives the same bytes: members are sorted by path and have the first
 /// date that the format knows. The name of the folder inside is that of the file.
 pub(crate) fn write_zip(folder: &Path, target: &Path) -> anyhow::Result<u64> {
-    let name = folder_name(target);
     let mut file = NewFile::create(target)?;
-    let place = || format!("cannot write {}", target.display());
-    let mut zip = ZipWriter::new(&mut file.out);
-    for ArchiveFile { path, place: source } in files(folder)? {
+    write_members(&files(folder)?, &folder_name(target), &mut file.out)
+        .with_context(|| format!("cannot write {}", target.display()))?;
+    file.publish()
+}
+
+/// Writes a ZIP file of `files` in the folder `name`.
+///
+/// With more members than 65,535, or behind 4 GiB, the format has larger fields, which are used
+/// only then: some programs know the old ones alone.
+fn write_members(
+    files: &[ArchiveFile],
+    name: &str,
+    out: &mut (impl Write + Seek),
+) -> anyhow::Result<()> {
+    let mut zip = ZipWriter::new(out);
+    for ArchiveFile { path, place: source } in files {
         let from = || format!("cannot read {}", source.display());
-        let mut content = File::open(&source).with_context(from)?;
+        let mut content = File::open(source).with_context(from)?;
         let len_bytes = content.metadata().with_context(from)?.len();
         let options = SimpleFileOptions::default()
-            .compression_method(method(&path))
+            .compression_method(method(path))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644)
             .large_file(len_bytes >= LARGE);
-        zip.start_file(format!("{name}/{path}"), options).with_context(place)?;
-        io::copy(&mut content, &mut zip).with_context(place)?;
+        zip.start_file(format!("{name}/{path}"), options)?;
+        io::copy(&mut content, &mut zip)?;
     }
-    zip.finish().with_context(place)?.flush().with_context(place)?;
-    file.publish()
+    Ok(zip.finish()?.flush()?)
 }
 
 /// Chunks are base64 of compressed bytes: deflate takes back what base64 adds.
@@ -66,9 +77,51 @@ fn folder_name(target: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::{fs, fs::File, io::BufWriter, path::Path, process::Command};
 
-    use super::folder_name;
+    use super::{ArchiveFile, folder_name, write_members};
+
+    /// Writes a ZIP file of so many short members; returns whether it has the larger fields.
+    fn write(count: usize, folder: &Path) -> bool {
+        let place = folder.join("member");
+        fs::write(&place, "tide").unwrap();
+        let file = |number| ArchiveFile {
+            path: format!("data/{number:05}.js"),
+            place: place.clone(),
+        };
+        let files: Vec<_> = (0..count).map(file).collect();
+        let mut out = BufWriter::new(File::create(folder.join("many.zip")).unwrap());
+        write_members(&files, "papers", &mut out).unwrap();
+        drop(out);
+        let bytes = fs::read(folder.join("many.zip")).unwrap();
+        // The end of its table of members.
+        bytes.windows(4).rev().take(200).any(|four| four == b"PK\x06\x06")
+    }
+
+    #[test]
+    fn other_programs_read_more_members_than_the_old_fields_can_count() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!write(65_534, folder.path()));
+        assert!(write(65_536, folder.path()));
+        let zip = folder.path().join("many.zip");
+        let script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); \
+                      assert z.testzip() is None; assert len(z.namelist()) == 65536; \
+                      assert z.read('papers/data/65535.js') == b'tide'";
+        let mut tried = 0;
+        for (program, arguments) in
+            [("python3", &["-c", script][..]), ("unzip", &["-tqq"]), ("bsdtar", &["-tf"])]
+        {
+            let mut command = Command::new(program);
+            let Ok(output) = command.args(arguments).arg(&zip).output() else { continue };
+            assert!(output.status.success(), "{program}: {output:?}");
+            if program == "bsdtar" {
+                let count = String::from_utf8_lossy(&output.stdout).lines().count();
+                assert_eq!(count, 65_536);
+            }
+            tried += 1;
+        }
+        assert!(tried > 0, "there is no program to unzip with");
+    }
 
     #[test]
     fn the_folder_inside_has_a_name_that_every_system_can_have() {

@@ -3,7 +3,7 @@
 mod page;
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{BufWriter, Write},
     path::Path,
 };
@@ -44,6 +44,8 @@ impl ReportFile<'_> {
             e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")
         });
         let place = || format!("cannot write the report {}", file.display());
+        let folder = file.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder).with_context(place)?;
         let mut out = BufWriter::new(File::create(file).with_context(place)?);
         if is_page {
             page::write(self, &mut out)?;

@@ -6,16 +6,23 @@ use anyhow::{Context, bail};
 use vitrine_clean::{Cleaner, Decision, ExplainedLine, OutcomeKind};
 use vitrine_ingest::{Page, PageSink, RawPage, Unreadable};
 
-use crate::{args::CleanArgs, config::Config, exit_code, input, output, scratch};
+use crate::{
+    args::CleanArgs,
+    config::Config,
+    exit_code,
+    input::{self, Products},
+    output, scratch,
+};
 
 /// Runs the verb.
 pub(crate) fn run(args: &CleanArgs) -> anyhow::Result<ExitCode> {
     let config = Config::load(args.input.config.as_deref())?;
-    let pages = Cleaner::new(config.clean.options()?, scratch::spool(None));
+    let pages = Cleaner::new(config.clean_options()?, scratch::spool(None));
     if let Some(path) = &args.explain {
         return explain(args, &config, pages, path);
     }
-    let cleaned = input::read(&args.input, &config, pages)?.pages.finish()?;
+    let cleaned =
+        input::read(&args.input, &config, &Products::default(), pages)?.pages.finish()?;
     let owned = |(path, reason): (&str, &str)| (path.to_owned(), reason.to_owned());
     let unreadable: Vec<_> = cleaned.unreadable().map(owned).collect();
     if args.per_file {
@@ -59,7 +66,8 @@ fn explain(
     path: &str,
 ) -> anyhow::Result<ExitCode> {
     let lookout = Lookout { pages, path, page: None };
-    let Lookout { pages, page, .. } = input::read(&args.input, config, lookout)?.pages;
+    let inputs = input::read(&args.input, config, &Products::default(), lookout)?;
+    let Lookout { pages, page, .. } = inputs.pages;
     let page = page.with_context(|| {
         format!("no page that could be read is named {path:?}; --per-file lists them")
     })?;

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::Context;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use clap::ValueEnum;
 use serde::Serialize;
 use vitrine_article::Article;
 use vitrine_cite::{CslItem, Reference, bibtex, ris};
@@ -19,13 +20,39 @@ use crate::{
     archive_folder::{self, ArchiveFolder, each_article},
     args::{ExportArgs, ExportFormat, HandoverArgs},
     handover::{
-        BagInfo, NewFile, copy_assets, hand_over, write_epub, write_markdown, write_zim,
+        BagInfo, NewFile, Written, copy_assets, hand_over, write_epub, write_markdown,
+        write_static, write_zim,
     },
+    output,
 };
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Done<'a> {
+    archive: &'a Path,
+    written: &'a [Written],
+}
 
 /// Runs the verb.
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let archive = archive_folder::open(&args.archive)?;
+    let Some(written) = export(args, &archive)? else {
+        // The text itself is what was printed.
+        return Ok(ExitCode::SUCCESS);
+    };
+    if args.json {
+        output::print_json(&Done { archive: &args.archive, written: &written })?;
+    } else {
+        written.iter().try_for_each(Written::print)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes what is asked for; returns `None` where it went to standard output.
+fn export(
+    args: &ExportArgs,
+    archive: &Archive<ArchiveFolder>,
+) -> anyhow::Result<Option<Vec<Written>>> {
     if let Some(handover) = handover_args(args)? {
         let about = BagInfo {
             title: archive.info().title.clone(),
@@ -33,26 +60,30 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
                 .filter(|it| !it.is_empty()),
             root: archive.root().map(|root| root.to_string()).unwrap_or_default(),
         };
-        hand_over(&args.archive, &handover, &about)?;
-        return Ok(ExitCode::SUCCESS);
+        return hand_over(&args.archive, &handover, &about).map(Some);
     }
     if let Some(write) = whole_writer(args.format) {
         let out = args.out.as_deref().with_context(needs_out)?;
-        write(&archive, &args.archive, out)?;
-        return Ok(ExitCode::SUCCESS);
+        let bytes = write(archive, &args.archive, out)?;
+        return Ok(Some(vec![done(args.format, out, bytes)]));
     }
     let Some(path) = &args.out else {
-        write(&archive, args.format, &mut BufWriter::new(io::stdout().lock()))?;
-        return Ok(ExitCode::SUCCESS);
+        write(archive, args.format, &mut BufWriter::new(io::stdout().lock()))?;
+        return Ok(None);
     };
     let create = || format!("cannot write {}", path.display());
     let mut file = NewFile::create(path)?;
-    write(&archive, args.format, &mut file.out).with_context(create)?;
-    file.publish()?;
+    write(archive, args.format, &mut file.out).with_context(create)?;
+    let bytes = file.publish()?;
     if args.format == ExportFormat::Jsonl {
         copy_assets(&args.archive, path.parent().unwrap_or(Path::new("")))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(Some(vec![done(args.format, path, bytes)]))
+}
+
+fn done(format: ExportFormat, path: &Path, bytes: u64) -> Written {
+    let format = format.to_possible_value().map(|value| value.get_name().to_owned());
+    Written { path: path.to_owned(), format: format.unwrap_or_default(), bytes }
 }
 
 /// Returns what is asked for, where it is the archive itself in another form.
@@ -72,8 +103,9 @@ fn needs_out() -> &'static str {
     "this format is no text: say with --out where to write it"
 }
 
-/// Writes the articles of an archive, which is in the folder that is given, to a place.
-type WholeWriter = fn(&Archive<ArchiveFolder>, &Path, &Path) -> anyhow::Result<()>;
+/// Writes the articles of an archive, which is in the folder that is given, to a place; returns
+/// the bytes that are there.
+type WholeWriter = fn(&Archive<ArchiveFolder>, &Path, &Path) -> anyhow::Result<u64>;
 
 /// Returns what writes the formats that are no text.
 fn whole_writer(format: ExportFormat) -> Option<WholeWriter> {
@@ -81,6 +113,7 @@ fn whole_writer(format: ExportFormat) -> Option<WholeWriter> {
         ExportFormat::Markdown => Some(write_markdown),
         ExportFormat::Epub => Some(write_epub),
         ExportFormat::Zim => Some(write_zim),
+        ExportFormat::Static => Some(write_static),
         _ => None,
     }
 }
@@ -158,6 +191,7 @@ fn write(
         ExportFormat::Markdown
         | ExportFormat::Epub
         | ExportFormat::Zim
+        | ExportFormat::Static
         | ExportFormat::Zip
         | ExportFormat::SingleFile
         | ExportFormat::Bagit => {}

@@ -7,12 +7,13 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail, ensure};
 use serde::Serialize;
 
 use crate::{
+    about, archive_folder,
     args::{AboutArgs, InitArgs},
-    config, output,
+    config, output, publish,
 };
 
 /// The settings that a corpus begins with: none, each shown in a comment.
@@ -31,17 +32,18 @@ pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let path = args.file.display();
-    let place = || format!("cannot write {path}; a file that is there is not replaced");
-    if args.file.exists() {
-        Err(io::Error::from(io::ErrorKind::AlreadyExists)).with_context(place)?;
-    }
+    ensure!(
+        !args.file.exists(),
+        "{path} is there, and is not replaced; change it, or name another file"
+    );
+    let place = || format!("cannot write {path}; its folder must be there");
     let mut settings = given(args);
     let is_asked = settings.is_empty()
         && !args.json
         && io::stdin().is_terminal()
         && io::stderr().is_terminal();
     if is_asked {
-        settings = ask()?;
+        settings = ask(args.file.parent().unwrap_or(Path::new("")))?;
     }
     let text = filled(TEMPLATE, &settings);
     let mut file = File::create_new(&args.file).with_context(place)?;
@@ -99,41 +101,116 @@ fn given(args: &InitArgs) -> Vec<Setting> {
     settings
 }
 
-/// Asks a person; an empty answer leaves a setting out.
-fn ask() -> anyhow::Result<Vec<Setting>> {
+/// What a person is asked: table and name of the setting, and the question.
+const QUESTIONS: [(&str, &str, &str); 8] = [
+    ("archive", "title", "Title of the archive"),
+    ("archive", "description", "What it holds, in a sentence"),
+    ("archive", "institution", "Who publishes it"),
+    ("archive", "languages", "Its languages, such as en zh-Hans"),
+    ("archive", "url", "Where it will be hosted, if it will"),
+    ("archive", "license", "What others may do with the articles"),
+    ("input", "paths", "Files and folders to read, with spaces between them"),
+    ("output", "folder", "Folder to write the archive to"),
+];
+
+/// Asks a person, again where an answer is none that `vitrine pack` takes; an empty answer
+/// leaves a setting out. Paths are from `folder`, that of the settings.
+fn ask(folder: &Path) -> anyhow::Result<Vec<Setting>> {
     let mut settings = Vec::new();
-    for (table, name, question) in [
-        ("archive", "title", "Title of the archive"),
-        ("archive", "description", "What it holds, in a sentence"),
-        ("archive", "institution", "Who publishes it"),
-        ("archive", "languages", "Its languages, such as en zh-Hans"),
-        ("archive", "url", "Where it will be hosted, if it will"),
-        ("archive", "license", "What others may do with the articles"),
-        ("input", "paths", "Files and folders to read, with spaces between them"),
-        ("output", "folder", "Folder to write the archive to"),
-    ] {
-        write!(io::stderr(), "{question}: ").context("cannot ask")?;
-        io::stderr().flush().context("cannot ask")?;
-        let mut answer = String::new();
-        io::stdin().lock().read_line(&mut answer).context("cannot read the answer")?;
-        let answer = answer.trim();
-        if answer.is_empty() {
-            continue;
-        }
-        let is_list = matches!(name, "languages" | "paths");
-        let value = if is_list {
-            let parts: Vec<String> = answer
-                .split([' ', ','])
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect();
-            parts.into()
-        } else {
-            answer.to_owned().into()
+    output::say("An empty answer leaves a setting out; all can be changed later.");
+    for (table, name, question) in QUESTIONS {
+        let answer = loop {
+            let Some(answer) = answer_to(question)? else { break None };
+            let value = match name {
+                "languages" | "paths" => parts(&answer, folder).into(),
+                _ => answer.into(),
+            };
+            match check(table, name, &value, folder) {
+                Ok(()) => break Some(value),
+                Err(reason) => output::say(&format!("  {reason:#}")),
+            }
         };
-        settings.push((table, name, value));
+        settings.extend(answer.map(|value| (table, name, value)));
     }
     Ok(settings)
+}
+
+/// Asks one question; returns `None` for an empty answer.
+fn answer_to(question: &str) -> anyhow::Result<Option<String>> {
+    loop {
+        write!(io::stderr(), "{question}: ").context("cannot ask")?;
+        io::stderr().flush().context("cannot ask")?;
+        let mut line = String::new();
+        match io::stdin().lock().read_line(&mut line) {
+            Ok(0) => bail!(
+                "the answers ended before the questions did, and nothing is written; \
+                 `vitrine init --help` says how to give them as options"
+            ),
+            Ok(_) => {
+                let answer = line.trim();
+                return Ok((!answer.is_empty()).then(|| answer.to_owned()));
+            }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => output::say(
+                "  the letters arrive in another encoding than UTF-8; set the terminal to \
+                 UTF-8, or leave it empty",
+            ),
+            Err(error) => return Err(error).context("cannot read the answer"),
+        }
+    }
+}
+
+/// Returns the parts of an answer: all of it where that is a path, else what spaces and commas
+/// part.
+fn parts(answer: &str, folder: &Path) -> Vec<String> {
+    if folder.join(answer).exists() {
+        return vec![answer.to_owned()];
+    }
+    let parts = answer.split([' ', ',']).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// Returns why `vitrine pack` would not take a setting, if it would not.
+fn check(
+    table: &str,
+    name: &str,
+    value: &toml::Value,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    match (table, name) {
+        ("input", _) => {
+            let paths = value.as_array().into_iter().flatten();
+            for path in paths.filter_map(toml::Value::as_str) {
+                ensure!(
+                    folder.join(path).exists(),
+                    "there is no {path:?} from {}; name files and folders that are there, or \
+                     leave it empty",
+                    shown(folder)
+                );
+            }
+        }
+        ("output", _) => {
+            let place = folder.join(value.as_str().unwrap_or_default());
+            publish::check_place(&place, archive_folder::is_archive, "the answer")?;
+        }
+        _ => {
+            let settings: toml::Table = [(
+                table.to_owned(),
+                toml::Table::from_iter([(name.to_owned(), value.clone())]).into(),
+            )]
+            .into_iter()
+            .collect();
+            about::of(&AboutArgs::default(), &settings.try_into()?)?;
+        }
+    }
+    Ok(())
+}
+
+fn shown(folder: &Path) -> String {
+    if folder.as_os_str().is_empty() {
+        "the current folder".to_owned()
+    } else {
+        folder.display().to_string()
+    }
 }
 
 /// Puts settings into the template, each in the place of the comment that shows it.

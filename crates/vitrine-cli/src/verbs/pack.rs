@@ -22,13 +22,15 @@ use crate::{
     assets,
     config::Config,
     exit_code,
-    handover::{BagInfo, Written, hand_over},
-    input::{self, Inputs},
+    handover::{self, BagInfo, Written, hand_over},
+    input::{self, Inputs, Products},
     originals::{Keeping, Originals},
     output,
     publish::Draft,
     report::ReportFile,
-    signature, static_pages, viewer,
+    signature,
+    static_pages::{self, Place},
+    viewer,
 };
 
 /// What `--json` prints.
@@ -50,13 +52,17 @@ struct Summary<'a> {
 pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let viewer = viewer::assets()?;
     let config = Config::load(args.input.config.as_deref())?;
+    let option =
+        if args.out.is_some() { "--out" } else { "folder of [output] in vitrine.toml" };
     let args = &config.complete(args);
     let workplace = Workplace::of(args, &config)?;
-    let draft = Draft::create(&workplace.target, archive_folder::is_archive, "--out")?;
+    handover::check(&args.handover)?;
+    let draft = Draft::create(&workplace.target, archive_folder::is_archive, option)?;
     let about = about::of(&args.about, &config)?;
-    let pages = Cleaner::new(config.clean.options()?, draft.spool());
+    let pages = Cleaner::new(config.clean_options()?, draft.spool());
     let originals = args.keep_originals.then(|| Originals::new(draft.spool()));
-    let inputs = input::read(&args.input, &config, Keeping { pages, originals })?;
+    let keeping = Keeping { pages, originals };
+    let inputs = input::read(&args.input, &config, &products(args), keeping)?;
     let Inputs { pages: Keeping { pages, originals }, mut ignored, files } = inputs;
     let mut cleaned = pages.finish()?;
     let bar = ProgressBar::hidden();
@@ -94,7 +100,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     counted.bar.finish_and_clear();
     if args.static_pages {
         let draft = counted.draft.path().to_owned();
-        static_pages::write(&draft, &mut counted)?;
+        let archive = archive_folder::open(&draft)?;
+        static_pages::write(&archive, Place::BesideViewer, &mut counted)?;
     }
     counted.draft.write_manifest()?;
     // Not in the list: signing writes it anew.
@@ -126,27 +133,37 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     } else {
         summary.print()?;
     }
+    note_left_out(args, &options, counted.missing, ignored.len());
+    output::note_unreadable(cleaned.unreadable());
+    Ok(exit_code(totals.unreadable))
+}
+
+/// Says what the archive has not, and what would change that.
+fn note_left_out(args: &PackArgs, options: &PackOptions, missing: usize, ignored: usize) {
     if args.static_pages && options.about.url.is_empty() {
         output::note(
             "the plain pages have no sitemap, feed, search description and records, which name \
              whole addresses; --url, or url in [archive], says where the archive will be found",
         );
     }
-    if counted.missing > 0 && !args.no_assets {
+    if missing > 0 && !args.no_assets {
         output::note(&format!(
-            "named by articles but not among the inputs, or unable to travel: {} pictures \
-             and files; --report lists them",
-            counted.missing
+            "named by articles but not among the inputs, or unable to travel: {missing} pictures \
+             and files; --report lists them"
         ));
     }
-    if !ignored.is_empty() {
+    if ignored > 0 {
         output::note(&format!(
-            "of no page format and left out: {} files; --report lists them",
-            ignored.len()
+            "of no page format and left out: {ignored} files; --report lists them"
         ));
     }
-    output::note_unreadable(cleaned.unreadable());
-    Ok(exit_code(totals.unreadable))
+}
+
+/// Returns what will be written, as far as it may lie among the inputs.
+pub(super) fn products(args: &PackArgs) -> Products {
+    let HandoverArgs { zip, single_file, bagit } = &args.handover;
+    let files = [&args.out, zip, single_file, bagit].into_iter().flatten();
+    Products::new(files.chain(&args.report))
 }
 
 fn note_added(names: &[String]) {
@@ -179,10 +196,7 @@ impl Summary<'_> {
                 out.join("index.html").display()
             ))?;
         }
-        for Written { path, bytes, .. } in self.written {
-            output::print(&format!("{}: {}", output::bytes(*bytes), path.display()))?;
-        }
-        Ok(())
+        self.written.iter().try_for_each(Written::print)
     }
 }
 

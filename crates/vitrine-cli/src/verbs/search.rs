@@ -56,7 +56,10 @@ fn parse_queries(file: &str) -> anyhow::Result<Vec<(Option<&str>, &str)>> {
     let mut queries = Vec::new();
     for (index, line) in file.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
         let Some((qid, query)) = line.split_once('\t') else {
-            bail!("line {} of the queries has no tab between id and query", index + 1);
+            bail!(
+                "line {} of the queries has no tab; write each as id, tab, query",
+                index + 1
+            );
         };
         queries.push((Some(qid), query));
     }

@@ -7,18 +7,28 @@ use std::{
 };
 
 use anyhow::anyhow;
+use serde::Serialize;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{archive_folder, args::ServeArgs, media_type::media_type, output};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+pub(super) struct Serving<'a> {
+    pub(super) archive: &'a Path,
+    pub(super) address: String,
+}
 
 /// Runs the verb; it ends with the process.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     drop(archive_folder::open(&args.archive)?);
     let server = listen(args.port)?;
-    output::print(&format!(
-        "serving on http://{}/ (end with Ctrl-C)",
-        server.server_addr()
-    ))?;
+    let address = address(&server);
+    if args.json {
+        output::print_json(&Serving { archive: &args.archive, address })?;
+    } else {
+        output::print(&format!("serving on {address} (end with Ctrl-C)"))?;
+    }
     for request in server.incoming_requests() {
         // A browser that went away is no reason to stop.
         drop(answer(request, &args.archive));
@@ -30,6 +40,11 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
 pub(super) fn listen(port: u16) -> anyhow::Result<Server> {
     Server::http(("127.0.0.1", port))
         .map_err(|cause| anyhow!("cannot serve on port {port} ({cause}); try --port 0"))
+}
+
+/// Returns where a browser finds what is served.
+pub(super) fn address(server: &Server) -> String {
+    format!("http://{}/", server.server_addr())
 }
 
 /// The script of a page that is watched, and where it asks for the state.

@@ -1,7 +1,7 @@
 //! `vitrine completions` and `vitrine manual`: the command line for shells and readers of
 //! manuals, from its own definition.
 
-use std::{fs, io, process::ExitCode};
+use std::{fs, process::ExitCode};
 
 use anyhow::Context;
 use clap::CommandFactory;
@@ -19,10 +19,10 @@ pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<ExitCode> {
 /// Writes a manual page for the command and for each verb.
 pub(crate) fn manual(args: &ManualArgs) -> anyhow::Result<ExitCode> {
     let folder = &args.folder;
-    let write = || -> io::Result<()> {
-        fs::create_dir_all(folder)?;
-        clap_mangen::generate_to(Args::command(), folder)
-    };
-    write().with_context(|| format!("cannot write to {}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| {
+        format!("cannot create the folder {}; name another", folder.display())
+    })?;
+    clap_mangen::generate_to(Args::command(), folder)
+        .with_context(|| format!("cannot write to {}", folder.display()))?;
     Ok(ExitCode::SUCCESS)
 }

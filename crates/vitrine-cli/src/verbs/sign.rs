@@ -1,6 +1,12 @@
 //! `vitrine sign`: says who vouches for an archive.
 
-use std::{env, fs, fs::File, io::Write, path::Path, process::ExitCode};
+use std::{
+    env, fs,
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, bail};
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
@@ -16,12 +22,25 @@ struct Done<'a> {
     comment: String,
 }
 
+/// What `--json` prints where only keys are made.
+#[derive(Serialize)]
+struct Pair<'a> {
+    secret_key: &'a Path,
+    public_key: PathBuf,
+    /// The public key itself.
+    key: String,
+}
+
 /// Runs the verb.
 pub(crate) fn run(args: &SignArgs) -> anyhow::Result<ExitCode> {
-    if let Some(path) = &args.new_key {
-        new_key(path, args.no_password)?;
-    }
-    let Some(archive) = &args.archive else { return Ok(ExitCode::SUCCESS) };
+    let pair =
+        args.new_key.as_ref().map(|path| new_key(path, args.no_password)).transpose()?;
+    let Some(archive) = &args.archive else {
+        if let Some(pair) = pair.filter(|_| args.json) {
+            output::print_json(&pair)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
     let Some(path) = args.key.as_ref().or(args.new_key.as_ref()) else {
         bail!("say with --key which secret key to sign with; --new-key FILE makes one");
     };
@@ -45,7 +64,7 @@ fn password() -> Option<String> {
 }
 
 /// Makes a pair of keys: the secret one at `path`, the public one beside it.
-fn new_key(path: &Path, has_no_password: bool) -> anyhow::Result<()> {
+fn new_key(path: &Path, has_no_password: bool) -> anyhow::Result<Pair<'_>> {
     let pair = if has_no_password {
         KeyPair::generate_unencrypted_keypair()
     } else {
@@ -70,7 +89,7 @@ fn new_key(path: &Path, has_no_password: bool) -> anyhow::Result<()> {
         public.display(),
         pk.to_base64()
     ));
-    Ok(())
+    Ok(Pair { secret_key: path, public_key: public, key: pk.to_base64() })
 }
 
 fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
@@ -80,7 +99,13 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn secret_key(path: &Path) -> anyhow::Result<SecretKey> {
-    let place = || format!("cannot use the secret key {}", path.display());
+    let place = || {
+        format!(
+            "cannot use {} as a secret key; name the file that `vitrine sign --new-key` or \
+             minisign made",
+            path.display()
+        )
+    };
     let text = fs::read_to_string(path).with_context(place)?;
     let boxed = SecretKeyBox::from_string(&text).with_context(place)?;
     if let Ok(key) = SecretKeyBox::from_string(&text)

@@ -12,10 +12,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use ignore::WalkBuilder;
+use serde::Serialize;
 
-use super::{pack, serve};
-use crate::{args::WatchArgs, config::Config, output};
+use super::{
+    pack,
+    serve::{self, Serving},
+};
+use crate::{args::WatchArgs, config::Config, input::Products, output};
 
 /// How often it is looked whether something changed.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -26,9 +29,15 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     let out = config.folder(args.pack.out.as_deref())?;
     let state = Arc::new(AtomicU64::new(0));
     let mut seen = changes(args);
-    pack_once(args, &state);
+    // First: a port that is taken should not be told after long work.
     let server = serve::listen(args.port)?;
-    output::print(&format!("watching; look at http://{}/", server.server_addr()))?;
+    pack_once(args, &state);
+    let address = serve::address(&server);
+    if args.pack.json {
+        output::print_json(&Serving { archive: &out, address })?;
+    } else {
+        output::print(&format!("watching; look at {address}"))?;
+    }
     {
         let (out, state) = (out, Arc::clone(&state));
         thread::spawn(move || {
@@ -48,12 +57,23 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// What `--json` prints when packing failed.
+#[derive(Serialize)]
+struct Failure {
+    error: String,
+}
+
 /// Packs, and says so to the pages that wait; what goes wrong is told and mended by the next
 /// change.
 fn pack_once(args: &WatchArgs, state: &AtomicU64) {
     match pack::run(&args.pack) {
         Ok(_) => {
             state.fetch_add(1, Ordering::Release);
+        }
+        Err(error) if args.pack.json => {
+            let failure = Failure { error: format!("{error:#}") };
+            // Whoever read the lines may have gone; the pages still wait.
+            drop(output::print_json(&failure));
         }
         Err(error) => output::complain(&error),
     }
@@ -65,17 +85,21 @@ fn changes(args: &WatchArgs) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
     // Settings that are wrong right now are told when it is packed.
     let config = Config::load(input.config.as_deref());
     let mut roots: Vec<PathBuf> = vec![Config::path(input.config.as_deref())];
-    if let Ok(inputs) = config.and_then(|config| config.inputs(&input.inputs)) {
-        roots.extend(inputs);
+    let mut products = Products::default();
+    if let Ok(config) = config {
+        products = pack::products(&config.complete(&args.pack));
+        roots.extend(config.inputs(&input.inputs).unwrap_or_default());
     }
-    let mut found: Vec<_> = roots.iter().flat_map(|root| files(root)).collect();
+    let mut found: Vec<_> =
+        roots.iter().flat_map(|root| files(root, &products)).collect();
     found.sort();
     found
 }
 
-fn files(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let walk = WalkBuilder::new(root).standard_filters(false).follow_links(true).build();
-    walk.flatten()
+fn files(root: &Path, products: &Products) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    products
+        .leave_out(root)
+        .flatten()
         .filter_map(|entry| {
             let metadata = fs::metadata(entry.path()).ok()?;
             let is_file = metadata.is_file();

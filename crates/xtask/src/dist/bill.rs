@@ -66,7 +66,7 @@ pub(crate) fn of(workspace: &Workspace, target: &str) -> anyhow::Result<String> 
             .map(|p| p.id.as_str())
     };
     // The viewer is embedded into the command: what it is made of is in there, too.
-    let roots = ["vitrine-cli", "vitrine-viewer", "vitrine-panels"];
+    let roots = ["vitrine-cli", "vitrine-viewer", "vitrine-panels", "vitrine-api"];
     let mut pending: Vec<&str> = roots.into_iter().filter_map(id_of).collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = pending.pop() {
