@@ -159,6 +159,9 @@ fn says_who_signed(browser: Browser) {
         "it says that the signature does not fit",
         &format!("{panel}.innerText.includes('The signature does not fit')"),
     );
+    let names = page.evaluate(&format!("{panel}.innerText.includes('Lanmore 研究所')"));
+    assert_eq!(names, false, "a name that nobody signed for is not shown");
+    assert_accessible(&page, "a signature that does not fit");
 }
 
 /// Takes from everybody the right to write into a folder, or gives it back.

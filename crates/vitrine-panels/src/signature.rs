@@ -48,9 +48,15 @@ pub(crate) fn signature(place: &Node, load: &Function, strings: &'static Strings
             Some(pointer) => check(&signature, &pointer).await,
             None => Verdict::Unknown,
         };
+        let status = node_of("p", "panel-verdict").attribute("role", "status");
         let verdict = match verdict {
             Verdict::Right => strings.signature_right(),
-            Verdict::Wrong => strings.signature_wrong(),
+            Verdict::Wrong => {
+                // Nobody signed this: no name stands here that anyone may have written.
+                status.set("data-wrong", "");
+                place.append(&status.text(strings.signature_wrong()));
+                return;
+            }
             Verdict::Unknown => strings.signature_unknown(),
         };
         let list = node_of("dl", "panel-facts panel-signature")
@@ -59,7 +65,7 @@ pub(crate) fn signature(place: &Node, load: &Function, strings: &'static Strings
             .child(&node("dt").text(strings.signing_key()))
             .child(&node("dd").text(&signature.key_text));
         place.append(&list);
-        place.append(&node("p").attribute("role", "status").text(verdict));
+        place.append(&status.text(verdict));
     });
 }
 
