@@ -260,7 +260,7 @@ fn mistakes_are_told_with_a_remedy_and_code_2() {
         (&["search", "/nowhere/at/all", "x"][..], "no such folder"),
         (&["verify", env!("CARGO_MANIFEST_DIR")][..], "no Vitrine archive"),
         (&["search"][..], "Usage"),
-        (&["search", "x", "y", "--filter", "yaer:2010"][..], "title, author, source"),
+        (&["search", "x", "y", "--filter", "topic:2010"][..], "title, author, source"),
         (&["search", "x", "y", "--filter", "year:last"][..], "write it like year:2013"),
         (&["verify", file!()][..], "name the folder of the archive"),
         (&["sign", "--key", "none.key", "."][..], "no Vitrine archive"),
