@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use vitrine_reader::field_names;
 
 /// Turns a folder of scraped pages into an archive that anyone can open and search.
 ///
@@ -256,10 +257,6 @@ pub(crate) struct SearchArgs {
     pub(crate) format: SearchFormat,
 }
 
-/// Fields that a condition names.
-const FIELDS: [&str; 9] =
-    ["title", "author", "source", "section", "type", "lang", "year", "before", "after"];
-
 /// Checks a condition: a field that is not known would be searched as a word, and a year that
 /// is none would hold for nothing.
 fn condition(text: &str) -> Result<String, String> {
@@ -267,10 +264,12 @@ fn condition(text: &str) -> Result<String, String> {
     if let Some((field, value)) = signs.split_once(':')
         && field.chars().all(char::is_alphanumeric)
     {
-        if !FIELDS.contains(&field) {
+        let mut fields = field_names();
+        if !fields.any(|name| name == field) {
+            let names: Vec<&str> = field_names().collect();
             return Err(format!(
                 "no field has this name; there are {}",
-                FIELDS.join(", ")
+                names.join(", ")
             ));
         }
         let is_time = matches!(field, "year" | "before" | "after");

@@ -5,7 +5,7 @@ use vitrine_pack::Output;
 use vitrine_pages::{BaseUrl, Pages, Site};
 use vitrine_reader::{Archive, ChunkSource};
 
-use crate::output;
+use crate::{archive_folder::each_article, output};
 
 /// Where plain pages are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +47,10 @@ where
     });
     let mut sink = |path: &str, bytes: &[u8]| out.write(path, bytes);
     let bar = output::progress("writing pages", info.article_count as usize);
-    for doc in 0..info.article_count {
-        if let Some(article) = pollster::block_on(archive.article_at(doc))? {
-            pages.add(&article, &mut sink)?;
-        }
+    each_article(archive, |article| {
         bar.inc(1);
-    }
+        Ok(pages.add(&article, &mut sink)?)
+    })?;
     pages.finish(&mut sink)?;
     bar.finish_and_clear();
     Ok(())

@@ -44,7 +44,7 @@ pub use facets::{FacetCount, Facets};
 #[cfg(feature = "write")]
 pub use interchange::ElasticlunrIndex;
 pub use matcher::{Matcher, Span};
-pub use query::{Typing, matcher};
+pub use query::{Typing, field_names, matcher};
 pub use search::{Correction, Hit, Request, Sort, TopDocs, search};
 pub use stats::{IndexStats, STATS_TAG};
 pub use suggest::{Suggestions, suggest};

@@ -15,4 +15,6 @@ pub use vitrine_bundle::{
     ChunkFile, ChunkSource, Digest, Listing, OpenError, ParseDigestError, ReadError,
     Section, SourceError,
 };
-pub use vitrine_index::{Correction, FacetCount, Facets, Matcher, Sort, Typing};
+pub use vitrine_index::{
+    Correction, FacetCount, Facets, Matcher, Sort, Typing, field_names,
+};

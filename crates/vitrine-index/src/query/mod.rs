@@ -3,6 +3,7 @@
 use vitrine_bundle::{Bundle, ChunkSource, ReadError, try_join_all};
 
 pub(crate) mod syntax;
+pub use syntax::field_names;
 
 use syntax::{Clause, Field, Mode};
 

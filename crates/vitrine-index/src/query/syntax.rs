@@ -68,6 +68,11 @@ const FIELDS: [(&str, Field); 8] = [
     ("after", Field::After),
 ];
 
+/// Returns the names of the fields that a condition may name.
+pub fn field_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once("title").chain(FIELDS.iter().map(|(name, _)| *name))
+}
+
 /// Reads a query.
 pub(crate) fn parse(query: &str) -> Clause {
     Parser { rest: query }.group(0)
