@@ -463,7 +463,8 @@
         const [fill] = await (loading ??= runScript(`${BASE}vitrine-offline.js`));
         if (place) fill(place);
       } catch {
-        // What is not there cannot be kept either.
+        // Asked for again when the next article is read.
+        loading = undefined;
       }
     };
     for (const type of [OFFLINE, "vitrine-article"]) element.addEventListener(type, begin);
