@@ -156,7 +156,7 @@ pub(crate) struct FuzzArgs {
 #[derive(Debug, Args)]
 pub(crate) struct TrustArgs {
     /// Which parts; all without any.
-    #[arg(value_name = "PART", value_parser = ["damage", "faults", "fuzz", "hostile", "load"])]
+    #[arg(value_name = "PART", value_parser = ["damage", "faults", "fuzzing", "hostile", "load"])]
     pub(crate) parts: Vec<String>,
     /// How often what happens at random is tried, such as the end of a pack that is killed.
     #[arg(long, value_name = "N", default_value_t = 200)]
@@ -231,6 +231,16 @@ mod tests {
     fn verbs_in_a_row_are_split_and_keep_their_flags() {
         assert_eq!(parts("x demo --open check"), ["x demo --open", "x check"]);
         assert_eq!(parts("x --help"), ["x --help"]);
+    }
+
+    #[test]
+    fn no_value_of_an_argument_is_taken_for_a_verb() {
+        use clap::CommandFactory as _;
+        for verb in Verb::command().get_subcommands() {
+            for value in verb.get_arguments().flat_map(clap::Arg::get_possible_values) {
+                assert!(!NAMES.contains(&value.get_name()), "{}", value.get_name());
+            }
+        }
     }
 
     #[test]

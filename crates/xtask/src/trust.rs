@@ -21,7 +21,7 @@ const PARTS: &[(&str, Option<&str>)] = &[
     ("damage", Some("test(/^damage::/)")),
     ("hostile", Some("test(/^(hostile|vectors)::/)")),
     ("load", Some("binary(web) & test(/^load::/)")),
-    ("fuzz", None),
+    ("fuzzing", None),
 ];
 
 /// A part that ran.
