@@ -28,6 +28,9 @@ const BETWEEN_KEYS: Duration = Duration::from_millis(80);
 /// How much slower the processor is made for the longest task.
 const SLOWDOWN: u32 = 4;
 
+/// How many of the longest frames are told.
+const FRAMES: usize = 5;
+
 /// Makes `window.painted`: a promise of the milliseconds from the next key or click to the frame
 /// after the one in which the middle of the page has changed.
 const WATCH: &str = "(() => {
@@ -56,6 +59,19 @@ const WATCH: &str = "(() => {
         for (const { duration } of list.getEntries())
             window.longest = Math.max(window.longest, duration);
     }).observe({ type: 'longtask', buffered: false });
+    window.frames = [];
+    new PerformanceObserver(list => {
+        for (const frame of list.getEntries()) {
+            const end = frame.startTime + frame.duration;
+            const styled = frame.styleAndLayoutStart || end;
+            const scripts = frame.scripts.map(s => `${s.invoker} ${Math.round(s.duration)}`);
+            window.frames.push({
+                all: frame.duration,
+                text: `${Math.round(frame.duration)} ms, ${Math.round(end - styled)} of them `
+                    + `style, layout and paint; ${scripts.join(', ')}`,
+            });
+        }
+    }).observe({ type: 'long-animation-frame', buffered: false });
     return true;
 })()";
 
@@ -109,7 +125,7 @@ pub(crate) fn run(archive: &Path) -> Value {
     }
 
     page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
-    page.evaluate("window.longest = 0");
+    page.evaluate("window.frames.length = window.longest = 0");
     for text in &words {
         clear(&page);
         page.type_text(text);
@@ -126,6 +142,9 @@ pub(crate) fn run(archive: &Path) -> Value {
     figures::print("click until the article is painted", "ms", &clicks);
     println!("{:<34} p95 {:>7.1} ms", "", percentile(&clicks, 0.95));
     println!("{:<34} {longest:>11.0} ms", "longest task, processor at 1/4");
+    for frame in longest_frames(&page) {
+        println!("  {frame}");
+    }
     page.close();
     json!({
         "key_ms": { "p50": percentile(&keys, 0.5), "p95": percentile(&keys, 0.95) },
@@ -133,6 +152,15 @@ pub(crate) fn run(archive: &Path) -> Value {
         "longest_task_ms": longest,
         "slowdown": SLOWDOWN,
     })
+}
+
+/// Returns what the longest frames since the last reset consisted of.
+fn longest_frames(page: &Page<'_>) -> Vec<String> {
+    let frames = page.evaluate(&format!(
+        "window.frames.sort((a, b) => b.all - a.all).slice(0, {FRAMES}).map(f => f.text)"
+    ));
+    let frames = frames.as_array().cloned().unwrap_or_default();
+    frames.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Goes home with an empty search box that has the focus.

@@ -124,6 +124,19 @@ impl<'a> Constraint<'a> {
         }
     }
 
+    /// Returns whether every document with words of the query fulfils it.
+    pub(crate) fn is_soft(&self) -> bool {
+        fn holds(node: &Node, is_soft: bool) -> bool {
+            match node {
+                Node::Words(words) => is_soft || words.is_empty(),
+                Node::All(nodes) => nodes.iter().all(|node| holds(node, is_soft)),
+                Node::Any(nodes) => nodes.iter().any(|node| holds(node, false)),
+                _ => false,
+            }
+        }
+        holds(self.clause, true)
+    }
+
     /// Returns whether the query has a phrase that a document must have.
     pub(crate) fn wants_phrase(&self) -> bool {
         fn wants(node: &Node) -> bool {

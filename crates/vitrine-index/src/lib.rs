@@ -18,6 +18,7 @@ mod interchange;
 #[cfg(feature = "write")]
 mod inverted;
 mod lexicon;
+mod marked_record;
 mod matcher;
 mod postings;
 mod query;
@@ -43,6 +44,7 @@ pub use error::IndexError;
 pub use facets::{FacetCount, Facets};
 #[cfg(feature = "write")]
 pub use interchange::ElasticlunrIndex;
+pub use marked_record::MarkedRecord;
 pub use matcher::{Matcher, Span};
 pub use query::{Typing, field_names, matcher};
 pub use search::{Correction, Hit, Request, Sort, TopDocs, search};

@@ -42,28 +42,41 @@ pub(crate) struct Wanted {
 /// Forms and the words that they stand for, in the order of their bytes: a few dozen, for
 /// which a tree would be more code than it is worth in a browser.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Forms(Vec<(String, WantedWord)>);
+pub(crate) struct Forms {
+    entries: Vec<(String, WantedWord)>,
+    /// A bit for each first byte that a form has, by its lower six: most words of a text are
+    /// refused by it.
+    heads: u64,
+}
 
 impl Forms {
     /// Adds a form, unless it is there: the first word of a query has it.
     pub(crate) fn add(&mut self, form: &str, word: WantedWord) {
         if let Err(place) = self.place(form) {
-            self.0.insert(place, (form.to_owned(), word));
+            self.entries.insert(place, (form.to_owned(), word));
+            self.heads |= head(form);
         }
     }
 
     fn get(&self, form: &str) -> Option<WantedWord> {
+        if self.heads & head(form) == 0 {
+            return None;
+        }
         let place = self.place(form).ok()?;
-        self.0.get(place).map(|(_, word)| *word)
+        self.entries.get(place).map(|(_, word)| *word)
     }
 
     fn place(&self, form: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(other, _)| other.as_str().cmp(form))
+        self.entries.binary_search_by(|(other, _)| other.as_str().cmp(form))
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
+}
+
+fn head(form: &str) -> u64 {
+    form.bytes().next().map_or(0, |byte| 1 << (byte & 63))
 }
 
 /// Knows which words of texts a query stands for, stems and folded forms included.
@@ -101,25 +114,7 @@ impl Matcher {
     /// word of the query it is the beginning.
     pub fn snippet(&self, text: &str, max_chars: usize) -> Vec<Span> {
         let text = snippet::collapse(text);
-        let marks = self.marks(&text);
-        let range = snippet::best_range(&text, &marks, max_chars);
-        let inside: Vec<Mark> = marks
-            .into_iter()
-            .filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end)
-            .map(|mark| Mark {
-                range: mark.range.start - range.start..mark.range.end - range.start,
-                ..mark
-            })
-            .collect();
-        let mut found = spans(text.get(range.clone()).unwrap_or_default(), &inside);
-        let ellipsis = || Span { text: "…".to_owned(), is_match: false };
-        if range.start > 0 {
-            found.insert(0, ellipsis());
-        }
-        if range.end < text.len() {
-            found.push(ellipsis());
-        }
-        found
+        cut(&text, &self.marks(&text), max_chars)
     }
 
     /// Returns where words of the query stand, ascending; they may overlap.
@@ -147,8 +142,30 @@ impl Matcher {
     }
 }
 
+/// Returns the best passage of `text`, whose words of the query are at `marks`.
+pub(crate) fn cut(text: &str, marks: &[Mark], max_chars: usize) -> Vec<Span> {
+    let range = snippet::best_range(text, marks, max_chars);
+    let inside: Vec<Mark> = marks
+        .iter()
+        .filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end)
+        .map(|mark| Mark {
+            range: mark.range.start - range.start..mark.range.end - range.start,
+            ..*mark
+        })
+        .collect();
+    let mut found = spans(text.get(range.clone()).unwrap_or_default(), &inside);
+    let ellipsis = || Span { text: "…".to_owned(), is_match: false };
+    if range.start > 0 {
+        found.insert(0, ellipsis());
+    }
+    if range.end < text.len() {
+        found.push(ellipsis());
+    }
+    found
+}
+
 /// Cuts `text` at the edges of `marks`; marks that touch or overlap become one span.
-fn spans(text: &str, marks: &[Mark]) -> Vec<Span> {
+pub(crate) fn spans(text: &str, marks: &[Mark]) -> Vec<Span> {
     let mut merged: Vec<Range<usize>> = Vec::new();
     for mark in marks {
         match merged.last_mut() {

@@ -6,13 +6,9 @@
 
 use std::convert::Infallible;
 
-use vitrine_bundle::{
-    Bundle, ChunkSource,
-    docstore::{self, DocumentRecord},
-    try_join_all,
-};
+use vitrine_bundle::{Bundle, ChunkSource, docstore, try_join_all};
 
-use crate::{Matcher, matcher::Mark};
+use crate::{MarkedRecord, Matcher, matcher::Mark};
 
 /// Number of documents whose order may change: those of the first page.
 pub(crate) const WINDOW: usize = 10;
@@ -44,34 +40,35 @@ pub(crate) struct Neighbors {
     pub(crate) weight: u32,
 }
 
-/// What the records say about the documents `docs`, in their order: what to add to the
-/// score, in the unit of weights times percent, and what to take off, in percent.
-///
-/// A record that can't be read adds nothing.
-pub(crate) async fn closeness<S: ChunkSource>(
+/// Returns the records of the documents `docs`, in their order; none where one can't be read.
+pub(crate) async fn records<S: ChunkSource>(
     bundle: &Bundle<S>,
     docs: &[u32],
-    neighbors: &[Neighbors],
     matcher: &Matcher,
-    has_grams: bool,
-) -> Vec<(u64, u64)> {
-    let judge = |record: DocumentRecord| {
-        let title = matcher.marks(&record.title);
-        let passages = matcher.marks(&record.passages.join("\n"));
-        let near = nearness(&title, neighbors)
-            + nearness(&passages, neighbors)
-            + exactness(&title) * EXACT_TITLE_PERCENT
-            + exactness(&passages) * EXACT_PERCENT;
-        let language = record.lang.split('-').next().unwrap_or_default();
-        let is_spaced = !matches!(language, "zh" | "ja" | "ko");
-        let malus = if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT };
-        (near, malus)
-    };
-    let judged = docs.iter().map(async |&doc| {
+) -> Vec<Option<MarkedRecord>> {
+    let read = docs.iter().map(async |&doc| {
         let record = docstore::document(bundle, doc).await.ok().flatten();
-        Ok::<_, Infallible>(record.map_or((0, 0), judge))
+        bundle.pause().await;
+        Ok::<_, Infallible>(record.map(|record| MarkedRecord::new(record, matcher)))
     });
-    try_join_all(judged).await.unwrap_or_default()
+    try_join_all(read).await.unwrap_or_default()
+}
+
+/// What a record says about its document: what to add to the score, in the unit of weights times
+/// percent, and what to take off, in percent.
+pub(crate) fn closeness(
+    marked: &MarkedRecord,
+    neighbors: &[Neighbors],
+    has_grams: bool,
+) -> (u64, u64) {
+    let MarkedRecord { record, title, passages, .. } = marked;
+    let near = nearness(title, neighbors)
+        + nearness(passages, neighbors)
+        + exactness(title) * EXACT_TITLE_PERCENT
+        + exactness(passages) * EXACT_PERCENT;
+    let language = record.lang.split('-').next().unwrap_or_default();
+    let is_spaced = !matches!(language, "zh" | "ja" | "ko");
+    (near, if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT })
 }
 
 /// Returns the weights of the words that stand in a text as they were typed.

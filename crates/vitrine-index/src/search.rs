@@ -4,14 +4,14 @@ use serde::Serialize;
 use vitrine_bundle::{Bundle, ChunkSource, ReadError, docstore, try_join_all};
 
 use crate::{
-    Facets, IndexStats, Matcher, Typing,
+    Facets, IndexStats, MarkedRecord, Matcher, Typing,
     columns::{self, Column},
     constraint::{Constraint, forms},
     facets,
     lexicon::Match,
     postings::{Posting, load_postings},
     query::{self, ParsedQuery, QueryWord},
-    rerank::{WINDOW, closeness},
+    rerank::{WINDOW, closeness, records},
     score::{IMPACT_ONE, SCORE_ONE, idf, impact_value, title_part},
     token::TokenKind,
 };
@@ -108,6 +108,8 @@ pub struct TopDocs {
     pub facets: Option<Facets>,
     /// Marks the words of the query in their texts.
     pub matcher: Matcher,
+    /// Records that were read to find the order, by the numbers of their documents.
+    pub records: Vec<(u32, MarkedRecord)>,
 }
 
 /// A document on its way through the words of a query.
@@ -164,6 +166,7 @@ pub async fn search<S: ChunkSource>(
     bundle.pause().await;
     let matcher = parsed.matcher(&weights);
     bundle.pause().await;
+    let mut records = Vec::new();
     let ranked = loop {
         let mut candidates = if parsed.is_everything() {
             (0..stats.doc_count.min(MAX_DOCS)).map(Candidate::new).collect()
@@ -171,10 +174,19 @@ pub async fn search<S: ChunkSource>(
             scored(words, &postings, &weights)
         };
         bundle.pause().await;
-        candidates.retain(|c| constraint.holds(c.doc, None) != Some(false));
+        if !constraint.is_soft() {
+            candidates.retain(|c| constraint.holds(c.doc, None) != Some(false));
+        }
         drop_least(&mut candidates);
         bundle.pause().await;
-        order(bundle, request, &parsed, &weights, &matcher, &mut candidates).await?;
+        order(bundle, request, &mut candidates).await?;
+        if request.sort == Sort::Relevance && !parsed.is_everything() && request.limit > 0
+        {
+            let end = candidates.len().min(WINDOW);
+            let (first_page, _) = candidates.split_at_mut(end);
+            let ranking = (&parsed, weights.as_slice(), &matcher);
+            records = reorder(bundle, ranking, first_page).await;
+        }
         bundle.pause().await;
         let total = candidates.len();
         let verified = verify(bundle, request, &constraint, &parsed, candidates).await;
@@ -209,6 +221,7 @@ pub async fn search<S: ChunkSource>(
         is_relaxed: constraint.is_relaxed && total > 0,
         facets,
         matcher,
+        records,
     })
 }
 
@@ -249,12 +262,8 @@ fn drop_least(candidates: &mut Vec<Candidate>) {
 async fn order<S: ChunkSource>(
     bundle: &Bundle<S>,
     request: &Request<'_>,
-    parsed: &ParsedQuery,
-    weights: &[u32],
-    matcher: &Matcher,
     candidates: &mut [Candidate],
 ) -> Result<(), ReadError> {
-    let best_first = |c: &Candidate| (u64::MAX - c.score, c.doc);
     match request.sort {
         Sort::Newest => sort(candidates, &|c| (0, c.doc)),
         Sort::Oldest => {
@@ -285,26 +294,36 @@ async fn order<S: ChunkSource>(
                 (place.map_or(0, |(_, place)| u64::from(*place) + 1), c.doc)
             });
         }
-        Sort::Relevance => {
-            sort(candidates, &best_first);
-            let end = candidates.len().min(WINDOW);
-            let (first_page, _) = candidates.split_at_mut(end);
-            if request.limit == 0 || first_page.len() < 2 || parsed.is_everything() {
-                return Ok(());
-            }
-            let docs: Vec<u32> = first_page.iter().map(|c| c.doc).collect();
-            let neighbors = parsed.neighbors(weights);
-            let has_grams = parsed.words.iter().any(|word| word.kind == TokenKind::Gram);
-            let judged = closeness(bundle, &docs, &neighbors, matcher, has_grams).await;
-            for (candidate, (near, malus)) in first_page.iter_mut().zip(judged) {
-                // `near` is in percent of a weight already.
-                candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
-                candidate.score -= candidate.score * malus / 100;
-            }
-            sort(first_page, &best_first);
-        }
+        Sort::Relevance => sort(candidates, &best_first),
     }
     Ok(())
+}
+
+/// Puts the documents of the first page into a better order, by what their records say, and returns
+/// these.
+async fn reorder<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    (parsed, weights, matcher): (&ParsedQuery, &[u32], &Matcher),
+    first_page: &mut [Candidate],
+) -> Vec<(u32, MarkedRecord)> {
+    let docs: Vec<u32> = first_page.iter().map(|c| c.doc).collect();
+    let neighbors = parsed.neighbors(weights);
+    let has_grams = parsed.words.iter().any(|word| word.kind == TokenKind::Gram);
+    let read = records(bundle, &docs, matcher).await;
+    for (candidate, marked) in first_page.iter_mut().zip(&read) {
+        let (near, malus) = marked
+            .as_ref()
+            .map_or((0, 0), |marked| closeness(marked, &neighbors, has_grams));
+        // `near` is in percent of a weight already.
+        candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
+        candidate.score -= candidate.score * malus / 100;
+    }
+    sort(first_page, &best_first);
+    docs.into_iter().zip(read).filter_map(|(doc, marked)| Some((doc, marked?))).collect()
+}
+
+fn best_first(candidate: &Candidate) -> (u64, u32) {
+    (u64::MAX - candidate.score, candidate.doc)
 }
 
 /// Sorts by a key, least first. All orders share the code of one sort.
@@ -321,6 +340,9 @@ async fn verify<S: ChunkSource>(
     parsed: &ParsedQuery,
     candidates: Vec<Candidate>,
 ) -> (Vec<Candidate>, usize) {
+    if constraint.is_soft() {
+        return (candidates, 0);
+    }
     let mut kept = Vec::new();
     let mut dropped = 0;
     let mut read = 0;

@@ -27,18 +27,17 @@ pub(crate) fn best_range(text: &str, marks: &[Mark], max_chars: usize) -> Range<
     if width(text) <= max_chars {
         return 0..text.len();
     }
+    let places = places(text, marks);
     let (mut best, mut best_score) = (0..0, 0);
     for (index, first) in marks.iter().enumerate() {
-        let mut end = first.range.start;
-        let mut left = max_chars;
+        let start = places.get(index).map_or(0, |place| place.start);
+        let mut end = first.range.end;
         let mut seen = [false; MAX_WORDS];
         let mut score = 0_u64;
-        for mark in marks.get(index..).unwrap_or_default() {
-            let step = text.get(end..mark.range.end).map_or(0, width);
-            if step > left {
+        for (mark, place) in marks.iter().zip(&places).skip(index) {
+            if place.end > start + max_chars {
                 break;
             }
-            left -= step;
             end = end.max(mark.range.end);
             let is_new = seen
                 .get_mut(mark.word.number)
@@ -50,6 +49,19 @@ pub(crate) fn best_range(text: &str, marks: &[Mark], max_chars: usize) -> Range<
         }
     }
     widen(text, best, max_chars)
+}
+
+/// Returns where marks begin and end, as the width of the text before: marks ascend, so that one
+/// walk finds them all.
+fn places(text: &str, marks: &[Mark]) -> Vec<Range<usize>> {
+    let width_of = |range| text.get(range).map_or(0, width);
+    let (mut at, mut start) = (0, 0);
+    let place = |mark: &Mark| {
+        start += width_of(at..mark.range.start);
+        at = mark.range.start;
+        start..start + width_of(mark.range.clone())
+    };
+    marks.iter().map(place).collect()
 }
 
 /// Adds text on both sides, a third of it before, and cuts between words.

@@ -5,7 +5,9 @@ use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
     try_join_all,
 };
-use vitrine_index::{Hit, IndexStats, Matcher, STATS_TAG, Sort, TopDocs, Typing};
+use vitrine_index::{
+    Hit, IndexStats, MarkedRecord, Matcher, STATS_TAG, Sort, TopDocs, Typing,
+};
 
 use crate::{
     ArchiveInfo, ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion,
@@ -134,7 +136,7 @@ impl<S: ChunkSource> Archive<S> {
             // A text is the largest thing that a search may load: more than one would cost
             // more than all other chunks together.
             let may_load = rank == 0;
-            let view = self.hit_view(hit.doc, &found.matcher, may_load).await?;
+            let view = self.hit_view(hit, &found, may_load).await?;
             Ok::<_, ReadError>(view.map(|view| HitView { score: hit.score, ..view }))
         });
         let hits = try_join_all(hits).await?.into_iter().flatten().collect();
@@ -144,23 +146,22 @@ impl<S: ChunkSource> Archive<S> {
 
     async fn hit_view(
         &self,
-        doc: u32,
-        matcher: &Matcher,
+        &Hit { doc, .. }: &Hit,
+        TopDocs { matcher, records, .. }: &TopDocs,
         may_load_text: bool,
     ) -> Result<Option<HitView>, ReadError> {
-        let Some(record) = docstore::document(&self.bundle, doc).await? else {
-            return Ok(None);
+        let mut view = if let Some((_, marked)) = records.iter().find(|(d, _)| *d == doc)
+        {
+            HitView::new(marked)
+        } else {
+            let record = docstore::document(&self.bundle, doc).await?;
+            let Some(record) = record else { return Ok(None) };
+            HitView::new(&MarkedRecord::new(record, matcher))
         };
         self.bundle.pause().await;
-        let quotable = record.quotable();
-        let mut view = HitView::new(record);
-        view.title =
-            view.title.iter().flat_map(|span| matcher.mark(&span.text)).collect();
         let has_match = |spans: &[Span]| spans.iter().any(|span| span.is_match);
-        let snippet = matcher.snippet(&quotable, SNIPPET_CHARS);
-        if has_match(&snippet) {
-            view.snippet = snippet;
-        } else if may_load_text
+        if may_load_text
+            && !has_match(&view.snippet)
             && !has_match(&view.title)
             // A damaged text costs its own snippet, not the whole list; whoever opens the
             // article is told which file is at fault.
@@ -188,7 +189,7 @@ impl<S: ChunkSource> Archive<S> {
         let docs = (offset..end).filter_map(|position| self.doc_at(position));
         let documents = docs.map(|doc| docstore::document(&self.bundle, doc));
         let records = try_join_all(documents).await?;
-        Ok(records.into_iter().flatten().map(HitView::new).collect())
+        Ok(records.into_iter().flatten().map(HitView::unmarked).collect())
     }
 
     /// Returns the article with this id, its title marked for `query`; `None` when the
@@ -260,7 +261,7 @@ impl<S: ChunkSource> Archive<S> {
         let docs = docs.iter().filter(|&&doc| self.has(doc));
         let records = docs.map(|&doc| docstore::document(&self.bundle, doc));
         let records = try_join_all(records).await?;
-        Ok(records.into_iter().flatten().map(HitView::new).collect())
+        Ok(records.into_iter().flatten().map(HitView::unmarked).collect())
     }
 
     /// Returns the articles that appeared just before and just after the one with this id, as
@@ -284,8 +285,8 @@ impl<S: ChunkSource> Archive<S> {
         };
         let position = self.position(doc).unwrap_or(doc);
         let at = |position: Option<u32>| position.and_then(|at| self.doc_at(at));
-        let before = record(at(position.checked_add(1))).await?.map(HitView::new);
-        let after = record(at(position.checked_sub(1))).await?.map(HitView::new);
+        let before = record(at(position.checked_add(1))).await?.map(HitView::unmarked);
+        let after = record(at(position.checked_sub(1))).await?.map(HitView::unmarked);
         Ok((before, after))
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use vitrine_article::{Article, PartialDate};
 use vitrine_bundle::docstore::DocumentRecord;
 pub use vitrine_index::Span;
-use vitrine_index::{Correction, Facets, Matcher, Sort, Typing};
+use vitrine_index::{Correction, Facets, MarkedRecord, Matcher, Sort, Typing};
 
 /// Most characters of a snippet.
 pub(crate) const SNIPPET_CHARS: usize = 240;
@@ -120,20 +120,25 @@ pub struct ArticleView {
 }
 
 impl HitView {
-    pub(crate) fn new(record: DocumentRecord) -> Self {
-        let snippet = Matcher::default().snippet(&record.quotable(), SNIPPET_CHARS);
-        let DocumentRecord { id, title, date, authors, source, lang, passages: _ } =
-            record;
+    /// Returns an article as results show it.
+    pub(crate) fn new(marked: &MarkedRecord) -> Self {
+        let DocumentRecord { id, date, authors, source, lang, .. } = &marked.record;
         Self {
-            id,
-            title: unmarked(title),
-            date,
-            authors,
-            source: Some(source).filter(|source| !source.is_empty()),
-            lang,
-            snippet,
+            id: id.clone(),
+            title: marked.title(),
+            date: *date,
+            authors: authors.clone(),
+            source: Some(source.clone()).filter(|source| !source.is_empty()),
+            lang: lang.clone(),
+            // Where no word matches, it is the beginning.
+            snippet: marked.snippet(SNIPPET_CHARS),
             score: 0.0,
         }
+    }
+
+    /// Returns an article as lists show it, with the beginning of its text.
+    pub(crate) fn unmarked(record: DocumentRecord) -> Self {
+        Self::new(&MarkedRecord::new(record, &Matcher::default()))
     }
 }
 

@@ -77,8 +77,12 @@ pub(super) struct Forms<'a> {
     /// For each term how far it lies before the next new one; 0 is the next new one.
     distances: Cursor<'a>,
     doc_freqs: Cursor<'a>,
-    form: Vec<u8>,
-    terms: Vec<TermRef>,
+    /// The bytes of the form.
+    pub(super) bytes: Vec<u8>,
+    /// Its terms, ascending.
+    pub(super) terms: Vec<TermRef>,
+    /// Whether it is a function word.
+    pub(super) is_function: bool,
 }
 
 impl<'a> Forms<'a> {
@@ -97,20 +101,32 @@ impl<'a> Forms<'a> {
             term_counts: column()?,
             distances: column()?,
             doc_freqs: column()?,
-            form: Vec::new(),
+            bytes: Vec::new(),
             terms: Vec::new(),
+            is_function: false,
         })
     }
 
     /// Steps to the next form and returns it; `None` after the last.
     pub(super) fn next(&mut self) -> Result<Option<Form<'_>>, CursorError> {
-        let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
+        if !self.step()? {
+            return Ok(None);
+        }
+        let text = self.text()?;
+        Ok(Some(Form { text, terms: &self.terms, is_function: self.is_function }))
+    }
+
+    /// Steps to the next form, of which only the bytes are wanted first: most are none that is
+    /// looked for. Returns whether there is one.
+    pub(super) fn step(&mut self) -> Result<bool, CursorError> {
+        let Some(left) = self.left.checked_sub(1) else { return Ok(false) };
         self.left = left;
-        self.form.truncate(usize::from(self.shared.u8()?));
+        self.bytes.truncate(usize::from(self.shared.u8()?));
         let suffix_len = usize::from(self.suffix_lengths.u8()?);
-        self.form.extend_from_slice(self.suffixes.bytes(suffix_len)?);
+        self.bytes.extend_from_slice(self.suffixes.bytes(suffix_len)?);
         self.terms.clear();
         let count = self.term_counts.u8()?;
+        self.is_function = count & FUNCTION_BIT != 0;
         for _ in 0..count & !FUNCTION_BIT {
             let distance = self.distances.varint_u32()?;
             let ordinal = self.next_term.checked_sub(distance);
@@ -121,10 +137,13 @@ impl<'a> Forms<'a> {
             let doc_freq = self.doc_freqs.varint_u32()?;
             self.terms.push(TermRef { ordinal, doc_freq });
         }
-        let text = str::from_utf8(&self.form)
-            .map_err(|_cause| self.suffixes.invalid("a form that is not UTF-8"))?;
-        let is_function = count & FUNCTION_BIT != 0;
-        Ok(Some(Form { text, terms: &self.terms, is_function }))
+        Ok(true)
+    }
+
+    /// Returns the text of the form.
+    pub(super) fn text(&self) -> Result<&str, CursorError> {
+        str::from_utf8(&self.bytes)
+            .map_err(|_cause| self.suffixes.invalid("a form that is not UTF-8"))
     }
 }
 

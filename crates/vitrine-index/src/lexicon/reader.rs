@@ -6,6 +6,7 @@ use super::{
     Part, TermRef,
     chunk::{Form, Forms, next_term, search_key},
 };
+use crate::token::is_written_without_spaces;
 
 /// Most terms that a prefix stands for, of which the most frequent are taken, and most chunks
 /// of a part that it reads. One or two letters begin so many forms that the most frequent
@@ -57,7 +58,12 @@ pub(crate) async fn look_up<S: ChunkSource>(
         let Some(chunk) = find(bundle, part, form).await? else { continue };
         decoded(&chunk, |forms| exact(forms, form, &mut found))?;
         if !found.exact.is_empty() {
-            found.forms = decoded(&chunk, |forms| forms_of(forms, &found.exact))?;
+            // What is written without spaces has no stem, and so no other form.
+            found.forms = if form.starts_with(is_written_without_spaces) {
+                vec![form.to_owned()]
+            } else {
+                decoded(&chunk, |forms| forms_of(forms, &found.exact))?
+            };
             break;
         }
     }
@@ -244,11 +250,11 @@ pub(super) fn decoded<T>(
 }
 
 fn exact(mut forms: Forms<'_>, form: &str, found: &mut Match) -> Result<(), CursorError> {
-    while let Some(candidate) = forms.next()? {
-        if candidate.text >= form {
-            if candidate.text == form {
-                found.exact = candidate.terms.to_vec();
-                found.is_function = candidate.is_function;
+    while forms.step()? {
+        if forms.bytes.as_slice() >= form.as_bytes() {
+            if forms.bytes == form.as_bytes() {
+                found.is_function = forms.is_function;
+                found.exact = forms.terms;
             }
             break;
         }
@@ -278,12 +284,9 @@ fn collect_prefix(
 /// Returns the forms of the chunk that stand for one of `terms`, which ascend.
 fn forms_of(mut forms: Forms<'_>, terms: &[TermRef]) -> Result<Vec<String>, CursorError> {
     let mut found = Vec::new();
-    while !terms.is_empty()
-        && let Some(form) = forms.next()?
-    {
-        let is_one = |term: &TermRef| terms.binary_search(term).is_ok();
-        if form.terms.iter().any(is_one) {
-            found.push(form.text.to_owned());
+    while !terms.is_empty() && forms.step()? {
+        if forms.terms.iter().any(|term| terms.binary_search(term).is_ok()) {
+            found.push(forms.text()?.to_owned());
         }
     }
     Ok(found)
