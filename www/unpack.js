@@ -1,17 +1,18 @@
 // @ts-check
 /**
- * Unpacks a raw LZMA stream of 4 literal context bits and no position bits, as the LZMA
- * specification of Igor Pavlov describes it.
+ * Unpacks a module: a raw LZMA stream of 1 literal context bit and no position bits, as the LZMA
+ * specification of Igor Pavlov describes it, and in it the module as columns. What stands together
+ * in code is unlike; of a column of opcodes, or of numbers of variables, more repeats.
  *
  * The browser's own DecompressionStream knows no format that packs the core as small.
- * A damaged stream gives wrong bytes, of the same number.
+ * Of a damaged stream become wrong bytes, or an error.
  *
  * @param {string} text of which some letters stand for 6 bits, the others for 7
- * @param {number} length of the unpacked bytes
+ * @param {number[]} lengths of the columns in bytes, and of the module
  * @param {(isPaintDue: boolean) => Promise<void> | undefined} pause gives the browser its turn
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function unpack(text, length, pause) {
+async function unpack(text, lengths, pause) {
   const input = new Uint8Array(text.length);
   let [bits, count, filled] = [0, 0, 0];
   for (let at = 0; at < text.length; at++) {
@@ -41,9 +42,12 @@ async function unpack(text, length, pause) {
   const REPEATED_RUN = RUN + 274;
   const LITERAL = REPEATED_RUN + 274;
 
+  const columns = lengths.slice(0, -1);
+  const size = lengths[columns.length];
+  const length = columns.reduce((sum, column) => sum + column);
   const output = new Uint8Array(length);
   /** Odds, of 2048, that the next bit is 0. */
-  const odds = new Uint16Array(LITERAL + 16 * 0x300).fill(1024);
+  const odds = new Uint16Array(LITERAL + 2 * 0x300).fill(1024);
   // The range that is left and the place in it: in an array, because it takes variables that
   // may exceed 31 bits twice the time.
   const coder = Uint32Array.of(-1, 0);
@@ -121,7 +125,7 @@ async function unpack(text, length, pause) {
   while (end < length) {
     if (!(++steps % 1024)) await pause(false);
     if (!bit(IS_MATCH + state)) {
-      const place = LITERAL + 0x300 * (output[end - 1] >> 4);
+      const place = LITERAL + 0x300 * (output[end - 1] >> 7);
       let node = 1;
       if (state > 6) {
         // After a copy the byte differs from the one that would have come next.
@@ -161,5 +165,85 @@ async function unpack(text, length, pause) {
     }
     while (left--) copy();
   }
-  return output;
+
+  // The columns, in their order.
+  const [VARIABLES, SECTIONS, BRANCHES, CONSTANTS, OFFSETS, CALLS, LOCALS, LONGS, OPCODES] =
+    columns.keys();
+  let sum = 0;
+  /** Where each goes on. */
+  const places = columns.map((column) => (sum += column) - column);
+  const module = new Uint8Array(size);
+  end = 0;
+  /** @param {number} column */
+  const byte = (column) => {
+    if (end === size) throw new RangeError();
+    return (module[end++] = output[places[column]++]);
+  };
+  /** Copies a number, of 7 bits a byte. @param {number} column */
+  const copyNumber = (column) => {
+    let [value, shift, next] = [0, 0, 0];
+    do {
+      next = byte(column);
+      value |= (next & 127) << shift;
+      shift += 7;
+    } while (next > 127);
+    return value;
+  };
+  /** Leaves room for a length and returns what writes that of all that follows. */
+  const measure = () => {
+    const start = (end += 5);
+    return () => {
+      for (let i = 0; i < 5; i++) {
+        module[start - 5 + i] = (((end - start) >> (7 * i)) & 127) | (i < 4 ? 128 : 0);
+      }
+    };
+  };
+  const copyBody = () => {
+    for (let groups = copyNumber(LOCALS); groups--; ) {
+      copyNumber(LOCALS);
+      byte(LOCALS);
+    }
+    for (let depth = 1; depth; ) {
+      const opcode = byte(OPCODES);
+      if (opcode === 0x0b) depth--;
+      else if (opcode < 2) continue;
+      else if (opcode < 5) {
+        depth++;
+        copyNumber(OPCODES);
+      } else if (opcode === 0x0c || opcode === 0x0d) copyNumber(BRANCHES);
+      else if (opcode === 0x0e) for (let more = copyNumber(BRANCHES); more-- >= 0; ) copyNumber(BRANCHES);
+      else if (opcode === 0x10) copyNumber(CALLS);
+      else if (opcode === 0x11) copyNumber(OPCODES), copyNumber(OPCODES);
+      else if (opcode < 0x20) continue;
+      else if (opcode < 0x23) copyNumber(VARIABLES);
+      else if (opcode < 0x28) copyNumber(OPCODES);
+      else if (opcode < 0x3f) copyNumber(OPCODES), copyNumber(OFFSETS);
+      else if (opcode < 0x41) copyNumber(OPCODES);
+      else if (opcode === 0x41) copyNumber(CONSTANTS);
+      else if (opcode === 0x42) copyNumber(LONGS);
+      else if (opcode < 0x45) for (let i = opcode < 0x44 ? 4 : 8; i--; ) byte(LONGS);
+      else if (opcode === 0xfc) {
+        const more = copyNumber(OPCODES);
+        // Conversions have no operands. Memories and tables: from where, or where to, or both.
+        if (more > 7) copyNumber(OPCODES);
+        if (more > 7 && more < 15 && !(more % 2)) copyNumber(OPCODES);
+      } else if (opcode === 0xd0 || opcode === 0xd2) copyNumber(OPCODES);
+    }
+  };
+  for (let i = 0; i < 8; i++) byte(SECTIONS);
+  while (end < size) {
+    if (byte(SECTIONS) !== 10) {
+      for (let left = copyNumber(SECTIONS); left--; ) byte(SECTIONS);
+      continue;
+    }
+    const finish = measure();
+    for (let left = copyNumber(SECTIONS); left--; ) {
+      const finishBody = measure();
+      copyBody();
+      finishBody();
+      if (!(left % 16)) await pause(false);
+    }
+    finish();
+  }
+  return module;
 }

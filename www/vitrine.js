@@ -288,9 +288,9 @@
       const remedy = "allow 'wasm-unsafe-eval' in script-src of its Content-Security-Policy";
       throw new VitrineError("refused", `the page refuses WebAssembly; ${remedy}`, error);
     }
-    const [glue, unpack, text, length] = await runScript(url);
+    const [glue, unpack, text, lengths] = await runScript(url);
     try {
-      const bytes = await unpack(text, length, pause);
+      const bytes = await unpack(text, lengths, pause);
       return { glue, module: await WebAssembly.compile(bytes) };
     } catch (error) {
       throw new VitrineError("damaged", `damaged file: ${url}`, error);

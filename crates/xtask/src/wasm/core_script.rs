@@ -1,6 +1,6 @@
 //! The result of a crate: one classic script that holds the glue and the module.
 //!
-//! `__vitrineCore(factory, unpack, "<the module as raw LZMA, as text>", length)`. The glue
+//! `__vitrineCore(factory, unpack, "<the module as raw LZMA, as text>", lengths)`. The glue
 //! stands inside the factory, which is given what every call into the module goes through,
 //! so that its top-level `let` does not collide when the script is loaded twice, and so that a
 //! poisoned instance can be thrown away and made anew.
@@ -14,6 +14,8 @@ use std::io::Write as _;
 use anyhow::Context as _;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 
+use super::columns::{self, Columns};
+
 /// What hands over a factory of the glue and the function of `www/unpack.js`; [`write()`] adds
 /// the module to it.
 pub(super) fn call(glue: &str, unpack: &str) -> String {
@@ -26,17 +28,18 @@ pub(super) fn call(glue: &str, unpack: &str) -> String {
 
 /// Joins the call and the module into the script.
 pub(super) fn write(call: &str, wasm: &[u8]) -> anyhow::Result<String> {
-    let packed = text(&pack(wasm)?);
+    let Columns { bytes, lengths } = columns::split(wasm)?;
+    let packed = text(&pack(&bytes)?);
     let call = call.trim_end().trim_end_matches(';');
     let open =
         call.strip_suffix(')').context("the beginning of the script is no call")?;
-    Ok(format!("{open},\"{packed}\",{})\n", wasm.len()))
+    Ok(format!("{open},\"{packed}\",{lengths:?})\n"))
 }
 
 /// Compresses as `www/unpack.js` reads it: a sixth less than the best deflate.
-fn pack(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
+fn pack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     let options = LzmaOptions {
-        lc: 4,
+        lc: 1,
         lp: 0,
         pb: 0,
         depth_limit: 1000,
@@ -44,7 +47,7 @@ fn pack(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     };
     let mut packer = LzmaWriter::new_no_header(Vec::new(), &options, false)
         .context("cannot compress the module")?;
-    packer.write_all(wasm).context("cannot compress the module")?;
+    packer.write_all(bytes).context("cannot compress the module")?;
     packer.finish().context("cannot compress the module")
 }
 

@@ -12,12 +12,12 @@ use crate::command;
 const PROGRAM: &str = r#"
 const source = require("node:fs").readFileSync(process.argv[1], "utf8");
 let seen = 0;
-globalThis.__vitrineCore = async (factory, unpack, packed, length) => {
+globalThis.__vitrineCore = async (factory, unpack, packed, lengths) => {
   seen += 1;
   let turns = 0;
-  const bytes = await unpack(packed, length, () => void (turns += 1));
+  const bytes = await unpack(packed, lengths, () => void (turns += 1));
   // A page that it is embedded in would be blocked meanwhile.
-  if (turns < length / 10000) throw new Error(`only ${turns} turns for ${length} bytes`);
+  if (turns < bytes.length / 10000) throw new Error(`only ${turns} turns for ${bytes.length} bytes`);
   const module = new WebAssembly.Module(bytes);
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {

@@ -3,6 +3,7 @@
 mod settings;
 
 mod bind;
+mod columns;
 mod compile;
 mod core_script;
 mod declarations;
