@@ -8,7 +8,12 @@ use std::convert::Infallible;
 
 use vitrine_bundle::{Bundle, ChunkSource, docstore, try_join_all};
 
-use crate::{MarkedRecord, Matcher, matcher::Mark};
+use crate::{
+    MarkedRecord, Matcher,
+    columns::{self, Column},
+    matcher::Mark,
+    search::Candidate,
+};
 
 /// Number of documents whose order may change: those of the first page.
 pub(crate) const WINDOW: usize = 10;
@@ -27,7 +32,11 @@ const EXACT_PERCENT: u64 = 5;
 
 /// What is taken off a score when the text is in a language without spaces and the query
 /// is not, in percent: of two translations, the one in the language of the query is meant.
-const OTHER_SCRIPT_PERCENT: u64 = 5;
+const OTHER_SCRIPT_PERCENT: u64 = 20;
+
+/// Most articles of an archive in which all that a query finds is judged by its language: four
+/// chunks of a column.
+const MAX_DEMOTED: u32 = 1 << 16;
 
 /// Two words that follow each other in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,20 +64,53 @@ pub(crate) async fn records<S: ChunkSource>(
 }
 
 /// What a record says about its document: what to add to the score, in the unit of weights times
-/// percent, and what to take off, in percent.
+/// percent, and what to take off, in percent; nothing when its language counted already, or does
+/// not count.
 pub(crate) fn closeness(
     marked: &MarkedRecord,
     neighbors: &[Neighbors],
-    has_grams: bool,
+    is_demoted: bool,
 ) -> (u64, u64) {
     let MarkedRecord { record, title, passages, .. } = marked;
     let near = nearness(title, neighbors)
         + nearness(passages, neighbors)
         + exactness(title) * EXACT_TITLE_PERCENT
         + exactness(passages) * EXACT_PERCENT;
-    let language = record.lang.split('-').next().unwrap_or_default();
-    let is_spaced = !matches!(language, "zh" | "ja" | "ko");
-    (near, if is_spaced || has_grams { 0 } else { OTHER_SCRIPT_PERCENT })
+    let is_other = !is_demoted && is_without_spaces(&record.lang);
+    (near, if is_other { OTHER_SCRIPT_PERCENT } else { 0 })
+}
+
+/// Returns whether a language, of this tag, is written without spaces.
+fn is_without_spaces(tag: &str) -> bool {
+    matches!(tag.split('-').next(), Some("zh" | "ja" | "ko"))
+}
+
+/// Takes something off the scores of documents in languages without spaces, for a query that is in
+/// none, so that their translations do not fill its first page. The documents ascend.
+///
+/// Returns whether it was done. In archives of more than [`MAX_DEMOTED`] articles only the order
+/// of the first page knows languages: their column would be too much to load.
+pub(crate) async fn demote_other_scripts<S: ChunkSource>(
+    bundle: &Bundle<S>,
+    candidates: &mut [Candidate],
+) -> bool {
+    let root = bundle.root();
+    // The most frequent language is number 0 in the column, too.
+    let is_other: Vec<bool> =
+        root.languages.iter().map(|count| is_without_spaces(&count.lang)).collect();
+    if root.article_count > MAX_DEMOTED || !is_other.contains(&true) {
+        return false;
+    }
+    let docs: Vec<u32> = candidates.iter().map(|candidate| candidate.doc).collect();
+    let mut rest = candidates.iter_mut();
+    let mut demote = |doc, lang: &[u32]| {
+        let candidate = rest.find(|candidate| candidate.doc == doc);
+        let is_other = lang.first().and_then(|&lang| is_other.get(lang as usize));
+        if let Some(candidate) = candidate.filter(|_| is_other == Some(&true)) {
+            candidate.score -= candidate.score * OTHER_SCRIPT_PERCENT / 100;
+        }
+    };
+    columns::visit(bundle, Column::Lang, docs.into_iter(), &mut demote).await.is_ok()
 }
 
 /// Returns the weights of the words that stand in a text as they were typed.

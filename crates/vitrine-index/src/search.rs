@@ -11,7 +11,7 @@ use crate::{
     lexicon::Match,
     postings::{Posting, load_postings},
     query::{self, ParsedQuery, QueryWord},
-    rerank::{WINDOW, closeness, records},
+    rerank::{WINDOW, closeness, demote_other_scripts, records},
     score::{IMPACT_ONE, SCORE_ONE, idf, impact_value, title_part},
     token::TokenKind,
 };
@@ -114,10 +114,11 @@ pub struct TopDocs {
 
 /// A document on its way through the words of a query.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    doc: u32,
+pub(crate) struct Candidate {
+    /// The document's number.
+    pub(crate) doc: u32,
     /// Sum over the words it contains of idf times impact.
-    score: u64,
+    pub(crate) score: u64,
     /// Sum of their idf.
     weight: u32,
     /// Sum of the idf of those in its title.
@@ -179,13 +180,18 @@ pub async fn search<S: ChunkSource>(
         }
         drop_least(&mut candidates);
         bundle.pause().await;
+        let is_ranked = request.sort == Sort::Relevance
+            && request.limit > 0
+            && !parsed.is_everything();
+        let has_grams = words.iter().any(|word| word.kind == TokenKind::Gram);
+        let is_demoted = is_ranked
+            && (has_grams || demote_other_scripts(bundle, &mut candidates).await);
         order(bundle, request, &mut candidates).await?;
-        if request.sort == Sort::Relevance && !parsed.is_everything() && request.limit > 0
-        {
+        if is_ranked {
             let end = candidates.len().min(WINDOW);
             let (first_page, _) = candidates.split_at_mut(end);
             let ranking = (&parsed, weights.as_slice(), &matcher);
-            records = reorder(bundle, ranking, first_page).await;
+            records = reorder(bundle, ranking, is_demoted, first_page).await;
         }
         bundle.pause().await;
         let total = candidates.len();
@@ -304,16 +310,16 @@ async fn order<S: ChunkSource>(
 async fn reorder<S: ChunkSource>(
     bundle: &Bundle<S>,
     (parsed, weights, matcher): (&ParsedQuery, &[u32], &Matcher),
+    is_demoted: bool,
     first_page: &mut [Candidate],
 ) -> Vec<(u32, MarkedRecord)> {
     let docs: Vec<u32> = first_page.iter().map(|c| c.doc).collect();
     let neighbors = parsed.neighbors(weights);
-    let has_grams = parsed.words.iter().any(|word| word.kind == TokenKind::Gram);
     let read = records(bundle, &docs, matcher).await;
     for (candidate, marked) in first_page.iter_mut().zip(&read) {
         let (near, malus) = marked
             .as_ref()
-            .map_or((0, 0), |marked| closeness(marked, &neighbors, has_grams));
+            .map_or((0, 0), |marked| closeness(marked, &neighbors, is_demoted));
         // `near` is in percent of a weight already.
         candidate.score += near * u64::from(IMPACT_ONE) * (SCORE_UNIT / 100);
         candidate.score -= candidate.score * malus / 100;

@@ -51,6 +51,16 @@ fn documents_with_all_words_come_first_and_a_word_too_many_empties_no_list() {
 }
 
 #[test]
+fn of_translations_the_one_in_the_language_of_the_query_is_meant() {
+    // As many translations as a page of results has, in each of which the word is rarer.
+    let translation = |_| doc("zh-Hans", "", "潮汐网络 kubelet 河流");
+    let mut docs: Vec<_> = (0..10).map(translation).collect();
+    docs.push(doc("en", "", "The kubelet runs on each node and talks to the others."));
+    let (total, hits) = Corpus::new(&docs).search("kubelet", Typing::Finished);
+    assert_eq!((total, hits.first()), (11, Some(&10)));
+}
+
+#[test]
 fn stop_words_find_something() {
     let (total, _) = english().search("the of", Typing::Finished);
     assert!(total >= 2);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use vitrine_article::{Article, Block, Inline, Metadata};
 use vitrine_bundle::{
-    Bundle, BundleWriter, ChunkFile, ChunkSource, ReadError, Root, Section, SourceError,
-    docstore::DocStoreWriter, envelope,
+    Bundle, BundleWriter, ChunkFile, ChunkSource, LanguageCount, ReadError, Root,
+    Section, SourceError, docstore::DocStoreWriter, envelope,
 };
 use vitrine_index::{
     IndexDocument, IndexStats, IndexWriter, Matcher, Request, Sort, TopDocs, Typing,
@@ -93,11 +93,24 @@ impl Corpus {
         }
         articles.finish(&mut bundle).unwrap();
         let stats = writer.finish(&mut bundle).unwrap().encode();
-        Self::open(bundle, IndexStats::decode(&stats).unwrap())
+        let mut counts = BTreeMap::<&str, u32>::new();
+        for (lang, _, _) in documents {
+            *counts.entry(lang).or_default() += 1;
+        }
+        let count = |(lang, article_count): (&str, u32)| LanguageCount {
+            lang: lang.to_owned(),
+            article_count,
+        };
+        let mut languages: Vec<_> = counts.into_iter().map(count).collect();
+        languages.sort_by_key(|count| std::cmp::Reverse(count.article_count));
+        let mut root = Root::default();
+        root.article_count = documents.len() as u32;
+        root.languages = languages;
+        Self::open(bundle, IndexStats::decode(&stats).unwrap(), root)
     }
 
-    fn open(bundle: BundleWriter, stats: IndexStats) -> Self {
-        let (_, files) = bundle.finish(Root::default()).unwrap();
+    fn open(bundle: BundleWriter, stats: IndexStats, root: Root) -> Self {
+        let (_, files) = bundle.finish(root).unwrap();
         let files = files
             .into_iter()
             .map(|file| (file.path, envelope::unwrap(&file.bytes).unwrap()))
@@ -134,7 +147,7 @@ impl Corpus {
                 bundle.add_chunk(*section, key, raw).unwrap();
             }
         }
-        Self::open(bundle, self.stats.clone())
+        Self::open(bundle, self.stats.clone(), Root::default())
     }
 
     pub(crate) fn try_search(&self, query: &str) -> Result<TopDocs, ReadError> {
