@@ -1,5 +1,7 @@
-//! What the tests in `it/` and `web/` share: how often what is long is tried, and the figures
-//! that `cargo xtask trust` collects.
+//! What the tests in `it/` and `web/` share: how often what is long is tried, the figures
+//! that `cargo xtask trust` collects, and, also with `bench/`, articles that are made up.
+
+pub mod made_up;
 
 use std::{env, fs::OpenOptions, io::Write as _};
 

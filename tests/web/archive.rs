@@ -4,14 +4,17 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A copy of the sample archive in a folder of its own, with spaces, a letter with dots and
+/// A copy of the sample archive, or another one, in a folder of its own, which stays as long as any
+/// clone of this, with spaces, a letter with dots and
 /// Chinese letters in its path, as in many a person's downloads.
+#[derive(Clone)]
 pub(crate) struct Copy {
-    folder: TempDir,
+    folder: Rc<TempDir>,
 }
 
 impl Copy {
@@ -26,7 +29,7 @@ impl Copy {
             .prefix("archive-")
             .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
             .expect("a folder can be made");
-        let copy = Self { folder };
+        let copy = Self { folder: Rc::new(folder) };
         fill(&copy.path());
         copy
     }

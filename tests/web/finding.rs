@@ -20,6 +20,8 @@ scenarios! {
     says_that_words_were_mended: File;
     says_what_to_try_when_nothing_is_found: File;
     suggests_while_one_types: File Http;
+    loads_ahead_what_the_reader_is_about_to_open: Http;
+    loads_nothing_ahead_where_data_is_saved: Http;
     finds_the_words_in_the_article: File;
     leads_from_the_home_page_into_the_years: File;
     keeps_what_is_typed_while_a_list_arrives: File;
@@ -181,6 +183,19 @@ fn suggests_while_one_types(browser: Browser, mode: Mode) {
     page.wait_until("suggestions are offered", &format!("{options}.length > 0"));
     assert_eq!(page.evaluate(&expanded), "true");
     assert_accessible(&page, "suggestions");
+    let count = format!(
+        "(status => {{
+            const range = document.createRange();
+            range.selectNodeContents(status);
+            const {{ left, top, width, height }} = range.getBoundingClientRect();
+            const place = [left + width / 2, top + height / 2];
+            return /\\d/.test(status.textContent)
+                && {}.elementFromPoint(...place) === status;
+        }})({})",
+        root(),
+        part("status")
+    );
+    page.wait_until("the number of results is seen beside them", &count);
     let chosen = format!(
         "{}.getElementById({}.getAttribute('aria-activedescendant') ?? '')",
         root(),
@@ -204,6 +219,55 @@ fn suggests_while_one_types(browser: Browser, mode: Mode) {
         "what was chosen is searched",
         &format!("{}.value === {text} && {expanded} === 'false'", search_box()),
     );
+    stage.assert_clean();
+}
+
+/// The number of files with texts that a page has asked for.
+const TEXTS: &str = "performance.getEntriesByType('resource')
+    .filter(({ name }) => name.includes('/data/texts/')).length";
+
+/// The link to the newest article, on the home page.
+fn an_article() -> String {
+    format!("{}.querySelector('.results a[data-id]')", root())
+}
+
+fn loads_ahead_what_the_reader_is_about_to_open(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let link = an_article();
+    for comes_by_pointer in [true, false] {
+        let page = results_of(&stage, "");
+        page.wait_until("articles are listed", &format!("Boolean({link})"));
+        assert_eq!(page.evaluate(TEXTS), 0, "the home page needs no text");
+        if comes_by_pointer {
+            page.hover(&link);
+        } else {
+            page.evaluate(&format!("{link}.focus()"));
+        }
+        page.wait_until("its text is asked for", &format!("{TEXTS} === 1"));
+        assert!(!page.shows_article(), "it was only looked at");
+        page.click(&link);
+        page.article();
+        page.wait_until(
+            "all of it is there",
+            &format!("Boolean({}.querySelector('.article-end'))", root()),
+        );
+        assert_eq!(page.evaluate(TEXTS), 1, "its text was there");
+    }
+    stage.assert_clean();
+}
+
+fn loads_nothing_ahead_where_data_is_saved(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    stage.preload(
+        "() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
+    );
+    let page = results_of(&stage, "");
+    page.hover(&an_article());
+    page.evaluate("new Promise(done => setTimeout(done, 1000))");
+    assert_eq!(page.evaluate(TEXTS), 0, "nobody has opened it");
+    page.click(&an_article());
+    page.article();
+    assert_eq!(page.evaluate(TEXTS), 1);
     stage.assert_clean();
 }
 

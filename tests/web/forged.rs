@@ -1,13 +1,14 @@
 //! An archive of somebody who means harm: its digests hold, and nothing in it was cleaned.
 
-use std::{convert::Infallible, fs, path::Path};
+use std::{convert::Infallible, fmt::Debug, fs, path::Path};
 
 use vitrine_article::{
-    About, Alternate, AlternateKind, Article, Asset, AssetFile, AssetType, Block,
-    BlockLanguage, Image, Inline, Metadata, Provenance, Relation, RelationKind, Removal,
-    TableRow,
+    About, Alternate, AlternateKind, Article, Articles, Asset, AssetFile, AssetType,
+    Block, BlockLanguage, Image, Inline, Metadata, Provenance, Relation, RelationKind,
+    Removal, TableRow,
 };
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
+use vitrine_spool::Spool;
 
 use crate::archive::Copy;
 
@@ -16,6 +17,30 @@ pub(crate) const PLACES: usize = 32;
 
 /// Writes an archive whose owner says what `text` gives by number about it.
 pub(crate) fn forge(articles: Vec<Article>, text: impl Fn(usize) -> String) -> Copy {
+    let options = PackOptions {
+        title: text(0),
+        about: About {
+            description: text(1),
+            institution: text(2),
+            institution_url: text(3),
+            languages: vec![text(4), "en".to_owned()],
+            url: text(5),
+            license: text(6),
+            license_url: text(7),
+            accent: text(8),
+            logo: Some(file("svg", 9)),
+        },
+        generator: text(9),
+        plain_page: Some(text(10)),
+    };
+    written(articles, &options)
+}
+
+/// Writes an archive of these articles, which nobody cleaned.
+pub(crate) fn written<A>(articles: A, options: &PackOptions) -> Copy
+where
+    A: Articles<Error: Debug>,
+{
     let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let read = |name: &str| {
         let path = www.join(name);
@@ -39,25 +64,8 @@ pub(crate) fn forge(articles: Vec<Article>, text: impl Fn(usize) -> String) -> C
         icons: &icons.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())),
         words: &[("vitrine-fr.js", &read("pkg/vitrine-fr.js"))],
     };
-    let options = PackOptions {
-        title: text(0),
-        about: About {
-            description: text(1),
-            institution: text(2),
-            institution_url: text(3),
-            languages: vec![text(4), "en".to_owned()],
-            url: text(5),
-            license: text(6),
-            license_url: text(7),
-            accent: text(8),
-            logo: Some(file("svg", 9)),
-        },
-        generator: text(9),
-        plain_page: Some(text(10)),
-    };
     Copy::filled(|folder| {
-        pack(articles, &options, &assets, &mut Written(folder))
-            .expect("it can be packed");
+        pack(articles, options, &assets, &mut Written(folder)).expect("it can be packed");
     })
 }
 
@@ -162,5 +170,10 @@ impl Output for Written<'_> {
         fs::create_dir_all(folder).expect("a folder can be made");
         fs::write(path, bytes).expect("a file can be written");
         Ok(())
+    }
+
+    fn spool(&mut self) -> Spool {
+        let folder = env!("CARGO_TARGET_TMPDIR");
+        Spool::new(tempfile::spooled_tempfile_in(64 << 20, folder))
     }
 }

@@ -21,6 +21,7 @@ scenarios! {
     chooses_years_with_a_slider: File;
     makes_lists_compact: File;
     gives_each_heading_an_address: File Http;
+    leads_to_headings_by_keyboard: File;
     tells_reference_managers_all_they_need: Http;
     works_in_forced_colors_and_at_four_times_the_size: File;
 }
@@ -188,6 +189,37 @@ fn gives_each_heading_an_address(browser: Browser, mode: Mode) {
     page.click(&format!("(root => {anchor})({})", root()));
     page.wait_until("the address leads there", &format!("location.href === {address}"));
     assert_accessible(&page, "an article with links to its headings");
+    stage.assert_clean();
+}
+
+fn leads_to_headings_by_keyboard(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = home(&stage, LONG);
+    wait_root(&page, "the end is there", "root.querySelector('.article-end')");
+    let tab_until = |what: &str, is_there: &str| {
+        for _ in 0..40 {
+            page.press(Key::Tab);
+            if of_root(&page, &format!("Boolean({is_there})")) == true {
+                return;
+            }
+        }
+        panic!("the keyboard does not come to {what}");
+    };
+    let focus = "root.activeElement";
+    tab_until("the article", &format!("{focus}?.closest('.article')"));
+    wait_root(&page, "headings have links", "root.querySelector('.body .anchor')");
+    tab_until("a heading", &format!("{focus}?.matches('.anchor')"));
+    let looks = of_root(
+        &page,
+        &format!(
+            "(style => [style.opacity, style.outlineStyle])(getComputedStyle({focus}))"
+        ),
+    );
+    assert_eq!(looks, json!(["1", "solid"]), "it is seen, and that it has the focus");
+    keep(&page, &format!("{browser:?}_heading_by_keyboard.png"));
+    let address = of_root(&page, &format!("{focus}.href"));
+    page.press(Key::Enter);
+    page.wait_until("the address leads there", &format!("location.href === {address}"));
     stage.assert_clean();
 }
 

@@ -21,6 +21,7 @@ use crate::vectors::{Vector, vectors};
 in_both_browsers! {
     the_collection_runs_where_it_is_markup
     a_forged_archive_is_text
+    forged_texts_turn_nothing_beside_them
     a_packed_archive_is_text
     plain_pages_are_text
     hostile_addresses_lead_nowhere
@@ -222,6 +223,96 @@ fn a_forged_archive_is_text_in(browser: Browser, mode: Mode) {
     assert_nothing_happened(&stage, &trap);
     let what = format!("hostile texts shown in a forged archive, {browser:?}, {mode:?}");
     figure(&what, count * PLACES);
+}
+
+/// Gives a page `turned`, which returns what is not where it stands in the document: elements that
+/// do not begin after the one before them in their line; and `beside`, of how many that was asked.
+const TURNED: &str = r"(() => {
+    const root = document.querySelector('vitrine-archive').shadowRoot;
+    window.turned = selector => {
+        window.beside = 0;
+        const found = [];
+        for (const { children } of root.querySelectorAll(selector)) {
+            for (let at = 1; at < children.length; at++) {
+                const pair = [children[at - 1], children[at]];
+                const [before, after] = pair.map(element => element.getBoundingClientRect());
+                const isOneLine = pair.every(({ offsetHeight }) => offsetHeight < 50)
+                    && before.width && after.top < before.bottom - 3 && before.top < after.bottom - 3;
+                if (!isOneLine) continue;
+                beside++;
+                if (after.left < before.right - 3) found.push(pair.map(element => element.textContent));
+            }
+        }
+        return found;
+    };
+    return true;
+})()";
+
+/// Titles and names that turn around what follows them turn nothing but themselves.
+fn forged_texts_turn_nothing_beside_them(browser: Browser) {
+    const TURNING: &str = "Port \u{202e}thguorw";
+    let article = |number: usize| {
+        forged::article(|place| match place {
+            0 => format!("number-{number}"),
+            7 | 25 => "en".to_owned(),
+            // Filters are offered where articles differ.
+            2 => format!("{TURNING} {number}"),
+            1..=6 | 10 | 15 | 31 => TURNING.to_owned(),
+            // Those of a pair are related.
+            _ => match number / 2 {
+                0 => "Keepers of lanterns and lighthouses at the harbor",
+                1 => "Cranes lift containers over the quay of the harbor",
+                _ => "Divers weld pipelines below the ice of the harbor",
+            }
+            .to_owned(),
+        })
+        .0
+    };
+    let archive = forged::forge((0..6).map(article).collect(), |place| match place {
+        0 => "Archive".to_owned(),
+        4 => "en".to_owned(),
+        _ => TURNING.to_owned(),
+    });
+    let stage = Stage::of(browser, Mode::File, archive);
+    let look = |page: &Page<'_>, selectors: &[&str]| {
+        page.evaluate(TURNED);
+        for selector in selectors {
+            page.wait_until(
+                &format!("{selector} is there"),
+                &format!("Boolean({}.querySelector('{selector}'))", root()),
+            );
+            assert_nothing_found(&page.evaluate(&format!("turned('{selector}')")));
+            let count = page.evaluate("beside").as_u64().expect("a count");
+            assert!(count > 0, "nothing stands beside anything in {selector}");
+        }
+    };
+    let open = |place: &str| {
+        let page = stage.open(place);
+        page.resize(1280, 900);
+        page.wait_ready();
+        page
+    };
+    let page = open("#/?q=harbor");
+    look(&page, &[".result-facts", ".filter-group li a"]);
+    page.click(&crate::reader::search_box());
+    page.evaluate(&format!("{}.select()", crate::reader::search_box()));
+    page.type_text("por");
+    look(&page, &[".suggestions li"]);
+
+    let page = open("#/article/number-1");
+    look(&page, &[".byline", ".relations li", ".date-steps li", ".related li"]);
+    let title = page.evaluate("document.title");
+    assert_eq!(title, "Port thguorw — Archive", "the window says it without turning");
+    // Without the attribute by which they stand apart, it would be seen.
+    page.evaluate(&format!(
+        "[...{}.querySelectorAll('.related li *')].forEach(element => {{
+            element.removeAttribute('dir');
+            element.style.display = 'inline';
+            element.style.unicodeBidi = 'normal';
+        }})",
+        root()
+    ));
+    assert_ne!(page.evaluate("turned('.related li')"), json!([]));
 }
 
 /// Places of a page that hold a text.

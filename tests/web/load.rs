@@ -1,13 +1,17 @@
-//! Networks that are slow and lose things, and many tabs at once: answers come late, and are
-//! those of an undisturbed reader or none.
+//! Networks that are slow and lose things, many tabs at once, many articles: answers come late, and
+//! are those of an undisturbed reader or none.
 
-use std::time::Duration;
+use std::{collections::HashMap, fs, time::Duration};
 
 use serde_json::{Value, json};
+use vitrine_article::About;
+use vitrine_pack::PackOptions;
+use vitrine_tests::made_up::{self, MadeUp, Random};
 use vitrine_tests::{figure, rounds};
 
 use crate::browser::Browser;
 use crate::embedding::in_both_browsers;
+use crate::forged;
 use crate::page::Page;
 use crate::reader::root;
 use crate::server::{Hosting, Network};
@@ -144,4 +148,155 @@ fn many_tabs_at_once_get_the_same_answers(browser: Browser) {
     }
     stage.assert_clean();
     figure(&format!("tabs at once on one server, {browser:?}"), tabs);
+}
+
+/// Gives a page `session`, which goes through places like a reader who is in no hurry: for each
+/// query it waits for its results and opens one of the first ten; and returns what was there.
+///
+/// Browsers refuse more than 200 places in ten seconds.
+const SESSION: &str = r"(() => {
+    const root = document.querySelector('vitrine-archive').shadowRoot;
+    const until = async (what, is) => {
+        const end = performance.now() + 40000;
+        for (let found; !(found = is()); await new Promise(done => setTimeout(done, 5)))
+            if (performance.now() > end) throw `never: ${what}: ${root.textContent.slice(-300)}`;
+    };
+    const links = query => {
+        const links = [...root.querySelectorAll('[part~=result] a[data-id]')];
+        const asked = link => new URLSearchParams(link.getAttribute('href').split('?').pop()).get('q');
+        return links.length && links.every(link => asked(link) === query) ? links : undefined;
+    };
+    window.session = async queries => {
+        const seen = [];
+        for (const [query, number] of queries) {
+            const pause = new Promise(done => setTimeout(done, 150));
+            location.hash = `/?q=${encodeURIComponent(query)}`;
+            await until(query, () => links(query));
+            const status = root.querySelector('[part~=status]').textContent;
+            const all = links(query).slice(0, 10);
+            const link = all[number % all.length];
+            const { id } = link.dataset;
+            const title = link.textContent;
+            link.click();
+            const page = () => root.querySelector('.article-page');
+            await until(id, () => page()?.querySelector('.article-end'));
+            const heading = page().querySelector('h1').textContent;
+            if (heading !== title) throw `${id} is ${heading}, not ${title}`;
+            seen.push(`${query}: ${status}: ${all.map(link => link.dataset.id)}: ${id}: ${
+                page().querySelector('.body').textContent.length}`);
+            await pause;
+        }
+        return seen;
+    };
+    return true;
+})()";
+
+/// Queries of the made-up articles, and which of the results is opened.
+fn queries(count: u64) -> Vec<(String, u32)> {
+    let query = |number: u64| {
+        let mut random = Random(number.wrapping_mul(0x9e37_79b9) + 5);
+        // The topic and the language of an article that there is.
+        let article = made_up::article(u64::from(random.below(ARTICLES_OF_ALL)));
+        let is_chinese = article.metadata.lang != "en";
+        let text = article.plain_text();
+        let rest = text.chars().skip(random.below(200) as usize);
+        let word = if is_chinese {
+            rest.filter(|letter| letter.is_alphabetic()).take(2).collect()
+        } else {
+            let rest: String = rest.collect();
+            rest.split_whitespace()
+                .nth(1)
+                .unwrap_or_default()
+                .trim_matches('.')
+                .to_owned()
+        };
+        (word, random.below(10))
+    };
+    (0..count).map(query).collect()
+}
+
+/// Articles that there are in every archive of this test.
+const ARTICLES_OF_ALL: u32 = 400;
+
+/// The most megabytes that a session may take beyond what it took when a quarter of it was over.
+const GROWTH: u64 = 200;
+
+#[test]
+fn a_long_session_in_a_large_archive_takes_bounded_memory() {
+    let (articles, count) = if vitrine_tests::is_whole() {
+        (100_000, 1000)
+    } else {
+        (ARTICLES_OF_ALL as usize, 12)
+    };
+    let options = PackOptions {
+        title: "Many articles".to_owned(),
+        about: About::default(),
+        generator: "test".to_owned(),
+        plain_page: None,
+    };
+    let archive = forged::written(MadeUp::new(articles, None), &options);
+    let queries = queries(count);
+    let mut expected = Vec::new();
+    for (browser, mode) in
+        [(Browser::Chromium, Mode::Http), (Browser::Firefox, Mode::File)]
+    {
+        let stage = Stage::of(browser, mode, archive.clone());
+        let page = stage.open("");
+        page.wait_ready();
+        page.evaluate(SESSION);
+        let mut seen = Vec::new();
+        let mut memory = Vec::new();
+        for some in queries.chunks(queries.len().div_ceil(100).max(6)) {
+            let found = page.evaluate(&format!("session({})", json!(some)));
+            seen.extend(found.as_array().expect("a list of what was seen").clone());
+            memory.push(megabytes_of_children());
+        }
+        assert_eq!(seen.len(), queries.len());
+        if expected.is_empty() {
+            expected = seen;
+        } else {
+            assert_eq!(seen, expected, "another answer than in the other browser");
+        }
+        let quarter = memory.get(memory.len() / 4).copied().unwrap_or_default();
+        let last = memory.last().copied().unwrap_or_default();
+        assert!(last <= quarter + GROWTH, "memory grows, in megabytes: {memory:?}");
+        stage.assert_clean();
+        for (what, number) in [
+            ("articles in the archive of the session", articles),
+            ("queries, each with an article opened", queries.len()),
+            ("megabytes of all processes after a quarter", quarter as usize),
+            ("megabytes of all processes at the end", last as usize),
+        ] {
+            figure(&format!("{what}, {browser:?}, {mode:?}"), number);
+        }
+    }
+}
+
+/// Returns the megabytes of memory that the processes of this test's browsers take, each shared
+/// page counted once; 0 where the system does not say.
+fn megabytes_of_children() -> u64 {
+    let parents = fs::read_dir("/proc").into_iter().flatten().filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let process = path.file_name()?.to_str()?.parse::<u32>().ok()?;
+        let status = fs::read_to_string(path.join("stat")).ok()?;
+        // The name of the program is in parentheses and may have spaces.
+        let parent =
+            status.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()?;
+        Some((process, parent))
+    });
+    let parents: HashMap<u32, u32> = parents.collect();
+    let is_child = |process: &u32| {
+        let above = std::iter::successors(Some(*process), |process| {
+            parents.get(process).copied()
+        });
+        above.skip(1).any(|process| process == std::process::id())
+    };
+    let kilobytes =
+        parents.keys().filter(|process| is_child(process)).filter_map(|process| {
+            let memory =
+                fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+            let line = memory.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            line.split_whitespace().next()?.parse::<u64>().ok()
+        });
+    kilobytes.sum::<u64>() / 1024
 }

@@ -156,7 +156,7 @@ pub(crate) struct FuzzArgs {
 #[derive(Debug, Args)]
 pub(crate) struct TrustArgs {
     /// Which parts; all without any.
-    #[arg(value_name = "PART", value_parser = ["damage", "faults", "fuzzing", "hostile", "load"])]
+    #[arg(value_name = "PART", value_parser = ["damage", "faults", "fuzzing", "hostile", "load", "reproducible"])]
     pub(crate) parts: Vec<String>,
     /// How often what happens at random is tried, such as the end of a pack that is killed.
     #[arg(long, value_name = "N", default_value_t = 200)]

@@ -26,6 +26,8 @@ mod fuzz;
 
 mod trust;
 
+mod reproducible;
+
 mod screenshots;
 
 mod dist;

@@ -1,5 +1,5 @@
 //! `cargo xtask trust`: the tests of damage, faults, hostile input and bad networks with all
-//! their rounds, the fuzz targets, and a table of what was tried.
+//! their rounds, the fuzz targets, a second build of the viewer, and a table of what was tried.
 
 use std::fs;
 use std::path::Path;
@@ -12,16 +12,29 @@ use serde_json::json;
 use crate::args::{FuzzArgs, TrustArgs};
 use crate::command;
 use crate::fuzz;
+use crate::reproducible;
 use crate::test::{self, Stage, Width};
 use crate::workspace::Workspace;
 
-/// A part: its name, and its tests as a filter of nextest; the fuzz targets have none.
-const PARTS: &[(&str, Option<&str>)] = &[
-    ("faults", Some("binary(it) & test(/^faults::/)")),
-    ("damage", Some("test(/^damage::/)")),
-    ("hostile", Some("test(/^(hostile|vectors)::/)")),
-    ("load", Some("binary(web) & test(/^load::/)")),
-    ("fuzzing", None),
+/// How a part is tried.
+#[derive(Clone, Copy)]
+enum Way {
+    /// By tests, as a filter of nextest.
+    Tests(&'static str),
+    /// By building the viewer again.
+    Build,
+    /// By the fuzz targets.
+    Fuzz,
+}
+
+/// The parts, by name.
+const PARTS: &[(&str, Way)] = &[
+    ("reproducible", Way::Build),
+    ("faults", Way::Tests("binary(it) & test(/^faults::/)")),
+    ("damage", Way::Tests("test(/^damage::/)")),
+    ("hostile", Way::Tests("test(/^(hostile|vectors)::/)")),
+    ("load", Way::Tests("binary(web) & test(/^load::/)")),
+    ("fuzzing", Way::Fuzz),
 ];
 
 /// A part that ran.
@@ -37,7 +50,8 @@ struct Outcome {
 pub(crate) fn run(workspace: &Workspace, args: &TrustArgs) -> anyhow::Result<ExitCode> {
     let wants =
         |part: &str| args.parts.is_empty() || args.parts.iter().any(|name| name == part);
-    let needs_stage = PARTS.iter().any(|(part, tests)| wants(part) && tests.is_some());
+    let needs_stage =
+        PARTS.iter().any(|(part, way)| wants(part) && matches!(way, Way::Tests(_)));
     let stage = if needs_stage {
         match Stage::prepare(workspace, Width::Workspace)? {
             Some(stage) => Some(stage),
@@ -48,28 +62,21 @@ pub(crate) fn run(workspace: &Workspace, args: &TrustArgs) -> anyhow::Result<Exi
     };
     let path = workspace.target().join("tmp").join("trust-figures");
     let mut outcomes = Vec::new();
-    for &(part, tests) in PARTS.iter().filter(|(part, _)| wants(part)) {
+    for &(part, way) in PARTS.iter().filter(|(part, _)| wants(part)) {
         fs::write(&path, "")
             .with_context(|| format!("cannot write {}", path.display()))?;
         let begun = Instant::now();
         let mut figures = Vec::new();
-        let succeeded = if let (Some(tests), Some(stage)) = (tests, &stage) {
-            let mut runner = test::long_runner(workspace, tests)?;
-            runner.env("VITRINE_TRUST_ROUNDS", args.rounds.to_string());
-            runner.env("VITRINE_TRUST_FIGURES", &path);
-            command::status(stage.tell(&mut runner))?.success()
-        } else {
-            let all = FuzzArgs { targets: Vec::new(), minutes: args.minutes };
-            let fuzzed = fuzz::fuzz(workspace, &all)?;
-            let tried = fuzzed.tried.into_iter();
-            figures.extend(
-                tried.map(|(name, count)| (format!("inputs tried on {name}"), count)),
-            );
-            let found = fuzzed.found.iter();
-            figures.extend(
-                found.map(|name| (format!("found: tests/fuzz/artifacts/{name}"), 1)),
-            );
-            fuzzed.found.is_empty()
+        let succeeded = match (way, &stage) {
+            (Way::Tests(tests), Some(stage)) => {
+                let mut runner = test::long_runner(workspace, tests)?;
+                runner.env("VITRINE_TRUST_ROUNDS", args.rounds.to_string());
+                runner.env("VITRINE_TRUST_FIGURES", &path);
+                command::status(stage.tell(&mut runner))?.success()
+            }
+            (Way::Tests(_), None) => false,
+            (Way::Build, _) => build_again(workspace, &mut figures)?,
+            (Way::Fuzz, _) => fuzz_all(workspace, args.minutes, &mut figures)?,
         };
         figures.extend(self::figures(&path)?);
         let seconds = begun.elapsed().as_secs();
@@ -81,6 +88,33 @@ pub(crate) fn run(workspace: &Workspace, args: &TrustArgs) -> anyhow::Result<Exi
     }
     let all = outcomes.iter().all(|outcome| outcome.succeeded);
     Ok(if all { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Builds the viewer from another clone. Returns whether it is the same.
+fn build_again(
+    workspace: &Workspace,
+    figures: &mut Vec<(String, u64)>,
+) -> anyhow::Result<bool> {
+    let compared = reproducible::compare(workspace)?;
+    let same = "files of the viewer that are the same from another clone";
+    figures.push((same.to_owned(), compared.same as u64));
+    let different = compared.different.iter();
+    figures.extend(different.map(|name| (format!("differs: www/pkg/{name}"), 1)));
+    Ok(compared.different.is_empty())
+}
+
+/// Fuzzes all targets. Returns whether nothing was found.
+fn fuzz_all(
+    workspace: &Workspace,
+    minutes: u32,
+    figures: &mut Vec<(String, u64)>,
+) -> anyhow::Result<bool> {
+    let fuzzed = fuzz::fuzz(workspace, &FuzzArgs { targets: Vec::new(), minutes })?;
+    let tried = fuzzed.tried.into_iter();
+    figures.extend(tried.map(|(name, count)| (format!("inputs tried on {name}"), count)));
+    let found = fuzzed.found.iter();
+    figures.extend(found.map(|name| (format!("found: tests/fuzz/artifacts/{name}"), 1)));
+    Ok(fuzzed.found.is_empty())
 }
 
 /// Reads the lines that the tests left.

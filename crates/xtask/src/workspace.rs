@@ -26,6 +26,12 @@ impl Workspace {
         Ok(Self { root: metadata.workspace_root, target: metadata.target_directory })
     }
 
+    /// Another clone of the repository, with a build folder of its own.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        let target = root.join("target");
+        Self { root, target }
+    }
+
     /// The repository's top folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -45,7 +51,7 @@ impl Workspace {
     /// Cargo, with the repository's top folder as its working folder.
     pub(crate) fn cargo(&self) -> Command {
         let mut cargo = Command::new(cargo_path());
-        cargo.current_dir(&self.root);
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         cargo
     }
 }

@@ -1,29 +1,27 @@
 //! Archives of many articles: made up, packed by the library, and read.
 
-mod made_up;
 mod page;
 mod process;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    convert::Infallible,
     fs,
     path::{Path, PathBuf},
     time::Instant,
 };
 
 use serde_json::{Value, json};
-use vitrine_article::{About, Article, Articles, Block, Heading, PartialDate};
+use vitrine_article::{About, Articles};
 use vitrine_clean::{CleanOptions, Cleaned, Cleaner};
 use vitrine_ingest::PageSink;
 use vitrine_pack::{Output, PackOptions, ViewerAssets, pack};
 use vitrine_spool::Spool;
+use vitrine_tests::made_up::{MadeUp, Random, TOPIC_WORDS, TOPICS, topic_word};
 
 use crate::{
     folder::CountingFolder,
     reading::{self, open, search, total},
 };
-use made_up::{Random, TOPIC_WORDS, TOPICS, topic_word};
 
 /// What is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,52 +167,6 @@ fn read(archive: &Path) -> (f64, Value) {
     let loads: Vec<_> = loads.collect();
     let searches = reading::print("  each search of one visit", &loads);
     (ready, searches)
-}
-
-/// Made-up articles, each made when it is read.
-struct MadeUp {
-    headings: Vec<MadeUpHeading>,
-    changed: Option<usize>,
-}
-
-/// What is held of a made-up article: little, because what packing takes is measured.
-struct MadeUpHeading {
-    id: Box<str>,
-    date: Option<PartialDate>,
-    lang: &'static str,
-}
-
-impl MadeUp {
-    /// Returns so many articles, of which one may be another than it was.
-    fn new(count: usize, changed: Option<usize>) -> Self {
-        let heading = |number| {
-            let Article { id, metadata, .. } = made_up::article(number);
-            let lang = if metadata.lang == "en" { "en" } else { "zh-Hans" };
-            MadeUpHeading { id: id.into(), date: metadata.date, lang }
-        };
-        Self { headings: (0..count as u64).map(heading).collect(), changed }
-    }
-}
-
-impl Articles for MadeUp {
-    type Error = Infallible;
-
-    fn count(&self) -> usize {
-        self.headings.len()
-    }
-
-    fn heading(&self, number: usize) -> Option<Heading<'_>> {
-        let MadeUpHeading { id, date, lang } = self.headings.get(number)?;
-        Some(Heading { id, lang, date: *date })
-    }
-
-    fn read(&mut self, number: usize) -> Result<Option<Article>, Infallible> {
-        let mut article = made_up::article(number as u64);
-        if self.changed == Some(number) {
-            article.blocks.push(Block::paragraph("A correction was added here."));
-        }
-        Ok((number < self.count()).then_some(article))
-    }
 }
 
 /// Takes files and remembers their names.

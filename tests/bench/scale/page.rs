@@ -4,8 +4,7 @@
 use std::fmt::Write as _;
 
 use vitrine_article::Article;
-
-use super::made_up::{Random, article, topic_word};
+use vitrine_tests::made_up::{Random, article, topic_word};
 
 /// Sites that the pages come from; the pages of one tell about each other.
 const SITES: usize = 8;

@@ -47,9 +47,7 @@ impl Assist {
             if let Some(filters) = from.closest(".filters").ok().flatten() {
                 slider::touched(&filters);
             }
-            if let Some(heading) = from.closest("[data-block]").ok().flatten() {
-                anchors::touched(&heading, &here, strings);
-            }
+            anchors::touched(from, &here, strings);
         }
         quotation.offer();
         Self { quotation, _listeners: listeners }

@@ -13,14 +13,18 @@ use web_sys::{
     MouseEvent,
 };
 
-use super::{App, Arrival, SCROLLING_PAUSE, TYPING_PAUSE};
+use super::{App, Arrival, SCROLLING_PAUSE, TYPING_PAUSE, ahead::RESTING};
 use crate::{
     filters::{Field, order_of, year_range},
     keyboard::{Command, Focus, command, is_plain},
 };
 
-/// What has help for the pointer and the keyboard.
+/// What has help for the pointer.
 const ASSISTED: &str = ".note-reference,.timeline,.filters,[data-block]";
+
+/// What has help for the keyboard: whoever goes through an article with it comes to headings, too.
+const ASSISTED_BY_KEYBOARD: &str =
+    ".note-reference,.timeline,.filters,.article :focus-visible:not(h1)";
 
 impl App {
     /// Starts to listen; [`App::close`] ends it.
@@ -36,8 +40,14 @@ impl App {
                 event.prevent_default();
             }
         });
-        self.on(root, "pointerover", |app, event| app.assist(event, ASSISTED));
-        self.on(root, "focusin", |app, event| app.assist(event, ASSISTED));
+        self.on(root, "pointerover", |app, event| {
+            app.assist(event, ASSISTED);
+            app.rested(|app| app.look_ahead("a[data-id]:hover"));
+        });
+        self.on(root, "focusin", |app, event| {
+            app.assist(event, ASSISTED_BY_KEYBOARD);
+            app.rested(|app| app.look_ahead("a[data-id]:focus"));
+        });
         self.on(root, "selectstart", |app, event| app.assist(event, ".body"));
         self.on(form, "focusout", |app, _| app.frame.search.suggestions.close());
         self.on(form, "input", Self::typed);
@@ -164,6 +174,11 @@ impl App {
         let pause = if self.is_from_file { 0 } else { TYPING_PAUSE };
         let pause = self.after(pause, |app| app.type_query(true));
         self.typing.replace(Some(pause));
+    }
+
+    /// Does something once the pointer or the focus, which has come to an element, stays there.
+    fn rested(self: &Rc<Self>, action: fn(&Rc<Self>)) {
+        self.resting.replace(Some(self.after(RESTING, action)));
     }
 
     /// Loads what helps while one reads, once an element is touched that has such help.

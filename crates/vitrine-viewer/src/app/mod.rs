@@ -22,6 +22,7 @@ use crate::{
     views::{Context, FilterPanel, Frame, MatchBar, ResultList, facts},
 };
 
+mod ahead;
 mod article;
 mod listeners;
 mod opened;
@@ -55,6 +56,8 @@ pub(crate) struct App {
     newest_request: Cell<u32>,
     typing: RefCell<Option<Timeout>>,
     scrolling: RefCell<Option<Timeout>>,
+    /// While the pointer or the focus is on a link, until what it leads to is loaded.
+    resting: RefCell<Option<Timeout>>,
     /// Whether what helps while one reads was asked for.
     is_assisted: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
@@ -134,6 +137,7 @@ impl App {
             newest_request: Cell::new(0),
             typing: RefCell::default(),
             scrolling: RefCell::default(),
+            resting: RefCell::default(),
             is_assisted: Cell::new(false),
             listeners: RefCell::default(),
         })
@@ -163,6 +167,7 @@ impl App {
         self.listeners.take();
         self.typing.take();
         self.scrolling.take();
+        self.resting.take();
     }
 
     fn is_whole_page(&self) -> bool {

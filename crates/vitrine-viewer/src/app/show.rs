@@ -394,11 +394,15 @@ impl App {
     fn set_title(&self, place: &str) {
         if self.is_whole_page() {
             let archive = &self.archive.info().title;
-            let title = if place.is_empty() {
+            let mut title = if place.is_empty() {
                 archive.clone()
             } else {
                 [place, " — ", archive].concat()
             };
+            // What nobody has cleaned may turn around what stands after it.
+            title.retain(
+                |c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+            );
             document().set_title(&title);
         }
     }

@@ -3,19 +3,21 @@
 //! They are as uneven as real ones: words follow Zipf's law, each article has a topic whose
 //! words it repeats, a third are Chinese.
 
-use std::fmt::Write as _;
+use std::{convert::Infallible, fmt::Write as _};
 
-use vitrine_article::{Article, Block, Metadata, PartialDate};
+use vitrine_article::{Article, Articles, Block, Heading, Metadata, PartialDate};
 
 /// Words of the made-up English, most frequent first; and characters of the Chinese.
 const WORDS: u32 = 60_000;
 const CHARACTERS: u32 = 3_000;
-/// Words that belong to a topic, and topics.
-pub(super) const TOPIC_WORDS: u32 = 40;
-pub(super) const TOPICS: u32 = 2_000;
+/// Words that belong to a topic.
+pub const TOPIC_WORDS: u32 = 40;
+/// Topics.
+pub const TOPICS: u32 = 2_000;
 
 /// A stream of numbers that are the same everywhere (`SplitMix64`).
-pub(super) struct Random(pub(super) u64);
+#[derive(Debug)]
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -25,7 +27,8 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    pub(super) fn below(&mut self, end: u32) -> u32 {
+    /// A number below `end`.
+    pub fn below(&mut self, end: u32) -> u32 {
         (self.next() % u64::from(end)) as u32
     }
 
@@ -55,7 +58,8 @@ fn character(rank: u32) -> char {
     char::from_u32(0x4e00 + rank * 7 % 20_000).unwrap_or('中')
 }
 
-pub(super) fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
+/// Word number `number` of a topic.
+pub fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
     let mut random = Random(u64::from(topic * TOPIC_WORDS + number));
     if is_chinese {
         return (0..2).map(|_| character(random.below(CHARACTERS))).collect();
@@ -64,7 +68,7 @@ pub(super) fn topic_word(topic: u32, number: u32, is_chinese: bool) -> String {
 }
 
 /// Article number `number`.
-pub(super) fn article(number: u64) -> Article {
+pub fn article(number: u64) -> Article {
     let mut random = Random(number.wrapping_mul(0xd134_2543_de82_ef95));
     let is_chinese = number % 3 == 2;
     let topic = random.below(TOPICS);
@@ -114,4 +118,52 @@ fn paragraph(random: &mut Random, topic: u32, is_chinese: bool) -> String {
         _ = write!(text, "{}", if is_chinese { "。" } else { ". " });
     }
     text.trim_end().to_owned()
+}
+
+/// Made-up articles, each made when it is read.
+#[derive(Debug)]
+pub struct MadeUp {
+    headings: Vec<MadeUpHeading>,
+    changed: Option<usize>,
+}
+
+/// What is held of a made-up article: little, because what packing takes is measured.
+#[derive(Debug)]
+struct MadeUpHeading {
+    id: Box<str>,
+    date: Option<PartialDate>,
+    lang: &'static str,
+}
+
+impl MadeUp {
+    /// Returns so many articles, of which one may be another than it was.
+    pub fn new(count: usize, changed: Option<usize>) -> Self {
+        let heading = |number| {
+            let Article { id, metadata, .. } = article(number);
+            let lang = if metadata.lang == "en" { "en" } else { "zh-Hans" };
+            MadeUpHeading { id: id.into(), date: metadata.date, lang }
+        };
+        Self { headings: (0..count as u64).map(heading).collect(), changed }
+    }
+}
+
+impl Articles for MadeUp {
+    type Error = Infallible;
+
+    fn count(&self) -> usize {
+        self.headings.len()
+    }
+
+    fn heading(&self, number: usize) -> Option<Heading<'_>> {
+        let MadeUpHeading { id, date, lang } = self.headings.get(number)?;
+        Some(Heading { id, lang, date: *date })
+    }
+
+    fn read(&mut self, number: usize) -> Result<Option<Article>, Infallible> {
+        let mut article = article(number as u64);
+        if self.changed == Some(number) {
+            article.blocks.push(Block::paragraph("A correction was added here."));
+        }
+        Ok((number < self.count()).then_some(article))
+    }
 }
