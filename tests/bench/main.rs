@@ -1,8 +1,8 @@
 //! Measures archives: `cargo xtask bench` runs this and says how.
 //!
 //! `reading` counts natively what a search loads, `wire` does the same in Chromium with the
-//! viewer's code, `query` takes the time of warm searches there, `ui` what people wait for, `scale`
-//! packs made-up articles or pages.
+//! viewer's code, `query` takes the time of warm searches there, `ui` what people wait for, `embed`
+//! what the page around an archive waits for, `scale` packs made-up articles or pages.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -10,6 +10,8 @@
     clippy::needless_pass_by_value,
     reason = "this is a tool for developers: it fails by panicking, and prints its figures"
 )]
+
+mod embed;
 
 mod figures;
 
@@ -29,7 +31,6 @@ mod wire;
 mod bidi;
 
 #[path = "../web/browser/mod.rs"]
-#[expect(dead_code, reason = "the browser tests use more of it")]
 mod browser;
 
 #[path = "../web/page.rs"]
@@ -52,6 +53,8 @@ usage: cargo xtask bench VERB
   recall ARCHIVE QUERIES    what prefixes find, and whether results depend on earlier searches
   ui ARCHIVE                time from a key or a click to its picture in Chromium, and the
                             longest task while one types on a slow computer
+  embed ARCHIVE             how long the page around it waits while it starts, is searched and read,
+                            in Chromium and Firefox
   pack CORPUS               time, memory and output of packing, beside Pagefind
   clean DIR                 pages a second of cleaning, beside other extractors
   scale [--pages] COUNT...
@@ -87,6 +90,7 @@ fn main() {
             recall::run(Path::new(archive), &read_queries(queries))
         }
         ["ui", archive] => ui::run(Path::new(archive)),
+        ["embed", archive] => embed::run(Path::new(archive)),
         ["scale", "--pages", counts @ ..] if !counts.is_empty() => {
             scale::run(scale::Scale::Pages, &numbers(counts))
         }

@@ -168,6 +168,15 @@ fn every_verb_shows_examples() {
 }
 
 #[test]
+fn every_verb_answers_programs() {
+    for help in reference().split("\n## vitrine ").skip(1) {
+        let verb = help.lines().next().unwrap();
+        // What `vitrine clean` prints is JSON anyhow.
+        assert!(verb == "clean" || help.contains("--json"), "{verb} has no --json");
+    }
+}
+
+#[test]
 fn every_setting_stands_in_its_page() {
     let page = fs::read_to_string(docs().join("configuration.md")).unwrap();
     let template = include_str!("../../crates/vitrine-cli/src/verbs/vitrine.toml");

@@ -123,6 +123,10 @@ fn shells_and_readers_of_manuals_have_the_command_line() {
     for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
         let script = stdout(&run(&["completions", shell]));
         assert!(script.contains("single-file"), "{shell}");
+        let told: Value =
+            serde_json::from_str(&stdout(&run(&["completions", shell, "--json"])))
+                .unwrap();
+        assert_eq!((&told["shell"], &told["script"]), (&shell.into(), &script.into()));
     }
     let folder = tempfile::tempdir().unwrap();
     let man = folder.path().join("man");
@@ -130,6 +134,22 @@ fn shells_and_readers_of_manuals_have_the_command_line() {
     assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
     let page = fs::read_to_string(man.join("vitrine-pack.1")).unwrap();
     assert!(page.contains("single\\-file") && page.contains(".SH"), "{page}");
+    let written = run(&["manual", man.to_str().unwrap(), "--json"]);
+    let told: Value = serde_json::from_str(&stdout(&written)).unwrap();
+    let mut pages: Vec<&str> = told["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|page| page.as_str().unwrap())
+        .collect();
+    pages.sort_unstable();
+    let mut files: Vec<String> = fs::read_dir(&man)
+        .unwrap()
+        .map(|file| file.unwrap().path().to_str().unwrap().to_owned())
+        .collect();
+    files.sort_unstable();
+    assert!(pages.len() > 12, "{told}");
+    assert_eq!(pages, files);
 }
 
 /// A person at a terminal, who answers when asked.

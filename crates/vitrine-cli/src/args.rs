@@ -398,11 +398,15 @@ Examples:
   vitrine completions bash > ~/.local/share/bash-completion/completions/vitrine
   vitrine completions zsh > ~/.zfunc/_vitrine
   vitrine completions fish > ~/.config/fish/completions/vitrine.fish
-  vitrine completions powershell >> $PROFILE")]
+  vitrine completions powershell >> $PROFILE
+  vitrine completions bash --json | jq -r .script")]
 pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+    /// Print the name of the shell and the script as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// vitrine manual
@@ -410,11 +414,15 @@ pub(crate) struct CompletionsArgs {
 #[command(after_help = "\
 Examples:
   vitrine manual ~/.local/share/man/man1
-  vitrine manual man && man -l man/vitrine-pack.1")]
+  vitrine manual man && man -l man/vitrine-pack.1
+  vitrine manual man --json | jq -r '.pages[]'")]
 pub(crate) struct ManualArgs {
     /// Folder to write a page of each verb to.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    /// Print the names of the pages as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// vitrine inspect, and in part vitrine verify

@@ -24,7 +24,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use schemars::JsonSchema;
@@ -86,7 +86,7 @@ pub(crate) struct CleanConfig {
 struct RuleConfig {
     /// Patterns of the pages that it is for; all when it is left out.
     #[serde(default)]
-    paths: Vec<String>,
+    paths: Names,
     /// Regular expression.
     line: String,
     /// What to do with the lines.
@@ -113,11 +113,11 @@ enum ActionName {
 pub(crate) struct InputConfig {
     /// Files and folders to read where the command line names none, from the folder of the
     /// file of settings.
-    paths: Vec<PathBuf>,
+    paths: Names,
     /// Patterns of the files of folders that are read; empty: those of known extensions.
-    include: Vec<String>,
+    include: Names,
     /// Patterns of the files of folders that are left out.
-    exclude: Vec<String>,
+    exclude: Names,
     /// Names of the fields of exports.
     pub(crate) fields: FieldConfig,
 }
@@ -136,7 +136,7 @@ pub(crate) struct OutputConfig {
     /// Folder of the bag.
     bagit: Option<PathBuf>,
     /// Reports: pages where they end in .html, else JSON.
-    reports: Vec<PathBuf>,
+    reports: Names,
     /// Whether the raw pages are put into the archive.
     pub(crate) keep_originals: bool,
     /// Whether a plain page is written for each article and for lists of them.
@@ -160,6 +160,7 @@ pub(crate) struct FieldConfig {
     body: Option<Names>,
 }
 
+/// A list, or the one thing that would stand in it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
 enum Names {
@@ -187,8 +188,14 @@ impl Config {
                 )
             })?,
         };
-        let config: Self = toml::from_str(&text)
-            .with_context(|| format!("correct the settings in {}", path.display()))?;
+        let config: Self = toml::from_str(&text).map_err(|error| {
+            let place = format!("correct the settings in {}", path.display());
+            match remedy(error.message()) {
+                Some(remedy) => anyhow!("{}\n{remedy}", error.to_string().trim_end()),
+                None => error.into(),
+            }
+            .context(place)
+        })?;
         Ok(Self { file: Some(path), ..config })
     }
 }
@@ -233,9 +240,10 @@ impl Config {
                 .with_context(|| format!("correct {name} of [input] in {}", self.shown()))
         };
         let InputConfig { include, exclude, .. } = &self.input;
+        let include = include.as_slice();
         let include =
             (!include.is_empty()).then(|| set("include", include)).transpose()?;
-        Ok((include, set("exclude", exclude)?))
+        Ok((include, set("exclude", exclude.as_slice())?))
     }
 
     /// Returns what to read: what the command line names, or else the settings.
@@ -258,14 +266,15 @@ impl Config {
             missing(given, "the command line")?;
             return Ok(given.to_vec());
         }
-        let paths = &self.input.paths;
+        let paths = self.input.paths.as_slice();
         if paths.is_empty() {
             bail!(
                 "nothing to read: name files or folders, or put them into [input] paths of \
                  vitrine.toml; `vitrine init` writes one"
             );
         }
-        let paths: Vec<PathBuf> = paths.iter().map(|path| self.place(path)).collect();
+        let paths: Vec<PathBuf> =
+            paths.iter().map(|path| self.place(Path::new(path))).collect();
         missing(&paths, &format!("paths of [input] in {}", self.shown()))?;
         Ok(paths)
     }
@@ -311,12 +320,30 @@ impl Config {
             }
         }
         if args.report.is_empty() {
-            args.report = reports.iter().map(|path| self.place(path)).collect();
+            let reports = reports.as_slice().iter();
+            args.report = reports.map(|path| self.place(Path::new(path))).collect();
         }
         args.keep_originals |= keep_originals;
         args.static_pages |= static_pages;
         args
     }
+}
+
+/// Returns what to do about a value of the wrong kind, for people who know no kinds.
+fn remedy(message: &str) -> Option<&'static str> {
+    let (_, expected) = message.split_once("expected ")?;
+    let remedies = [
+        ("a string", "a text stands in quotes: \"like this\""),
+        ("path", "a path stands in quotes: \"like/this\""),
+        ("a boolean", "write true or false, without quotes"),
+        ("a name", "write \"one\", or [\"one\", \"another\"]"),
+        ("a sequence", "each of them begins with a line of its own: [[clean.rules]]"),
+        ("struct", "it is a table: its settings stand below a line like [input]"),
+    ];
+    remedies
+        .into_iter()
+        .find(|(kind, _)| expected.starts_with(kind))
+        .map(|(_, remedy)| remedy)
 }
 
 /// Returns the JSON Schema of the settings.
@@ -331,6 +358,12 @@ impl ArchiveConfig {
     /// Returns the tags of the archive's languages.
     pub(crate) fn languages(&self) -> &[String] {
         self.languages.as_ref().map_or(&[], Names::as_slice)
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Several(Vec::new())
     }
 }
 
@@ -352,6 +385,7 @@ impl CleanConfig {
             let line = Regex::new(line).with_context(|| {
                 format!("{} is no regular expression: {line:?}", place("line"))
             })?;
+            let paths = paths.as_slice();
             let paths = (!paths.is_empty()).then(|| globs(paths)).transpose();
             let paths = paths.with_context(|| place("paths"))?;
             options.rules.push(Rule { paths, line, action: *action });
@@ -425,8 +459,6 @@ mod tests {
             let error = toml::from_str::<Config>(text).unwrap_err().to_string();
             assert!(error.contains(key) && error.contains(line), "{error}");
         }
-        let error = toml::from_str::<Config>("[input.fields]\ntitle = 7\n").unwrap_err();
-        assert!(error.to_string().contains("a name or a list of names"), "{error}");
     }
 
     #[test]

@@ -77,6 +77,8 @@ pub(crate) fn text(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // Checkers of ZIM files take src='…' for an address, also in the text of an example.
+            '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' => {
                 out.push(c);
             }

@@ -122,7 +122,10 @@ impl Lists {
             ("sections", words.strings.sections(), &self.sections),
             ("authors", words.strings.authors(), &self.authors),
         ] {
-            write_names(site, &words, folder, title, groups, sink)?;
+            // Of fewer the first page names each, and nothing leads to a list of them.
+            if groups.len() > SOME {
+                write_names(site, &words, folder, title, groups, sink)?;
+            }
         }
         sink(site.start(), &self.start(site, &words))
     }

@@ -32,10 +32,8 @@ pub(crate) fn run(workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<Exi
     bench.args(["--bench", "archive", "--"]).args(what);
     // cargo runs it in the folder of its package.
     bench.env("VITRINE_BENCH_FOLDER", std::env::current_dir()?);
-    if what
-        .first()
-        .is_some_and(|verb| ["wire", "query", "ui"].map(OsStr::new).contains(&&**verb))
-    {
+    let in_browsers = ["wire", "query", "ui", "embed"].map(OsStr::new);
+    if what.first().is_some_and(|verb| in_browsers.contains(&&**verb)) {
         let Some(browsers) = browsers::ensure()? else {
             return Ok(ExitCode::from(2));
         };

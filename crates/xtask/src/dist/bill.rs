@@ -87,6 +87,11 @@ pub(crate) fn of(workspace: &Workspace, target: &str) -> anyhow::Result<String> 
             .collect();
         dependencies.push(json!({ "ref": reference(package), "dependsOn": uses }));
     }
+    let own: Vec<String> = roots
+        .into_iter()
+        .filter_map(|name| packages.get(id_of(name)?).map(|package| reference(package)))
+        .collect();
+    dependencies.push(json!({ "ref": "vitrine", "dependsOn": own }));
     let bill = json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
@@ -138,4 +143,39 @@ fn component(package: &Package) -> Value {
         component["externalReferences"] = json!([{ "type": "vcs", "url": repository }]);
     }
     component
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::of;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn every_component_is_reached_from_the_command() {
+        let bill = of(&Workspace::find().unwrap(), "some-target").unwrap();
+        let bill: Value = serde_json::from_str(&bill).unwrap();
+        let uses = |reference: &str| -> Vec<&str> {
+            let all = bill["dependencies"].as_array().unwrap();
+            let node = all.iter().find(|node| node["ref"] == reference).unwrap();
+            let uses = node["dependsOn"].as_array().unwrap().iter();
+            uses.map(|reference| reference.as_str().unwrap()).collect()
+        };
+        let root = bill["metadata"]["component"]["bom-ref"].as_str().unwrap();
+        let (mut reached, mut pending) = (BTreeSet::new(), uses(root));
+        assert!(pending.iter().any(|reference| reference.contains("/vitrine-cli@")));
+        while let Some(reference) = pending.pop() {
+            if reached.insert(reference) {
+                pending.extend(uses(reference));
+            }
+        }
+        let components = bill["components"].as_array().unwrap().iter();
+        let components: BTreeSet<&str> =
+            components.map(|component| component["bom-ref"].as_str().unwrap()).collect();
+        assert!(components.len() > 100, "{}", components.len());
+        assert_eq!(reached, components);
+    }
 }
