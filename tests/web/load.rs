@@ -198,18 +198,21 @@ fn queries(count: u64) -> Vec<(String, u32)> {
         // The topic and the language of an article that there is.
         let article = made_up::article(u64::from(random.below(ARTICLES_OF_ALL)));
         let is_chinese = article.metadata.lang != "en";
-        let text = article.plain_text();
-        let rest = text.chars().skip(random.below(200) as usize);
-        let word = if is_chinese {
-            rest.filter(|letter| letter.is_alphabetic()).take(2).collect()
+        let letters: Vec<_> = article.plain_text().chars().collect();
+        let rest = letters.iter().skip(random.below(letters.len() as u32 / 2) as usize);
+        let word: String = if is_chinese {
+            // Two that stand beside each other.
+            let rest: Vec<_> = rest.collect();
+            let pairs = rest.windows(2);
+            let mut pairs =
+                pairs.filter(|pair| pair.iter().all(|letter| letter.is_alphabetic()));
+            pairs.next().into_iter().flatten().copied().collect()
         } else {
-            let rest: String = rest.collect();
-            rest.split_whitespace()
-                .nth(1)
-                .unwrap_or_default()
-                .trim_matches('.')
-                .to_owned()
+            let rest = rest.skip_while(|letter| letter.is_alphabetic());
+            let rest = rest.skip_while(|letter| !letter.is_alphabetic());
+            rest.take_while(|letter| letter.is_alphabetic()).collect()
         };
+        assert!(!word.is_empty(), "an article has words after the half of it");
         (word, random.below(10))
     };
     (0..count).map(query).collect()
