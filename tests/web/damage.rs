@@ -13,6 +13,7 @@ use crate::stage::{Mode, Stage};
 
 in_both_browsers! {
     names_the_damaged_file_and_goes_on
+    a_damaged_record_costs_its_own_articles_alone
     says_that_the_root_is_missing
     says_that_the_root_is_damaged
     says_that_the_core_is_missing
@@ -103,7 +104,7 @@ fn every_kind_of_file_is_missed_by_name_and_only_where_it_is_needed(browser: Bro
     let id = page.results().into_iter().next().expect("there are results").id;
     page.close();
     let article = format!("#/article/{id}");
-    let places = ["", "#/?sort=title", "#/?q=ballast", &article];
+    let places = ["", BY_TITLE, "#/?q=ballast", &article];
     let sound = places.map(|place| shown(&stage, place));
     assert!(
         !sound.iter().any(|text| text.starts_with("alert") || text == "never"),
@@ -235,6 +236,49 @@ fn names_the_damaged_file_and_goes_on(browser: Browser) {
         opened
     };
     assert!(page.results().iter().any(|result| opens(&result.id)), "some article opens");
+    stage.assert_nothing_left();
+}
+
+/// All articles by title: neighbours are of any date, and so in any file.
+const BY_TITLE: &str = "#/?sort=title";
+
+fn a_damaged_record_costs_its_own_articles_alone(browser: Browser) {
+    let archive = Copy::make();
+    let files = archive.files("documents");
+    let stage = Stage::of(browser, Mode::File, archive);
+    let sound = shown(&stage, BY_TITLE);
+    let mut hurt = 0;
+    for file in &files {
+        let intact = fs::read(file).expect("the file can be read");
+        damage(file);
+        let seen = shown(&stage, BY_TITLE);
+        assert!(
+            !seen.is_empty() && !seen.starts_with("alert"),
+            "the others are listed: {seen}"
+        );
+        if seen == sound {
+            fs::write(file, intact).expect("the file can be written");
+            continue;
+        }
+        hurt += 1;
+        let page = stage.open(BY_TITLE);
+        page.wait_ready();
+        page.wait_for_name_of(std::slice::from_ref(file));
+        assert!(page.has_fired("vitrine-error"));
+        // Mended, the list is whole without opening the page again.
+        fs::write(file, intact).expect("the file can be written");
+        page.click(
+            "document.querySelector('vitrine-archive').shadowRoot
+                .querySelector('[data-go=retry]')",
+        );
+        page.wait_until(
+            "nothing is missing",
+            "!document.querySelector('vitrine-archive').shadowRoot
+                .querySelector('[data-go=retry]')",
+        );
+        page.close();
+    }
+    assert!(hurt > 1, "articles that follow by title are in several files");
     stage.assert_nothing_left();
 }
 

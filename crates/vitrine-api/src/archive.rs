@@ -6,7 +6,7 @@ use js_sys::{Function, JsString};
 use serde::Serialize;
 use vitrine_cite::Reference;
 use vitrine_loader::{LoaderSource, Turns};
-use vitrine_reader::{Archive as Reader, ReadError, SearchRequest, Typing};
+use vitrine_reader::{Archive as Reader, ReadError, SearchRequest, Typing, all_read};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
@@ -82,7 +82,9 @@ impl Archive {
     ) -> Result<JsValue, JsValue> {
         let request = SearchOptions::read(options)?.request(text(&query, "query")?);
         let found = self.reader.search(&request).await;
-        plain(&SearchResults::from(found.map_err(|error| read_error(&error))?))
+        let mut found = found.map_err(|error| read_error(&error))?;
+        found.hits = all_read(found.hits).map_err(|error| read_error(&error))?;
+        plain(&SearchResults::from(found))
     }
 
     /// Counts the values of fields among the articles that a query finds.
@@ -233,7 +235,7 @@ impl Archive {
 fn hits(
     found: Result<Vec<vitrine_reader::HitView>, ReadError>,
 ) -> Result<JsValue, JsValue> {
-    let found = found.map_err(|error| read_error(&error))?;
+    let found = found.and_then(all_read).map_err(|error| read_error(&error))?;
     plain(&found.into_iter().map(Hit::from).collect::<Vec<_>>())
 }
 

@@ -111,11 +111,12 @@ impl<S: ChunkSource> Archive<S> {
         self.bundle.root_file().digest()
     }
 
-    /// Searches.
+    /// Searches. Of an article whose record can't be read the answer has the place and the error
+    /// ([`HitView::unread`]).
     ///
     /// # Errors
     ///
-    /// [`ReadError`] when a chunk that the answer needs can't be loaded or is damaged.
+    /// [`ReadError`] when another chunk that the answer needs can't be loaded or is damaged.
     pub async fn search(
         &self,
         request: &SearchRequest,
@@ -154,9 +155,11 @@ impl<S: ChunkSource> Archive<S> {
         {
             HitView::new(marked)
         } else {
-            let record = docstore::document(&self.bundle, doc).await?;
-            let Some(record) = record else { return Ok(None) };
-            HitView::new(&MarkedRecord::new(record, matcher))
+            match docstore::document(&self.bundle, doc).await {
+                Ok(Some(record)) => HitView::new(&MarkedRecord::new(record, matcher)),
+                Ok(None) => return Ok(None),
+                Err(error) => return Ok(Some(HitView::unread(error))),
+            }
         };
         self.bundle.pause().await;
         let has_match = |spans: &[Span]| spans.iter().any(|span| span.is_match);
@@ -175,11 +178,12 @@ impl<S: ChunkSource> Archive<S> {
         Ok(Some(view))
     }
 
-    /// Lists articles, newest first and undated last.
+    /// Lists articles, newest first and undated last; one whose record can't be read as
+    /// [`HitView::unread`].
     ///
     /// # Errors
     ///
-    /// [`ReadError`] when a chunk can't be loaded or is damaged.
+    /// None that is known.
     pub async fn latest(
         &self,
         offset: u32,
@@ -187,9 +191,12 @@ impl<S: ChunkSource> Archive<S> {
     ) -> Result<Vec<HitView>, ReadError> {
         let end = offset.saturating_add(limit).min(self.info.article_count);
         let docs = (offset..end).filter_map(|position| self.doc_at(position));
-        let documents = docs.map(|doc| docstore::document(&self.bundle, doc));
-        let records = try_join_all(documents).await?;
-        Ok(records.into_iter().flatten().map(HitView::unmarked).collect())
+        let views = docs.map(async |doc| {
+            let record = docstore::document(&self.bundle, doc).await;
+            let view = record.map(|record| record.map(HitView::unmarked));
+            Ok::<_, ReadError>(view.unwrap_or_else(|error| Some(HitView::unread(error))))
+        });
+        Ok(try_join_all(views).await?.into_iter().flatten().collect())
     }
 
     /// Returns the article with this id, its title marked for `query`; `None` when the

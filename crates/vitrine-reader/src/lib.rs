@@ -10,7 +10,9 @@ mod results;
 
 pub use archive::Archive;
 pub use info::{ArchiveInfo, LanguageInfo, YearInfo};
-pub use results::{ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion};
+pub use results::{
+    ArticleView, HitView, SearchRequest, SearchResults, Span, Suggestion, all_read,
+};
 pub use vitrine_bundle::{
     ChunkFile, ChunkSource, Digest, Listing, OpenError, ParseDigestError, ReadError,
     Section, SourceError,

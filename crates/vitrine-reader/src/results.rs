@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vitrine_article::{Article, PartialDate};
-use vitrine_bundle::docstore::DocumentRecord;
+use vitrine_bundle::{ReadError, docstore::DocumentRecord};
 pub use vitrine_index::Span;
 use vitrine_index::{Correction, Facets, MarkedRecord, Matcher, Sort, Typing};
 
@@ -85,6 +85,9 @@ pub struct HitView {
     pub snippet: Vec<Span>,
     /// Relevance; comparable among the hits of one search only, 0 in lists.
     pub score: f32,
+    /// Why nothing else is known of the article: a file of the archive can't be used.
+    #[serde(skip)]
+    pub unread: Option<ReadError>,
 }
 
 /// Something that somebody who types may mean.
@@ -133,12 +136,30 @@ impl HitView {
             // Where no word matches, it is the beginning.
             snippet: marked.snippet(SNIPPET_CHARS),
             score: 0.0,
+            unread: None,
         }
+    }
+
+    /// Returns what stands for an article whose record can't be read.
+    pub(crate) fn unread(error: ReadError) -> Self {
+        Self { unread: Some(error), ..Self::unmarked(DocumentRecord::default()) }
     }
 
     /// Returns an article as lists show it, with the beginning of its text.
     pub(crate) fn unmarked(record: DocumentRecord) -> Self {
         Self::new(&MarkedRecord::new(record, &Matcher::default()))
+    }
+}
+
+/// Returns the articles of a list if all could be read.
+///
+/// # Errors
+///
+/// [`ReadError`] of the first that could not.
+pub fn all_read(hits: Vec<HitView>) -> Result<Vec<HitView>, ReadError> {
+    match hits.iter().find_map(|hit| hit.unread.clone()) {
+        Some(error) => Err(error),
+        None => Ok(hits),
     }
 }
 

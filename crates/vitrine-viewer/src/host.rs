@@ -63,9 +63,14 @@ impl Host {
         self.fire("vitrine-article", &detail);
     }
 
+    /// Says that the place can't be shown.
+    pub(crate) fn fail(&self, report: &FailureReport) {
+        self.set_state("error");
+        self.announce_failure(report);
+    }
+
     /// Says that something failed.
     pub(crate) fn announce_failure(&self, report: &FailureReport) {
-        self.set_state("error");
         let message = report.message.as_str().into();
         self.fire("vitrine-error", &[("name", report.name.into()), ("message", message)]);
     }

@@ -178,6 +178,6 @@ impl Inner {
             });
             self.running.replace(Running::Failure { _retry: retry });
         }
-        self.host.announce_failure(&failure.report);
+        self.host.fail(&failure.report);
     }
 }

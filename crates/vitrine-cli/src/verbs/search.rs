@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use vitrine_reader::{
     Archive, ChunkSource, Correction, FacetCount, Facets, HitView, SearchRequest,
-    SearchResults, Sort, Span,
+    SearchResults, Sort, Span, all_read,
 };
 
 use crate::{
@@ -83,7 +83,9 @@ fn search<S: ChunkSource>(
         limit: args.limit,
         ..SearchRequest::new(query.nfc().collect::<String>())
     };
-    Ok(pollster::block_on(archive.search(&request))?)
+    let mut results = pollster::block_on(archive.search(&request))?;
+    results.hits = all_read(results.hits)?;
+    Ok(results)
 }
 
 fn print_trec(qid: &str, results: &SearchResults) -> anyhow::Result<()> {

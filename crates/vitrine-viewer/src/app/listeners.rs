@@ -124,7 +124,11 @@ impl App {
             Some("list") => self.leave_article(),
             Some("more") => self.show_more(),
             Some("random") => self.open_random(),
-            Some("retry") => self.go(Arrival::Link),
+            Some("retry") => {
+                // It may lack what could not be read.
+                self.state.borrow_mut().list = None;
+                self.go(Arrival::Link);
+            }
             _ => {}
         }
     }

@@ -182,7 +182,7 @@ impl App {
         let view = error_view(failure, self.is_from_file, &self.context);
         self.frame.show(View::Error, &view, "");
         self.set_title("");
-        self.host.announce_failure(&failure.report);
+        self.host.fail(&failure.report);
     }
 
     async fn content(&self, entry: &Entry, arrival: Arrival) -> Result<Content, Failure> {
@@ -199,6 +199,16 @@ impl App {
         let first = if route.is_home() { NEWEST } else { PAGE };
         let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
         let results = self.results(route, entry.visit.is_typing, 0, limit).await?;
+        // A list of which nothing can be read is no list.
+        let unread: Vec<_> =
+            results.hits.iter().filter_map(|hit| hit.unread.clone()).collect();
+        let is_list = unread.len() < results.hits.len();
+        if let Some(failure) = unread.into_iter().next().map(Failure::from) {
+            if !is_list {
+                return Err(failure);
+            }
+            self.host.announce_failure(&failure.report);
+        }
         let mut list = ResultList::new(route.clone(), &results, &self.context);
         self.add(&mut list, &results.hits).await;
         if route.is_home() {

@@ -19,13 +19,18 @@ pub(crate) fn error_view(
         .child(&node("h1").attribute("tabindex", "-1").text(what))
         .maybe(unzip.then(|| node("p").text(strings.unzip_advice())))
         .child(&node("p").text(advice))
-        .child(
-            &node_of("p", "detail").attribute("lang", "en").text(&failure.report.message),
-        )
-        .child(
-            &node("button")
-                .attribute("type", "button")
-                .attribute("data-go", "retry")
-                .text(strings.try_again()),
-        )
+        .child(&detail(failure))
+        .child(&retry_button(context))
+}
+
+/// Returns the error and its causes, with the name of the file.
+pub(super) fn detail(failure: &Failure) -> Node {
+    node_of("p", "detail").attribute("lang", "en").text(&failure.report.message)
+}
+
+pub(super) fn retry_button(context: &Context) -> Node {
+    node("button")
+        .attribute("type", "button")
+        .attribute("data-go", "retry")
+        .text(context.strings.try_again())
 }

@@ -2,13 +2,20 @@
 
 use vitrine_article::PartialDate;
 use vitrine_dom::{Node, node, node_of};
-use vitrine_reader::HitView;
+use vitrine_reader::{HitView, ReadError};
 
-use super::{Context, marked_text::marked};
-use crate::{dates::date_text, route::Route};
+use super::{
+    Context,
+    error_view::{detail, retry_button},
+    marked_text::marked,
+};
+use crate::{dates::date_text, failure::Failure, route::Route};
 
 /// Returns the list item of a hit; `list` is the place that the list is at.
 pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Node {
+    if let Some(error) = &hit.unread {
+        return unread_item(error, context);
+    }
     let link = node("a")
         .attribute("href", &context.href(&list.article(&hit.id)))
         .attribute("data-id", &hit.id);
@@ -26,6 +33,16 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
         .child(&node_of(heading, "result-title").child(&link))
         .child(&separated(node_of("p", "result-facts"), facts, context))
         .maybe((!hit.snippet.is_empty()).then(|| marked(snippet, &hit.snippet)))
+}
+
+/// Returns the list item of an article that can't be read: which file is at fault, and a way to
+/// try again.
+fn unread_item(error: &ReadError, context: &Context) -> Node {
+    let failure = Failure::from(error.clone());
+    let (what, _) = failure.words(context.strings);
+    node_of("li", "result")
+        .child(&node("p").text(what).text(" ").child(&retry_button(context)))
+        .child(&detail(&failure))
 }
 
 /// Appends the title of a hit, or that it has none, to its link.

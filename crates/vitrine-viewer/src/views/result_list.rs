@@ -121,10 +121,11 @@ impl ResultList {
         self.total
     }
 
-    /// Returns the link of the item at a position, from 1.
+    /// Returns the link or button of the item at a position, from 1.
     pub(crate) fn link(&self, position: u32) -> Option<HtmlElement> {
         let item = self.items.raw().children().item(position.checked_sub(1)?)?;
-        item.query_selector("a").ok().flatten()?.dyn_into().ok()
+        // An article that can't be read has a button only.
+        item.query_selector("a,button").ok().flatten()?.dyn_into().ok()
     }
 
     /// Returns the position, from 1, of the item that an element belongs to; 0 when it
