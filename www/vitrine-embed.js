@@ -19,7 +19,11 @@
    * @param {string | URL} [src] its folder; that of the script by default
    * @param {{ root?: string, filter?: string }} [options]
    */
-  const open = async (src = BASE, { root, filter = "" } = {}) => {
+  const open = async (src = BASE, { root, filter = "", ...others } = {}) => {
+    const [unknown] = Object.keys(others);
+    if (unknown) {
+      throw new VitrineError("argument", `there is no option ${unknown}; there are root, filter`);
+    }
     const folder = new URL(src, document.baseURI);
     if (!folder.pathname.endsWith("/")) folder.pathname += "/";
     /** @type {(error: unknown) => void} */

@@ -2,7 +2,7 @@
 
 use vitrine_article::{Article, Block};
 use vitrine_reader::{
-    Archive, ChunkFile, ChunkSource, SearchRequest, SourceError, Typing,
+    Archive, ChunkFile, ChunkSource, SearchRequest, SourceError, Suggestion, Typing,
 };
 
 use crate::support::{
@@ -294,10 +294,15 @@ fn a_restricted_archive_holds_nothing_else() {
         article.metadata.date = format!("201{at}-05").parse().ok();
         article.metadata.section =
             Some(if at == 2 { "News" } else { "Essays" }.to_owned());
+        article.metadata.authors = vec![format!("Ana {title}")];
+        if at == 3 {
+            article.metadata.lang = "fr".to_owned();
+        }
         article
     });
     let folder = packed(made.collect());
     let mut archive = open(&folder);
+    assert_eq!(archive.info().languages.len(), 2);
     pollster::block_on(archive.restrict("section:Essays year:2010..2012")).unwrap();
     let info = archive.info();
     assert_eq!(info.article_count, 2);
@@ -306,6 +311,18 @@ fn a_restricted_archive_holds_nothing_else() {
     assert_eq!(years, [(2010, 1), (2011, 1), (2012, 0), (2013, 0)]);
     assert_eq!(info.first_date.unwrap().to_string(), "2010");
     assert_eq!(info.last_date.unwrap().to_string(), "2011");
+    let languages = info.languages.iter().map(|it| (it.lang.as_str(), it.article_count));
+    assert_eq!(languages.collect::<Vec<_>>(), [("en", 2)]);
+    let suggested = pollster::block_on(archive.suggest("ana")).unwrap();
+    let mut authors: Vec<_> = suggested
+        .iter()
+        .filter_map(|it| match it {
+            Suggestion::Author { author } => Some(author.as_str()),
+            _ => None,
+        })
+        .collect();
+    authors.sort_unstable();
+    assert_eq!(authors, ["Ana One sea", "Ana Two seas"]);
 
     let latest = pollster::block_on(archive.latest(0, 10)).unwrap();
     assert_eq!(

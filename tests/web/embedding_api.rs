@@ -138,6 +138,20 @@ fn errors_have_stable_names(browser: Browser) {
         assert_eq!(error[0], "ArgumentError", "{call}: {error}");
         assert_eq!(error[1], true);
     }
+    // What is misspelt is not passed over.
+    for (call, unknown, known) in [
+        ("Vitrine.open(undefined, { filters: 'year:2013' })", "filters", "root, filter"),
+        ("archive.search('x', { facet: true })", "facet", "facets, offset"),
+        ("archive.latest({ count: 3 })", "count", "offset, limit"),
+    ] {
+        let error = name(call);
+        assert_eq!(error[0], "ArgumentError", "{call}: {error}");
+        let message = error[2].as_str().expect("a message");
+        assert!(
+            message.contains(unknown) && message.contains(known),
+            "{call}: {message}"
+        );
+    }
     let missing = name("Vitrine.open('/nothing/here')");
     assert_eq!(missing[0], "MissingError", "{missing}");
     // The archive that is open is none the worse for it.

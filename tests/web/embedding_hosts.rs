@@ -13,6 +13,8 @@ in_both_browsers! {
     a_frame_follows_the_attributes_and_tells_what_happens
     survives_a_hostile_style_sheet
     comes_compressed_as_well
+    works_where_scripts_are_of_no_type
+    says_what_is_wrong_where_scripts_are_refused
     works_without_the_network_of_anybody_else
 }
 
@@ -144,6 +146,38 @@ fn comes_compressed_as_well(browser: Browser) {
     let results = page.results();
     page.open_result(&results.first().expect("there are results").id);
     stage.assert_clean();
+}
+
+/// Hosts that know no type of `.js`, and do not insist on it.
+fn works_where_scripts_are_of_no_type(browser: Browser) {
+    for kind in ["text/plain", "application/octet-stream"] {
+        let hosting =
+            Hosting { script_type: Some(kind), is_unsure: true, ..Hosting::default() };
+        for stage in [
+            Stage::hosted(browser, hosting.clone()),
+            Stage::in_site(browser, &Site::page(ELEMENT), hosting),
+        ] {
+            let page = stage.open("");
+            page.wait_ready();
+            page.search("ballast");
+            let results = page.results();
+            page.open_result(&results.first().expect("there are results").id);
+            stage.assert_nothing_left();
+        }
+    }
+}
+
+/// Hosts that insist on a wrong type: nothing of the archive runs, and the page says what to do.
+fn says_what_is_wrong_where_scripts_are_refused(browser: Browser) {
+    let hosting = Hosting { script_type: Some("text/plain"), ..Hosting::default() };
+    let stage = Stage::hosted(browser, hosting);
+    let page = stage.open("");
+    // It comes into sight a while after the page.
+    page.wait_until(
+        "the page says what the host has to send",
+        "['text/javascript', 'vitrine doctor'].every(it => document.body.innerText.includes(it))",
+    );
+    stage.assert_nothing_left();
 }
 
 /// The archive is in a folder of its host, and comes by scripts: no answer has a CORS header.

@@ -20,6 +20,10 @@ pub(crate) struct Hosting {
     pub(crate) content_policy: Option<String>,
     /// Whether answers are compressed.
     pub(crate) compression: Compressed,
+    /// What it says that scripts are, if it does not know it.
+    pub(crate) script_type: Option<&'static str>,
+    /// Whether the browser may think otherwise.
+    pub(crate) is_unsure: bool,
     /// What the network between it and the reader does.
     pub(crate) network: Network,
 }
@@ -127,16 +131,17 @@ impl Site {
         }
         let found = self.path(address).and_then(|path| {
             let bytes = fs::read(&path).ok()?;
-            Some((bytes, content_type(&path)))
+            Some((bytes, self.content_type(&path)))
         });
         let (status, bytes, kind) = match found {
             Some((bytes, kind)) => ("200 OK", bytes, kind),
             None => ("404 Not Found", b"not found".to_vec(), "text/plain"),
         };
-        let mut head = format!(
-            "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: {kind}\r\n\
-             X-Content-Type-Options: nosniff\r\n"
-        );
+        let mut head =
+            format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: {kind}\r\n");
+        if !self.hosting.is_unsure {
+            head.push_str("X-Content-Type-Options: nosniff\r\n");
+        }
         if let Some(policy) = &self.hosting.content_policy {
             head.extend(["Content-Security-Policy: ", policy, "\r\n"]);
         }
@@ -152,6 +157,13 @@ impl Site {
         write!(stream, "{head}Content-Length: {}\r\n\r\n", bytes.len())?;
         let cut_short = failure.and(bytes.get(..bytes.len() / 2));
         stream.write_all(cut_short.unwrap_or(&bytes))
+    }
+
+    fn content_type(&self, path: &Path) -> &'static str {
+        match content_type(path) {
+            SCRIPT => self.hosting.script_type.unwrap_or(SCRIPT),
+            kind => kind,
+        }
     }
 
     /// The file of an address; none for what would leave the folder.
@@ -179,11 +191,13 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 fn content_type(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
+        Some("js") => SCRIPT,
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         _ => "application/octet-stream",

@@ -1,8 +1,9 @@
 //! What a caller may ask for, as plain objects.
 
+use js_sys::Object;
 use serde::{Deserialize, de::DeserializeOwned};
 use vitrine_reader::Sort;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::failure::argument_error;
 
@@ -74,22 +75,39 @@ impl From<Order> for Sort {
 }
 
 impl SearchOptions {
+    const NAMES: &[&str] = &["filter", "sort", "facets", "offset", "limit", "typing"];
+
     pub(crate) fn read(value: JsValue) -> Result<Self, JsValue> {
-        let options: Self = read(value)?;
+        let options: Self = read(value, Self::NAMES)?;
         Ok(Self { limit: options.limit.min(MAX_LIMIT), ..options })
     }
 }
 
 impl ListOptions {
+    const NAMES: &[&str] = &["offset", "limit"];
+
     pub(crate) fn read(value: JsValue) -> Result<Self, JsValue> {
-        let options: Self = read(value)?;
+        let options: Self = read(value, Self::NAMES)?;
         Ok(Self { limit: options.limit.min(MAX_LIMIT), ..options })
     }
 }
 
-fn read<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsValue> {
+/// Reads options, of which `names` are all there are: what is misspelt is not passed over.
+fn read<T: DeserializeOwned + Default>(
+    value: JsValue,
+    names: &[&str],
+) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
+    }
+    if let Some(object) = value.dyn_ref::<Object>() {
+        let given = Object::keys(object);
+        let mut given = given.iter().filter_map(|key| key.as_string());
+        if let Some(unknown) = given.find(|key| !names.contains(&key.as_str())) {
+            let names = names.join(", ");
+            let message = ["there is no option ", &unknown, "; there are ", &names];
+            return Err(argument_error(&message.concat()));
+        }
     }
     serde_wasm_bindgen::from_value(value)
         .map_err(|error| argument_error(&["options: ", &error.to_string()].concat()))

@@ -2,7 +2,7 @@
 export interface ArchiveInfo {
   title: string;
   articleCount: number;
-  /** Most frequent first; none where a filter left a part. */
+  /** Most frequent first. */
   languages: LanguageInfo[];
   /** Ascending; undated articles are in none. */
   years: YearInfo[];

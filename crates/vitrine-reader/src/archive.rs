@@ -6,7 +6,7 @@ use vitrine_bundle::{
     try_join_all,
 };
 use vitrine_index::{
-    Hit, IndexStats, MarkedRecord, Matcher, STATS_TAG, Sort, TopDocs, Typing,
+    FacetCount, Hit, IndexStats, MarkedRecord, Matcher, STATS_TAG, Sort, TopDocs, Typing,
 };
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 
 /// Most suggestions of a kind.
 const SUGGESTIONS: usize = 3;
+/// Most authors that are looked through in a restricted archive, which knows no more of its own.
+const MAX_AUTHORS: usize = 50;
 
 /// An opened archive.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub struct Archive<S> {
     filter: String,
     /// The articles that are left, newest first, where it is restricted.
     left: Vec<Hit>,
+    /// The most frequent authors of these.
+    authors: Vec<FacetCount>,
 }
 
 impl<S: ChunkSource> Archive<S> {
@@ -50,7 +54,14 @@ impl<S: ChunkSource> Archive<S> {
         let stats = IndexStats::decode(bytes).map_err(|cause| {
             damaged("the statistics of its index can't be decoded", cause)
         })?;
-        Ok(Self { bundle, info, stats, filter: String::new(), left: Vec::new() })
+        Ok(Self {
+            bundle,
+            info,
+            stats,
+            filter: String::new(),
+            left: Vec::new(),
+            authors: Vec::new(),
+        })
     }
 
     /// Leaves only the articles that fulfil `filter`, conditions as in
@@ -73,8 +84,9 @@ impl<S: ChunkSource> Archive<S> {
             wants_facets: true,
         };
         let found = vitrine_index::search(&self.bundle, &self.stats, &request).await?;
-        if let Some(facets) = &found.facets {
-            self.info.restrict(found.total, facets);
+        if let Some(facets) = found.facets {
+            self.info.restrict(found.total, &facets);
+            self.authors = facets.authors;
         }
         self.left = found.hits;
         self.filter = ["(", filter, ") "].concat();
@@ -303,10 +315,18 @@ impl<S: ChunkSource> Archive<S> {
     ///
     /// [`ReadError`] when a chunk can't be loaded or is damaged.
     pub async fn suggest(&self, query: &str) -> Result<Vec<Suggestion>, ReadError> {
-        let found =
-            vitrine_index::suggest(&self.bundle, &self.stats, query, SUGGESTIONS).await?;
-        // Which authors have written what is left, nobody has counted.
-        let authors = if self.filter.is_empty() { found.authors } else { Vec::new() };
+        // Where the archive is restricted, more authors, of whom those are left that wrote
+        // something of it.
+        let is_whole = self.filter.is_empty();
+        let limit = if is_whole { SUGGESTIONS } else { MAX_AUTHORS };
+        let mut found =
+            vitrine_index::suggest(&self.bundle, &self.stats, query, limit).await?;
+        if !is_whole {
+            found.queries.truncate(SUGGESTIONS);
+            found.authors.retain(|name| self.authors.iter().any(|it| it.value == *name));
+            found.authors.truncate(SUGGESTIONS);
+        }
+        let authors = found.authors;
         let request = SearchRequest {
             limit: SUGGESTIONS as u32,
             typing: Typing::Unfinished,

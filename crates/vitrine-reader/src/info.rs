@@ -107,7 +107,10 @@ impl ArchiveInfo {
             }
         }
         (self.first_date, self.last_date) = (first, last);
-        // Those were of all articles.
-        self.languages.clear();
+        let languages = facets.langs.iter().map(|facet| LanguageInfo {
+            lang: facet.value.clone(),
+            article_count: facet.count,
+        });
+        self.languages = languages.collect();
     }
 }
