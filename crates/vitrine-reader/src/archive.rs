@@ -170,7 +170,7 @@ impl<S: ChunkSource> Archive<S> {
             match docstore::document(&self.bundle, doc).await {
                 Ok(Some(record)) => HitView::new(&MarkedRecord::new(record, matcher)),
                 Ok(None) => return Ok(None),
-                Err(error) => return Ok(Some(HitView::unread(error))),
+                Err(error) => return Ok(Some(HitView::unreadable(error))),
             }
         };
         self.bundle.pause().await;
@@ -206,7 +206,9 @@ impl<S: ChunkSource> Archive<S> {
         let views = docs.map(async |doc| {
             let record = docstore::document(&self.bundle, doc).await;
             let view = record.map(|record| record.map(HitView::unmarked));
-            Ok::<_, ReadError>(view.unwrap_or_else(|error| Some(HitView::unread(error))))
+            Ok::<_, ReadError>(
+                view.unwrap_or_else(|error| Some(HitView::unreadable(error))),
+            )
         });
         Ok(try_join_all(views).await?.into_iter().flatten().collect())
     }

@@ -141,7 +141,7 @@ impl HitView {
     }
 
     /// Returns what stands for an article whose record can't be read.
-    pub(crate) fn unread(error: ReadError) -> Self {
+    pub(crate) fn unreadable(error: ReadError) -> Self {
         Self { unread: Some(error), ..Self::unmarked(DocumentRecord::default()) }
     }
 
