@@ -41,8 +41,9 @@ fn unread_item(error: &ReadError, context: &Context) -> Node {
     let failure = Failure::from(error.clone());
     let (what, _) = failure.words(context.strings);
     node_of("li", "result")
-        .child(&node("p").text(what).text(" ").child(&retry_button(context)))
+        .child(&node("p").text(what))
         .child(&detail(&failure))
+        .child(&retry_button(context))
 }
 
 /// Appends the title of a hit, or that it has none, to its link.
