@@ -211,17 +211,21 @@ async function unpack(text, lengths, pause) {
         depth++;
         copyNumber(OPCODES);
       } else if (opcode === 0x0c || opcode === 0x0d) copyNumber(BRANCHES);
-      else if (opcode === 0x0e) for (let more = copyNumber(BRANCHES); more-- >= 0; ) copyNumber(BRANCHES);
-      else if (opcode === 0x10) copyNumber(CALLS);
-      else if (opcode === 0x11) copyNumber(OPCODES), copyNumber(OPCODES);
-      else if (opcode < 0x20) continue;
+      else if (opcode === 0x0e) {
+        for (let left = copyNumber(BRANCHES) + 1; left--; ) copyNumber(BRANCHES);
+      } else if (opcode === 0x10) copyNumber(CALLS);
+      else if (opcode === 0x11) {
+        copyNumber(OPCODES);
+        copyNumber(OPCODES);
+      } else if (opcode < 0x20) continue;
       else if (opcode < 0x23) copyNumber(VARIABLES);
-      else if (opcode < 0x28) copyNumber(OPCODES);
-      else if (opcode < 0x3f) copyNumber(OPCODES), copyNumber(OFFSETS);
-      else if (opcode < 0x41) copyNumber(OPCODES);
-      else if (opcode === 0x41) copyNumber(CONSTANTS);
+      else if (opcode < 0x41) {
+        copyNumber(OPCODES);
+        // Loads and stores have an offset after the alignment.
+        if (opcode > 0x27 && opcode < 0x3f) copyNumber(OFFSETS);
+      } else if (opcode === 0x41) copyNumber(CONSTANTS);
       else if (opcode === 0x42) copyNumber(LONGS);
-      else if (opcode < 0x45) for (let i = opcode < 0x44 ? 4 : 8; i--; ) byte(LONGS);
+      else if (opcode < 0x45) for (let left = opcode < 0x44 ? 4 : 8; left--; ) byte(LONGS);
       else if (opcode === 0xfc) {
         const more = copyNumber(OPCODES);
         // Conversions have no operands. Memories and tables: from where, or where to, or both.

@@ -41,7 +41,7 @@ pub(crate) fn run(archive: &Path, queries: &[String]) -> Value {
 /// Opens the archive and lists the newest articles, as the viewer does at first.
 pub(crate) fn open(folder: &CountingFolder) -> Archive<&CountingFolder> {
     let archive = block_on(Archive::open(folder, None)).expect("the archive opens");
-    block_on(archive.latest(0, PAGE)).expect("the newest articles are listed");
+    block_on(archive.latest(0, PAGE));
     archive
 }
 

@@ -148,8 +148,10 @@ pub(crate) fn times(archive: &Path, queries: &[String]) -> Value {
             time.as_f64().unwrap_or_default()
         };
         let times: Vec<f64> = queries.iter().map(time).collect();
-        let label = format!("{name}, warm, processor");
-        figures.insert(label.clone(), figures::print(&label, "ms", &times));
+        let processor = figures::print(&format!("{name}, warm, processor"), "ms", &times);
+        if let Some(Value::Object(of_name)) = figures.get_mut(name) {
+            of_name.insert("processor".to_owned(), processor);
+        }
     }
     page.close();
     Value::Object(figures)

@@ -1,8 +1,11 @@
 //! What is packed can be found and read again.
 
+use std::error::Error as _;
+
 use vitrine_article::{Article, Block};
 use vitrine_reader::{
     Archive, ChunkFile, ChunkSource, SearchRequest, SourceError, Suggestion, Typing,
+    all_read,
 };
 
 use crate::support::{
@@ -62,10 +65,27 @@ fn facts_about_the_archive_are_counted() {
 #[test]
 fn lists_are_newest_first_and_undated_last() {
     let folder = packed(articles());
-    let latest = pollster::block_on(open(&folder).latest(0, 10)).unwrap();
+    let latest = pollster::block_on(open(&folder).latest(0, 10));
     let ids: Vec<_> = latest.iter().map(|hit| hit.id.as_str()).collect();
     assert_eq!(ids, ["zh-1", "rich/α β", "plain", "zh-2"]);
     assert!(latest[0].snippet[0].text.starts_with("国际社会"));
+}
+
+#[test]
+fn a_record_that_cannot_be_read_keeps_its_place_in_a_list() {
+    let mut folder = packed(articles());
+    let mut paths = folder.files.keys();
+    let path = paths.find(|path| path.starts_with("data/documents/")).unwrap().clone();
+    folder.files.remove(&path);
+    let archive = open(&folder);
+    let latest = pollster::block_on(archive.latest(0, 10));
+    assert_eq!(latest.len(), 4);
+    let error = all_read(latest).unwrap_err();
+    assert!(error.source().unwrap().to_string().contains(&path), "{error:?}");
+    // Neither the order nor the number of what is found depends on records.
+    let found = pollster::block_on(archive.search(&SearchRequest::new(""))).unwrap();
+    assert_eq!((found.total, found.hits.len()), (4, 4));
+    assert!(all_read(found.hits).is_err());
 }
 
 #[test]
@@ -324,12 +344,12 @@ fn a_restricted_archive_holds_nothing_else() {
     authors.sort_unstable();
     assert_eq!(authors, ["Ana One sea", "Ana Two seas"]);
 
-    let latest = pollster::block_on(archive.latest(0, 10)).unwrap();
+    let latest = pollster::block_on(archive.latest(0, 10));
     assert_eq!(
         latest.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(),
         ["a1", "a0"]
     );
-    assert_eq!(pollster::block_on(archive.latest(1, 1)).unwrap()[0].id, "a0");
+    assert_eq!(pollster::block_on(archive.latest(1, 1))[0].id, "a0");
     // An alternative of the reader is one among those that are left.
     for query in ["sea", "year:2012 OR sea", "section:News OR year:2013 OR sea"] {
         let request = SearchRequest { wants_facets: true, ..SearchRequest::new(query) };

@@ -1,7 +1,7 @@
 //! Damage is an error that names the file; never a panic, never a wrong article.
 
 use vitrine_bundle::envelope;
-use vitrine_reader::{Archive, ChunkFile, SearchRequest, Sort, Typing};
+use vitrine_reader::{Archive, ChunkFile, SearchRequest, Sort, Typing, all_read};
 
 use vitrine_tests::figure;
 
@@ -29,9 +29,10 @@ fn exercise(folder: &Folder) -> bool {
             sort: Sort::Title,
             ..SearchRequest::new(query)
         };
-        has_failed |= pollster::block_on(archive.search(&request)).is_err();
+        let found = pollster::block_on(archive.search(&request));
+        has_failed |= found.and_then(|found| all_read(found.hits)).is_err();
     }
-    has_failed |= pollster::block_on(archive.latest(0, 10)).is_err();
+    has_failed |= all_read(pollster::block_on(archive.latest(0, 10))).is_err();
     has_failed
 }
 

@@ -121,7 +121,7 @@ fn hostile_exports_are_refused_line_by_line() {
         |inner, _| serde_json::json!([{ "kind": "quote", "blocks": inner }]),
     );
     let file = serde_json::json!({
-        "digest": "../../../../../../../tmp/stolen1", "type": "png", "len_bytes": 1
+        "digest": "../../../../../../../out/stolen1", "type": "png", "len_bytes": 1
     });
     let bad = [
         changed(&|article| article["blocks"] = deep.clone()),

@@ -135,7 +135,7 @@ impl Archive {
         #[wasm_bindgen(unchecked_optional_param_type = "ListOptions")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
         let ListOptions { offset, limit } = ListOptions::read(options)?;
-        hits(self.reader.latest(offset, limit).await)
+        hits(Ok(self.reader.latest(offset, limit).await))
     }
 
     /// Lists articles that are like one, the most similar first.

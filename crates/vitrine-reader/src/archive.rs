@@ -1,5 +1,7 @@
 //! The façade.
 
+use std::convert::Infallible;
+
 use vitrine_article::Article;
 use vitrine_bundle::{
     Bundle, ChunkFile, ChunkSource, Digest, Listing, OpenError, ReadError, docstore,
@@ -192,25 +194,18 @@ impl<S: ChunkSource> Archive<S> {
 
     /// Lists articles, newest first and undated last; one whose record can't be read as
     /// [`HitView::unread`].
-    ///
-    /// # Errors
-    ///
-    /// None that is known.
-    pub async fn latest(
-        &self,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Vec<HitView>, ReadError> {
+    pub async fn latest(&self, offset: u32, limit: u32) -> Vec<HitView> {
         let end = offset.saturating_add(limit).min(self.info.article_count);
         let docs = (offset..end).filter_map(|position| self.doc_at(position));
         let views = docs.map(async |doc| {
             let record = docstore::document(&self.bundle, doc).await;
             let view = record.map(|record| record.map(HitView::unmarked));
-            Ok::<_, ReadError>(
+            Ok::<_, Infallible>(
                 view.unwrap_or_else(|error| Some(HitView::unreadable(error))),
             )
         });
-        Ok(try_join_all(views).await?.into_iter().flatten().collect())
+        let Ok(views) = try_join_all(views).await;
+        views.into_iter().flatten().collect()
     }
 
     /// Returns the article with this id, its title marked for `query`; `None` when the

@@ -9,7 +9,7 @@ use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
 use vitrine_dom::{focus, recall, remember_line, spawn, window};
 use vitrine_loader::{LoaderSource, Turns};
-use vitrine_reader::{Archive, ArticleView};
+use vitrine_reader::{Archive, ArticleView, all_read};
 use web_sys::{Element, ScrollRestoration};
 
 use self::{opened::Opened, panel::Answer};
@@ -276,7 +276,7 @@ impl App {
             let count = f64::from(app.archive.info().article_count);
             let position = (js_sys::Math::random() * count) as u32;
             let found = app.results(&Route::default(), false, position, 1).await;
-            match found.as_ref().map(|found| &*found.hits) {
+            match found.and_then(|found| all_read(found.hits)).as_deref() {
                 Ok([hit, ..]) => app.open_article(&hit.id),
                 _ => app.frame.say(app.context.strings.failed()),
             }

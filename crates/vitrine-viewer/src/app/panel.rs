@@ -5,6 +5,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use vitrine_article::Article;
 use vitrine_dom::{object, spawn};
+use vitrine_reader::all_read;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -136,7 +137,8 @@ impl App {
         };
         let results = self.results(list, is_typing, position, PART).await.ok()?;
         let references = Array::new();
-        for hit in &results.hits {
+        // A list of references that lacks one is not the list.
+        for hit in all_read(results.hits).ok()? {
             if let Some(view) = self.archive.article(&hit.id, "").await.ok()? {
                 references.push(&self.reference(&view.article));
             }

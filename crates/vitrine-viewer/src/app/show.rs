@@ -199,12 +199,9 @@ impl App {
         let first = if route.is_home() { NEWEST } else { PAGE };
         let limit = entry.visit.shown.min(MAX_RESTORED).max(first);
         let results = self.results(route, entry.visit.is_typing, 0, limit).await?;
-        // A list of which nothing can be read is no list.
-        let unread: Vec<_> =
-            results.hits.iter().filter_map(|hit| hit.unread.clone()).collect();
-        let is_list = unread.len() < results.hits.len();
-        if let Some(failure) = unread.into_iter().next().map(Failure::from) {
-            if !is_list {
+        if let Some(failure) = first_unread(&results.hits) {
+            // A list of which nothing can be read is no list.
+            if results.hits.iter().all(|hit| hit.unread.is_some()) {
                 return Err(failure);
             }
             self.host.announce_failure(&failure.report);
@@ -249,7 +246,8 @@ impl App {
         }
     }
 
-    /// Returns a part of a list and the length of all of it.
+    /// Returns a part of a list and the length of all of it; articles that can't be read as
+    /// [`HitView::unread`].
     pub(super) async fn results(
         &self,
         list: &Route,
@@ -258,7 +256,7 @@ impl App {
         limit: u32,
     ) -> Result<SearchResults, ReadError> {
         if list.is_home() {
-            let hits = self.archive.latest(offset, limit).await?;
+            let hits = self.archive.latest(offset, limit).await;
             return Ok(SearchResults {
                 total: self.archive.info().article_count,
                 hits,
@@ -309,6 +307,9 @@ impl App {
         self.frame.set_busy(false);
         match more {
             Ok(results) => {
+                if let Some(failure) = first_unread(&results.hits) {
+                    self.host.announce_failure(&failure.report);
+                }
                 list.add(&results.hits, &self.context);
                 if let Some(link) = list.link(shown + 1) {
                     focus(&link);
@@ -416,6 +417,11 @@ impl App {
             document().set_title(&title);
         }
     }
+}
+
+/// Returns why the first article of a list that can't be read can't.
+fn first_unread(hits: &[HitView]) -> Option<Failure> {
+    hits.iter().find_map(|hit| hit.unread.clone()).map(Failure::from)
 }
 
 /// Returns the search that gives the beginning of a list.
