@@ -21,17 +21,7 @@ pub(super) struct Driver {
 
 /// Starts chromedriver and Chromium.
 pub(super) fn start(profile: &Path, preferences: Preferences) -> (Driver, Bidi) {
-    let process = Process::start(
-        Command::new(program("VITRINE_CHROMEDRIVER", "chromedriver"))
-            .arg("--port=0")
-            // What Chromium leaves in the folder of temporary files goes with the profile.
-            .env("TMPDIR", profile),
-    );
-    let port = process.announced("started successfully on port");
-    let port = port
-        .trim_end_matches('.')
-        .parse()
-        .unwrap_or_else(|_| panic!("chromedriver's port is {port:?}"));
+    let (process, port) = driver(profile);
     let driver = Driver { _process: process, port };
     let answer = request(port, "POST", "/session", &capabilities(profile, preferences));
     let value = &answer["value"];
@@ -40,6 +30,39 @@ pub(super) fn start(profile: &Path, preferences: Preferences) -> (Driver, Bidi) 
     });
     let bidi = Bidi::connect(url);
     (driver, bidi)
+}
+
+/// Starts chromedriver on a port of its choice.
+///
+/// It takes a free port of IPv6 and then the same one of IPv4, and ends where another program
+/// has that by then: a free port is not refused to it several times in a row.
+fn driver(profile: &Path) -> (Process, u16) {
+    let mut refusals = Vec::new();
+    for _ in 0..5 {
+        let process = Process::start(
+            Command::new(program("VITRINE_CHROMEDRIVER", "chromedriver"))
+                .arg("--port=0")
+                // What Chromium leaves in the folder of temporary files goes with the profile.
+                .env("TMPDIR", profile),
+        );
+        match process.announced("started successfully on port") {
+            Ok(port) => {
+                let port = port
+                    .trim_end_matches('.')
+                    .parse()
+                    .unwrap_or_else(|_| panic!("chromedriver's port is {port:?}"));
+                return (process, port);
+            }
+            Err(refusal) => {
+                let is_port_taken = refusal.contains("port not available");
+                refusals.push(refusal);
+                if !is_port_taken {
+                    break;
+                }
+            }
+        }
+    }
+    panic!("{}", refusals.join("\n\n"))
 }
 
 fn capabilities(profile: &Path, Preferences { language, scheme }: Preferences) -> Value {

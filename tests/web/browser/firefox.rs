@@ -77,7 +77,9 @@ pub(super) fn start(
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
             .env("TMPDIR", profile),
     );
-    let url = process.announced("WebDriver BiDi listening on");
+    let url = process
+        .announced("WebDriver BiDi listening on")
+        .unwrap_or_else(|silence| panic!("{silence}"));
     let mut bidi = Bidi::connect(&format!("{url}/session"));
     bidi.call("session.new", json!({ "capabilities": {} }));
     (process, bidi)

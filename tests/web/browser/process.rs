@@ -47,7 +47,11 @@ impl Process {
     }
 
     /// Waits for a line with this text and returns what follows the text.
-    pub(super) fn announced(&self, text: &str) -> String {
+    ///
+    /// # Errors
+    ///
+    /// What the program said, where it ended or was silent for too long before it said this.
+    pub(super) fn announced(&self, text: &str) -> Result<String, String> {
         let deadline = Instant::now() + PATIENCE;
         let mut said = Vec::new();
         loop {
@@ -55,14 +59,16 @@ impl Process {
             match self.lines.recv_timeout(left) {
                 Ok(line) => {
                     if let Some((_, rest)) = line.split_once(text) {
-                        return rest.trim().to_owned();
+                        return Ok(rest.trim().to_owned());
                     }
                     said.push(line);
                 }
-                Err(error) => panic!(
-                    "the browser did not say {text:?} ({error}); it said:\n{}",
-                    said.join("\n")
-                ),
+                Err(error) => {
+                    return Err(format!(
+                        "the browser did not say {text:?} ({error}); it said:\n{}",
+                        said.join("\n")
+                    ));
+                }
             }
         }
     }
