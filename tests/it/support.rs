@@ -152,6 +152,8 @@ pub(crate) fn articles() -> Vec<Article> {
     rich.metadata.source = Some("The Quay Review".to_owned());
     rich.metadata.section = Some("Oceans".to_owned());
     rich.metadata.r#type = Some("Report".to_owned());
+    rich.metadata.r#abstract =
+        Some("Who may mine the Area, and for whose benefit.".to_owned());
     rich.metadata.url = Some("https://www.example.org/a?b=1".to_owned());
     rich.provenance.url = Some("http://example.org/a".to_owned());
     rich.provenance.captured = Some("2023-01-10T08:00:00Z".to_owned());

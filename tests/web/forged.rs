@@ -13,7 +13,7 @@ use vitrine_spool::Spool;
 use crate::archive::Copy;
 
 /// Places of an article that hold a text.
-pub(crate) const PLACES: usize = 32;
+pub(crate) const PLACES: usize = 33;
 
 /// Writes an archive whose owner says what `text` gives by number about it.
 pub(crate) fn forge(articles: Vec<Article>, text: impl Fn(usize) -> String) -> Copy {
@@ -81,6 +81,7 @@ pub(crate) fn article(text: impl Fn(usize) -> String) -> (Article, Vec<String>) 
             source: Some(text(4)),
             section: Some(text(5)),
             r#type: Some(text(6)),
+            r#abstract: Some(text(32)),
             lang: text(7),
             url: Some(text(8)),
         },
@@ -138,7 +139,7 @@ pub(crate) fn article(text: impl Fn(usize) -> String) -> (Article, Vec<String>) 
             Asset { address: text(22), file: Some(file("pdf", 2)) },
         ],
     };
-    let seen = [1, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23].map(&text);
+    let seen = [1, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23, 32].map(&text);
     (article, seen.into())
 }
 

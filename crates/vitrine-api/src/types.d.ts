@@ -119,6 +119,10 @@ export interface Article {
   authors: string[];
   source: string | null;
   section: string | null;
+  /** What kind of text it is, as a condition takes it. */
+  type: string | null;
+  /** What it says in short, in one line; nothing that is in `text`. */
+  abstract: string | null;
   /** BCP 47 tag. */
   lang: string;
   /** Where it was published. */

@@ -67,6 +67,10 @@ pub struct Metadata {
     /// What kind of text it is (`dc:type`): `News`, `Interview`, or as its source calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
+    /// What it says in short, in the words of its publisher (`dcterms:abstract`), in one line;
+    /// nothing that its text says as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r#abstract: Option<String>,
     /// Language as a BCP 47 tag: `en`, `zh-Hans`, `zh-Hant`; `und` when unknown.
     pub lang: String,
     /// Address of the original page.
@@ -78,6 +82,17 @@ impl Article {
     /// Returns the body as plain text, blocks separated by a blank line.
     pub fn plain_text(&self) -> String {
         block::plain_text(&self.blocks)
+    }
+
+    /// Returns the abstract and the body as plain text, blocks separated by a blank line: what
+    /// searches look through and quote.
+    pub fn whole_text(&self) -> String {
+        let body = self.plain_text();
+        match &self.metadata.r#abstract {
+            Some(summary) if body.is_empty() => summary.clone(),
+            Some(summary) => [summary, "\n\n", &body].concat(),
+            None => body,
+        }
     }
 
     /// Returns the language of the block at `position` of the body, where it is not that of

@@ -51,7 +51,7 @@ pub use source::{ChunkFile, ChunkSource, SourceError};
 pub use writer::{BundleFile, BundleWriter};
 
 /// Version of the format that this crate writes; it reads every minor of this major.
-pub const FORMAT_VERSION: FormatVersion = FormatVersion { major: 1, minor: 2 };
+pub const FORMAT_VERSION: FormatVersion = FormatVersion { major: 1, minor: 3 };
 
 /// Version of the bundle format.
 ///

@@ -6,8 +6,18 @@ use crate::{Name, Reference};
 ///
 /// Text is UTF-8; what TeX would take for a command is escaped.
 pub fn bibtex(reference: &Reference) -> String {
-    let Reference { id, title, authors, container, r#type, date, url, accessed, lang } =
-        reference;
+    let Reference {
+        id,
+        title,
+        authors,
+        container,
+        r#type,
+        r#abstract,
+        date,
+        url,
+        accessed,
+        lang,
+    } = reference;
     let mut out = format!("@online{{{},\n", key(id));
     let authors: Vec<String> = authors.iter().map(name).collect();
     // Braces around a title keep its capitals.
@@ -15,6 +25,7 @@ pub fn bibtex(reference: &Reference) -> String {
     field(&mut out, "author", &authors.join(" and "));
     field(&mut out, "organization", &escaped(container));
     field(&mut out, "type", &escaped(r#type));
+    field(&mut out, "abstract", &escaped(r#abstract));
     field(&mut out, "date", &date.map(|date| date.to_string()).unwrap_or_default());
     field(&mut out, "url", &url.as_deref().map(verbatim).unwrap_or_default());
     field(&mut out, "urldate", &accessed.map(|day| day.to_string()).unwrap_or_default());

@@ -30,6 +30,9 @@ pub struct CslItem {
     /// What the article was published in.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub container_title: String,
+    /// What it says in short.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub r#abstract: String,
     /// Date of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<CslDate>,
@@ -88,6 +91,7 @@ impl From<&Reference> for CslItem {
             title: reference.title.clone(),
             author: reference.authors.iter().map(CslName::from).collect(),
             container_title: reference.container.clone(),
+            r#abstract: reference.r#abstract.clone(),
             issued: reference.date.map(CslDate::from),
             accessed: reference.accessed.map(CslDate::from),
             url: reference.url.clone(),

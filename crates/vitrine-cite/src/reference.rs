@@ -17,6 +17,8 @@ pub struct Reference {
     pub container: String,
     /// What kind of text it is, as the archive calls it; empty when unknown.
     pub r#type: String,
+    /// What it says in short; empty where nobody said.
+    pub r#abstract: String,
     /// Date of publication.
     pub date: Option<PartialDate>,
     /// Where the article is found.
@@ -47,6 +49,7 @@ impl Reference {
             authors: metadata.authors.iter().map(|name| Name::parse(name)).collect(),
             container: container.to_owned(),
             r#type: metadata.r#type.clone().unwrap_or_default(),
+            r#abstract: metadata.r#abstract.clone().unwrap_or_default(),
             date: metadata.date,
             url: url.map(str::to_owned),
             accessed,

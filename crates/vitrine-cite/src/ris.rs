@@ -6,8 +6,18 @@ use crate::{Reference, kind::KINDS};
 
 /// Returns a record, of type `ELEC` where the text is of no other: lines of a tag, two spaces, a hyphen and a value.
 pub fn ris(reference: &Reference) -> String {
-    let Reference { id, title, authors, container, r#type, date, url, accessed, lang } =
-        reference;
+    let Reference {
+        id,
+        title,
+        authors,
+        container,
+        r#type,
+        r#abstract,
+        date,
+        url,
+        accessed,
+        lang,
+    } = reference;
     let kind = KINDS.iter().find(|kind| kind.name == r#type);
     let mut out = String::new();
     let mut line = |tag: &str, value: &str| {
@@ -29,6 +39,7 @@ pub fn ris(reference: &Reference) -> String {
     line("UR", url.as_deref().unwrap_or_default());
     line("Y2", &accessed.map(slashed).unwrap_or_default());
     line("M3", r#type);
+    line("AB", r#abstract);
     line("LA", lang);
     line("ID", id);
     out.push_str("ER  - \r\n");

@@ -30,6 +30,9 @@ pub struct ArticleRecord {
     /// What kind of text it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
+    /// What it says in short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#abstract: Option<String>,
     /// Language, BCP 47.
     pub lang: String,
     /// Address of the original page.
@@ -79,8 +82,17 @@ pub struct FileRecord {
 
 impl From<Article> for ArticleRecord {
     fn from(article: Article) -> Self {
-        let Metadata { title, date, authors, source, section, r#type, lang, url } =
-            article.metadata;
+        let Metadata {
+            title,
+            date,
+            authors,
+            source,
+            section,
+            r#type,
+            r#abstract,
+            lang,
+            url,
+        } = article.metadata;
         Self {
             id: article.id,
             title,
@@ -89,6 +101,7 @@ impl From<Article> for ArticleRecord {
             source,
             section,
             r#type,
+            r#abstract,
             lang,
             url,
             paragraphs: {

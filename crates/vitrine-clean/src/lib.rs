@@ -7,6 +7,7 @@
 //! duplicates. The result does not depend on the order of the pages, and every input ends
 //! in exactly one [`Outcome`].
 
+mod abstract_text;
 mod assets;
 mod authors;
 mod clean;

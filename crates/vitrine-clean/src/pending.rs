@@ -7,8 +7,8 @@ use vitrine_article::{Article, Provenance, is_safe_link};
 use vitrine_ingest::{Capture, RawContent, RawPage};
 
 use crate::{
-    NonArticle, OutcomeKind, Rule, Warning, dump, extracted::Extracted, html, language,
-    notes, paragraphs, record, rule,
+    NonArticle, OutcomeKind, Rule, Warning, abstract_text, dump, extracted::Extracted,
+    html, language, notes, paragraphs, record, rule,
 };
 
 /// What is kept of a page until the whole corpus has been seen.
@@ -191,6 +191,9 @@ impl Pending {
         if metadata.url.is_none() {
             metadata.url = provenance.url.clone().filter(|url| is_safe_link(url));
         }
+        metadata.r#abstract = metadata.r#abstract.filter(|summary| {
+            !abstract_text::is_repeated(summary, &metadata.title, &blocks)
+        });
         notes::link_notes(&mut blocks);
         let languages;
         (metadata.lang, languages) = language::of_article(&metadata, &blocks, is_record);

@@ -4,7 +4,7 @@ use vitrine_article::{Block, Inline, Metadata, Removal, is_safe_link};
 use vitrine_ingest::{BodyFormat, Record};
 
 use crate::{
-    Warning, authors,
+    Warning, abstract_text, authors,
     date::{self, DayOrder},
     extracted::{Extracted, remove},
     html,
@@ -26,6 +26,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         source,
         section,
         r#type,
+        r#abstract,
         body,
         format,
         warnings,
@@ -84,6 +85,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         source: given(source),
         section: given(section),
         r#type: r#type.and_then(|text| text_type(&text)),
+        r#abstract: r#abstract.and_then(|text| abstract_text::read(&text)),
         lang: lang.unwrap_or_default(),
         url,
     };

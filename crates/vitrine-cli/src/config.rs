@@ -157,6 +157,7 @@ pub(crate) struct FieldConfig {
     source: Option<Names>,
     section: Option<Names>,
     r#type: Option<Names>,
+    r#abstract: Option<Names>,
     body: Option<Names>,
 }
 
@@ -407,6 +408,7 @@ impl InputConfig {
             source,
             section,
             r#type,
+            r#abstract,
             body,
         } = &self.fields;
         let mut names = FieldNames::default();
@@ -420,6 +422,7 @@ impl InputConfig {
             (Field::Source, source),
             (Field::Section, section),
             (Field::Type, r#type),
+            (Field::Abstract, r#abstract),
             (Field::Body, body),
         ] {
             if let Some(given) = given {

@@ -33,6 +33,7 @@ pub fn markdown(article: &Article) -> String {
     optional("source", &metadata.source, &mut out);
     optional("section", &metadata.section, &mut out);
     optional("type", &metadata.r#type, &mut out);
+    optional("abstract", &metadata.r#abstract, &mut out);
     field("lang", &metadata.lang, &mut out);
     optional("url", &metadata.url, &mut out);
     out.push_str("---\n\n");

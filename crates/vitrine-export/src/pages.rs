@@ -28,5 +28,5 @@ pub fn crawl_page(article: &Article) -> Option<CrawlPage<'_>> {
     let url = provenance.url.as_deref().or(metadata.url.as_deref())?;
     // A list must say when; the beginning of the web stands for what nobody wrote down.
     let ts = provenance.captured.as_deref().unwrap_or("1991-08-06T00:00:00Z");
-    Some(CrawlPage { id, url, title: &metadata.title, ts, text: article.plain_text() })
+    Some(CrawlPage { id, url, title: &metadata.title, ts, text: article.whole_text() })
 }

@@ -37,6 +37,11 @@ pub(crate) fn page(article: &Article, files: Files<'_>) -> String {
         text(&facts.join(" · "), out);
         out.push_str("</p>\n");
     }
+    if let Some(summary) = &metadata.r#abstract {
+        out.push_str("<section class=\"abstract\" role=\"doc-abstract\"><p>");
+        text(summary, out);
+        out.push_str("</p></section>\n");
+    }
     for (position, block) in article.blocks.iter().enumerate() {
         writer.block(block, article.language_of(position));
     }

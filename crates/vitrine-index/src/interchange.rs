@@ -29,7 +29,7 @@ impl ElasticlunrIndex {
     pub fn add(&mut self, article: &Article) {
         let metadata = &article.metadata;
         let authors = metadata.authors.join(" ");
-        let body = article.plain_text();
+        let body = article.whole_text();
         let source = metadata.source.as_deref().unwrap_or_default();
         self.index.add_doc(&article.id, [&metadata.title, &authors, source, &body]);
     }

@@ -363,7 +363,7 @@ async fn verify<S: ChunkSource>(
             // A text that can't be read is no answer; whoever opens it is told why.
             let article = docstore::article(bundle, candidate.doc).await.ok().flatten();
             let holds = article.and_then(|article| {
-                let body = article.plain_text();
+                let body = article.whole_text();
                 let metadata = &article.metadata;
                 let authors = metadata.authors.iter().map(String::as_str);
                 let parts = [metadata.title.as_str()].into_iter().chain(authors);

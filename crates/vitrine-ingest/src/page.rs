@@ -81,6 +81,8 @@ pub struct Record {
     pub section: Option<String>,
     /// What kind of text it is.
     pub r#type: Option<String>,
+    /// What it says in short: plain text or a fragment of HTML.
+    pub r#abstract: Option<String>,
     /// Body.
     pub body: String,
     /// How the body is written.

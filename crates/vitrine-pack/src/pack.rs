@@ -116,7 +116,7 @@ pub fn pack<A: Articles, O: Output>(
             source: article.metadata.source.as_deref().unwrap_or_default(),
             section: article.metadata.section.as_deref().unwrap_or_default(),
             r#type: article.metadata.r#type.as_deref().unwrap_or_default(),
-            body: &article.plain_text(),
+            body: &article.whole_text(),
         });
         write_files(&mut bundle, &mut listing, output)?;
         output.progress(done + 1, article_count);

@@ -29,6 +29,12 @@ pub(crate) fn article_page(site: &Site, article: &Article, words: &Words) -> Vec
         article lang=[lang] dir=(dir) {
             h1 { (title) }
             p.facts lang=[own] dir=[own_direction] { (facts(article, words, &up)) }
+            @if let Some(summary) = &metadata.r#abstract {
+                section.abstract role="doc-abstract" {
+                    h2 lang=[own] dir=[own_direction] { (strings.abstract_title()) }
+                    p { (summary) }
+                }
+            }
             (Body::new(article, strings, &up).write())
         }
         aside lang=[own] dir=[own_direction] {

@@ -30,6 +30,10 @@ pub(crate) fn tags(site: &Site, article: &Article) -> Markup {
             meta name="DC.date" content=(date);
             meta name="DCTERMS.issued" content=(date);
         }
+        @if let Some(summary) = &metadata.r#abstract {
+            meta name="DCTERMS.abstract" content=(summary);
+            meta name="citation_abstract" content=(summary);
+        }
         meta name="DC.language" content=(metadata.lang);
         meta name="DC.publisher" content=(publisher);
         meta name="DC.type" content="Text";
@@ -74,11 +78,13 @@ pub(crate) fn tags(site: &Site, article: &Article) -> Markup {
     }
 }
 
-/// Returns the beginning of an article's text, in one line.
+/// Returns the beginning of an article's abstract, or else of its text, in one line.
 pub(crate) fn description(article: &Article) -> String {
-    let mut text = String::new();
+    let summary = article.metadata.r#abstract.as_ref();
+    let mut text = summary.cloned().unwrap_or_default();
     let is_text = |block: &&Block| matches!(block, Block::Paragraph { .. });
-    for block in article.blocks.iter().filter(is_text) {
+    let is_told = summary.is_some();
+    for block in article.blocks.iter().filter(|_| !is_told).filter(is_text) {
         for word in block.as_plain_text().split_whitespace() {
             if !text.is_empty() {
                 text.push(' ');
@@ -154,6 +160,9 @@ fn json_ld(
     set("@type", json!(kind(article)));
     set("headline", json!(metadata.title));
     set("description", json!(description));
+    if let Some(summary) = &metadata.r#abstract {
+        set("abstract", json!(summary));
+    }
     if !metadata.authors.is_empty() {
         let people = metadata.authors.iter();
         let people = people.map(|name| json!({ "@type": "Person", "name": name }));

@@ -64,6 +64,9 @@ impl Records {
                         @if let Some(section) = &metadata.section {
                             dc:subject { (plain(section)) }
                         }
+                        @if let Some(summary) = &metadata.r#abstract {
+                            dc:description { (plain(summary)) }
+                        }
                         dc:publisher { (plain(publisher)) }
                         @if let Some(date) = metadata.date { dc:date { (date) } }
                         dc:type { "Text" }

@@ -25,6 +25,7 @@ fn article(number: usize, lang: &str, title: &str) -> Article {
             section: Some(EVIL.to_owned()),
             source: Some("The Harbour".to_owned()),
             r#type: Some(EVIL.to_owned()),
+            r#abstract: Some(EVIL.to_owned()),
             lang: lang.to_owned(),
             url: Some("https://old.example.org/a?b=1&c".to_owned()),
         },

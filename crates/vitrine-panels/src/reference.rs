@@ -7,7 +7,7 @@ use vitrine_dom::field;
 use wasm_bindgen::JsValue;
 
 /// Reads the fields of a reference: `id`, `title`, `authors` (an array), `container`, `type`,
-/// `date`, `url` and `lang`. What is missing is empty.
+/// `abstract`, `date`, `url` and `lang`. What is missing is empty.
 pub(crate) fn reference(value: &JsValue) -> Reference {
     let text = |name| field(value, name).as_string().unwrap_or_default();
     let authors = Array::from(&field(value, "authors"));
@@ -18,6 +18,7 @@ pub(crate) fn reference(value: &JsValue) -> Reference {
         authors: authors.map(|name| Name::parse(&name)).collect(),
         container: text("container"),
         r#type: text("type"),
+        r#abstract: text("abstract"),
         date: text("date").parse().ok(),
         url: Some(text("url")).filter(|url| !url.is_empty()),
         accessed: today(),

@@ -184,7 +184,7 @@ impl<S: ChunkSource> Archive<S> {
             // article is told which file is at fault.
             && let Ok(Some(article)) = docstore::article(&self.bundle, doc).await
         {
-            let snippet = matcher.snippet(&article.plain_text(), SNIPPET_CHARS);
+            let snippet = matcher.snippet(&article.whole_text(), SNIPPET_CHARS);
             if has_match(&snippet) {
                 view.snippet = snippet;
             }

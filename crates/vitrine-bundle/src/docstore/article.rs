@@ -37,6 +37,7 @@ pub(crate) fn decode(
             source: Some(source).filter(|source| !source.is_empty()),
             section: decode_optional(cursor)?,
             r#type: None,
+            r#abstract: None,
             lang,
             url: decode_optional(cursor)?,
         },
@@ -50,6 +51,9 @@ pub(crate) fn decode(
     };
     if cursor.remaining() > 0 {
         article.metadata.r#type = decode_optional(cursor)?;
+    }
+    if cursor.remaining() > 0 {
+        article.metadata.r#abstract = decode_optional(cursor)?;
     }
     Ok(article)
 }
@@ -142,7 +146,7 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
         relations,
         assets,
     } = article;
-    let Metadata { section, r#type, url, .. } = metadata;
+    let Metadata { section, r#type, r#abstract, url, .. } = metadata;
     let mut whole = Vec::new();
     write_str(&mut whole, section.as_deref().unwrap_or_default());
     write_str(&mut whole, url.as_deref().unwrap_or_default());
@@ -185,8 +189,12 @@ pub(crate) fn encode(article: &Article, record: &DocumentRecord, out: &mut Vec<u
     }
     let body = whole.len();
     block::encode_blocks(blocks, 0, &mut whole);
-    if let Some(of_text) = r#type {
-        write_str(&mut whole, of_text);
+    // Whatever is not there at the end is left out.
+    if r#type.is_some() || r#abstract.is_some() {
+        write_str(&mut whole, r#type.as_deref().unwrap_or_default());
+    }
+    if let Some(summary) = r#abstract {
+        write_str(&mut whole, summary);
     }
     cut_out(&record.passages, &whole, body, out);
 }

@@ -29,7 +29,9 @@ const COST_BYTES: usize = 10;
 
 /// Returns passages of the article's text in their order, the first its beginning.
 pub(super) fn choose(article: &Article) -> Vec<String> {
-    let texts: Vec<String> = article.blocks.iter().filter_map(prose).collect();
+    let summary = article.metadata.r#abstract.iter().cloned();
+    let texts: Vec<String> =
+        summary.chain(article.blocks.iter().filter_map(prose)).collect();
     let len_bytes: usize = texts.iter().map(String::len).sum();
     let budget = (len_bytes / SHARE_OF_TEXT).clamp(MIN_BYTES, MAX_BYTES);
     let mut vocabulary = Vocabulary::default();

@@ -12,6 +12,7 @@ pub(super) enum Property {
     Modified,
     Author,
     Type,
+    Abstract,
     Body,
 }
 
@@ -54,6 +55,7 @@ impl LinkedData {
                     for (property, key) in [
                         (Property::Type, "genre"),
                         (Property::Type, "@type"),
+                        (Property::Abstract, "abstract"),
                         (Property::Headline, "headline"),
                         (Property::Published, "datePublished"),
                         (Property::Modified, "dateModified"),

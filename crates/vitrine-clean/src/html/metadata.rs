@@ -11,7 +11,7 @@ use super::{
     published, title,
 };
 use crate::{
-    Warning, authors,
+    Warning, abstract_text, authors,
     date::{self, DayOrder},
     extracted::Extracted,
     label::{self, Labeled, Vocabulary},
@@ -156,6 +156,7 @@ impl Head {
             source: None,
             section: self.first(&["article:section"]),
             r#type: self.declared_type(),
+            r#abstract: self.declared_abstract(),
             lang: self.lang.clone().unwrap_or_default(),
             url: self.canonical.clone(),
         }
@@ -168,6 +169,21 @@ impl Head {
         let metas = names.iter().flat_map(|name| self.all(&[name]));
         let linked = self.linked.all(Property::Type).into_iter();
         linked.chain(metas).find_map(|text| text_type(&text))
+    }
+
+    /// What is declared to be an abstract. A plain description says what search engines are
+    /// to show: its beginning as a rule, or what the site is.
+    fn declared_abstract(&self) -> Option<String> {
+        let names = [
+            "citation_abstract",
+            "dcterms.abstract",
+            "dc.description.abstract",
+            "dc.abstract",
+            "eprints.abstract",
+        ];
+        let metas = names.iter().flat_map(|name| self.all(&[name]));
+        let linked = self.linked.all(Property::Abstract).into_iter();
+        linked.chain(metas).find_map(|text| abstract_text::read(&text))
     }
 
     fn declared_authors(&self) -> Vec<String> {

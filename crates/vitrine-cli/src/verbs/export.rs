@@ -213,8 +213,8 @@ fn table(
     let mut table = table.terminator(csv::Terminator::CRLF).from_writer(out);
     table
         .write_record([
-            "id", "title", "authors", "date", "source", "section", "type", "lang", "url",
-            "path", "sha256",
+            "id", "title", "authors", "date", "source", "section", "type", "abstract",
+            "lang", "url", "path", "sha256",
         ])
         .map_err(io_error)?;
     each_article(archive, |article| {
@@ -229,6 +229,7 @@ fn table(
                 &text(&metadata.source),
                 &text(&metadata.section),
                 &text(&metadata.r#type),
+                &text(&metadata.r#abstract),
                 &metadata.lang,
                 &text(&metadata.url),
                 &provenance.path,

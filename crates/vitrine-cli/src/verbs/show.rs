@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
     if !facts.is_empty() {
         output::print(&facts.join(" · "))?;
     }
-    output::print(&format!("\n{}\n", article.plain_text()))?;
+    output::print(&format!("\n{}\n", article.whole_text()))?;
     for Asset { address, file } in &article.assets {
         if let Some(file) = file {
             let len = output::bytes(file.len_bytes);

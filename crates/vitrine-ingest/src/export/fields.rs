@@ -28,6 +28,8 @@ pub enum Field {
     Section,
     /// [`Record::type`].
     Type,
+    /// [`Record::abstract`].
+    Abstract,
     /// [`Record::body`].
     Body,
 }
@@ -139,6 +141,20 @@ fn common_names(field: Field) -> &'static [&'static str] {
             "文献类型",
             "文獻類型",
         ],
+        Field::Abstract => &[
+            "abstract",
+            "summary",
+            "description",
+            "excerpt",
+            "standfirst",
+            "摘要",
+            "内容摘要",
+            "內容摘要",
+            "内容提要",
+            "內容提要",
+            "导语",
+            "導語",
+        ],
         Field::Body => &[
             "body",
             "content",
@@ -188,6 +204,7 @@ pub(crate) fn fields_of(fields: Map<String, Value>, names: &FieldNames) -> Recor
         source: reader.text(Field::Source),
         section: Some(reader.list(Field::Section).join(", ")).filter(|s| !s.is_empty()),
         r#type: Some(reader.list(Field::Type).join(", ")).filter(|s| !s.is_empty()),
+        r#abstract: reader.text(Field::Abstract),
         body: reader.text(Field::Body).unwrap_or_default(),
         format: BodyFormat::Plain,
         warnings: Vec::new(),

@@ -29,7 +29,12 @@ impl Opened {
         matcher: Option<Matcher>,
         context: &Context,
     ) -> Self {
-        let marking = matcher.map(|matcher| (matcher, MatchBar::new(context)));
+        let mut marking = matcher.map(|matcher| (matcher, MatchBar::new(context)));
+        if let (Some((matcher, bar)), Some(summary)) =
+            (&mut marking, page.find(".abstract p"))
+        {
+            bar.mark(&summary, matcher);
+        }
         Self { view, page, marking, made: 0 }
     }
 

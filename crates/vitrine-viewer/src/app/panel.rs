@@ -160,6 +160,7 @@ impl App {
             ("date", metadata.date.map(|date| date.to_string()).into()),
             ("url", url.into()),
             ("type", metadata.r#type.clone().into()),
+            ("abstract", metadata.r#abstract.clone().into()),
             ("lang", metadata.lang.as_str().into()),
         ])
     }

@@ -42,10 +42,21 @@ pub(crate) fn article_page(view: &ArticleView, list: &Route, context: &Context) 
         .part("article")
         .language(&metadata.lang)
         .child(&header)
+        .maybe(metadata.r#abstract.as_deref().map(|text| summary(text, context)))
         .child(&node_of("div", "body").attribute("data-article", &here.fragment()))
         .maybe(attachments(&view.article, context))
         .child(&provenance(&view.article, context));
     node_of("div", "article-page").child(&way_back(list, context)).child(&article)
+}
+
+/// Returns what the article says in short.
+fn summary(text: &str, context: &Context) -> Node {
+    let title = context.strings.abstract_title();
+    let heading = node("h2").language(context.language.tag()).text(title);
+    node_of("section", "abstract")
+        .attribute("role", "doc-abstract")
+        .child(&heading)
+        .child(&node("p").text(text))
 }
 
 /// Returns what can be done with the article.

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMJAAkEAQEBAQMCAQA=")

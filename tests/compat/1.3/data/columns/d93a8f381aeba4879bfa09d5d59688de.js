@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMJAAsEAQEAAICUP9n1Pg==")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMGACAEBXBsYWluAgpyaWNoL86xIM6yAQR6aC0xAAR6aC0yAw==")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMEAecCAACBQzY/fzF9YSnIgp0reDEAYgi6rinNFZaNGG3jliTGRTmMUsPWCY0gOX1xrrjR+N4+nlzHz+dFCoN2pN+4lOaAZMDs2dfvgcJuuE5aayeUDqbdKBoCb+R00ZitKbEVcvFsnHm+MN6RVvoSwv5RD7vIMF6rYQ==")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMKABYCCENoZW4gV2VpC1pvw6sgxaBrb2Rh")

@@ -1,0 +1,1 @@
+__vitrine("VlRSAQMKABEBD1RoZSBRdWF5IFJldmlldw==")
