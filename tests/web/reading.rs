@@ -24,6 +24,7 @@ scenarios! {
     keeps_the_state_in_the_history: File Http;
     opens_links_in_a_fresh_tab: File Http;
     needs_no_mouse: File;
+    begins_with_the_abstract: File Http Embedded;
     shows_what_travels_with_an_article: File Http Embedded;
     leads_to_notes_and_back: File Http;
 }
@@ -180,6 +181,31 @@ fn reads_from_a_host_that_compresses(browser: Browser) {
     page.search(ENGLISH);
     let first = page.results().into_iter().next().expect("there are results");
     page.open_result(&first.id);
+    stage.assert_clean();
+}
+
+/// An abstract is found, quoted and marked as the text is, and stands before it.
+fn begins_with_the_abstract(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open("");
+    page.wait_ready();
+    // The first word is in no text, only in the abstract of one.
+    page.search("innocent hull");
+    let results = page.results();
+    let result = results.iter().find(|result| result.text.contains("Dark Vessels"));
+    let result = result.expect("the article is found");
+    assert!(result.text.contains("have an innocent reason"), "{result:?}");
+    page.open_result(&result.id);
+    let seen = page.evaluate(&format!(
+        "(section => [section.getAttribute('role'), section.querySelector('h2').textContent,
+            section.querySelector('mark')?.textContent, section.nextElementSibling.className])
+        ({}.querySelector('.abstract'))",
+        part("article")
+    ));
+    assert_eq!(seen, json!(["doc-abstract", "Abstract", "innocent", "body"]));
+    if mode != Mode::Embedded {
+        assert_accessible(&page, "an article with an abstract");
+    }
     stage.assert_clean();
 }
 

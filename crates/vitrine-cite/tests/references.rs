@@ -124,6 +124,16 @@ fn ris_has_a_line_for_each_value() {
 }
 
 #[test]
+fn references_for_programs_have_the_abstract() {
+    let mut reference = reference("High seas", &["Mara Quill"], "2013-06");
+    reference.r#abstract = "Who may mine & who\npays.".to_owned();
+    assert!(ris(&reference).contains("\r\nAB  - Who may mine & who pays.\r\n"));
+    assert!(bibtex(&reference).contains("  abstract = {Who may mine \\& who pays.},\n"));
+    let item = serde_json::to_value(CslItem::from(&reference)).unwrap();
+    assert_eq!(item["abstract"], reference.r#abstract);
+}
+
+#[test]
 fn csl_items_have_the_names_of_the_schema() {
     let reference = reference("High seas", &["Mara Quill", "陈伟"], "2013-06");
     let item = serde_json::to_value(CslItem::from(&reference)).unwrap();
