@@ -20,6 +20,7 @@ use crate::stage::{Mode, Stage};
 in_both_browsers! {
     a_network_that_loses_answers_changes_none
     many_tabs_at_once_get_the_same_answers
+    what_is_read_is_told_where_it_takes_long
 }
 
 /// Gives a page `ask`, which goes to a place, waits and returns what is shown there: the
@@ -121,6 +122,31 @@ fn a_network_that_loses_answers_changes_none(browser: Browser) {
         got.len(),
     );
     figure(&format!("of these after the button to try again, {browser:?}"), again);
+}
+
+/// While the archive opens, and later while an answer is waited for.
+fn what_is_read_is_told_where_it_takes_long(browser: Browser) {
+    let mut stage = Stage::new(browser, Mode::Http);
+    let network = Network { delay: Duration::from_millis(1600), fails_every: None };
+    let far = stage.also_hosted(Hosting { network, ..Hosting::default() });
+    let page = stage.tab();
+    page.begin(&format!("{far}#/?q=ballast"));
+    let told = |place: &str| {
+        format!(
+            "/^Reading the (index|articles) *[0-9]+ kB$/.test(
+                {}.querySelector('{place} > .reading[data-told]').innerText.replace(/\\s+/g, ' '))",
+            root()
+        )
+    };
+    page.wait_until("it is told while the archive opens", &told(".boot"));
+    page.wait_ready();
+    let silent = format!("{}.querySelector('[data-told]') === null", root());
+    page.wait_until("nothing is told of what is there", &silent);
+    page.evaluate("(location.hash = '#/?q=mussel', true)");
+    page.wait_until("it is told while an answer is on its way", &told(".root"));
+    page.wait_for_results("mussel");
+    page.wait_until("nothing is told any more", &silent);
+    stage.assert_clean();
 }
 
 fn many_tabs_at_once_get_the_same_answers(browser: Browser) {

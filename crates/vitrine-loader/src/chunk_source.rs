@@ -1,8 +1,10 @@
 //! The archive's files, fetched by the page's loader.
 
+use std::{cell::Cell, rc::Rc};
+
 use js_sys::{Function, Promise, Uint8Array};
 use vitrine_dom::field;
-use vitrine_reader::{ChunkFile, ChunkSource, SourceError};
+use vitrine_reader::{ChunkFile, ChunkSource, Section, SourceError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -14,20 +16,56 @@ use crate::Turns;
 pub struct LoaderSource {
     load: Function,
     turns: Turns,
+    progress: Progress,
+}
+
+/// What a source reads and how much it has read; clones tell of the same source.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    section: Rc<Cell<Option<Section>>>,
+    len_bytes: Rc<Cell<u64>>,
+}
+
+impl Progress {
+    /// Counts from 0 again.
+    pub fn restart(&self) {
+        self.section.set(None);
+        self.len_bytes.set(0);
+    }
+
+    /// The section of the file that was asked for last; `None` where none was.
+    pub fn section(&self) -> Option<Section> {
+        self.section.get()
+    }
+
+    /// Bytes that have come.
+    pub fn len_bytes(&self) -> u64 {
+        self.len_bytes.get()
+    }
 }
 
 impl LoaderSource {
     /// Returns the source that `load` answers for.
     pub fn new(load: Function, turns: Turns) -> Self {
-        Self { load, turns }
+        Self { load, turns, progress: Progress::default() }
+    }
+
+    /// Returns what can be asked how far this source is.
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
     }
 }
 
 impl ChunkSource for LoaderSource {
     async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
         let path = file.path();
+        let Progress { section, len_bytes } = &self.progress;
+        section.set(Some(file.section()));
         match request(&self.load, &path).await {
-            Ok(bytes) => Ok(bytes.to_vec()),
+            Ok(bytes) => {
+                len_bytes.set(len_bytes.get() + u64::from(bytes.length()));
+                Ok(bytes.to_vec())
+            }
             Err(error) => Err(source_error(&error, path)),
         }
     }

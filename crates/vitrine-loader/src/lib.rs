@@ -4,6 +4,6 @@ mod chunk_source;
 mod message;
 mod turns;
 
-pub use chunk_source::LoaderSource;
+pub use chunk_source::{LoaderSource, Progress};
 pub use message::message;
 pub use turns::{Turns, while_wanted};

@@ -137,6 +137,7 @@ impl Inner {
     async fn open(self: Rc<Self>) {
         let root = self.host.attribute("root");
         let source = LoaderSource::new(self.load.clone(), self.turns.clone());
+        let progress = source.progress();
         match Archive::open(source, root.as_deref()).await {
             Ok(mut archive) => {
                 let filter = self.host.attribute("filter").unwrap_or_default();
@@ -146,6 +147,7 @@ impl Inner {
                 let words = (self.language.clone(), self.strings);
                 let history = History::new(self.visits.clone());
                 let page = (self.turns.clone(), self.open_panel.clone(), history);
+                let archive = (archive, progress);
                 let app =
                     App::new(self.host.clone(), archive, &self.address, words, page);
                 self.running.replace(Running::App(Rc::clone(&app)));

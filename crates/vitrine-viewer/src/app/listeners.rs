@@ -200,7 +200,7 @@ impl App {
     }
 
     /// Does something after a pause in milliseconds, if the app is still there.
-    fn after(self: &Rc<Self>, pause: u32, action: fn(&Rc<Self>)) -> Timeout {
+    pub(super) fn after(self: &Rc<Self>, pause: u32, action: fn(&Rc<Self>)) -> Timeout {
         let app = Rc::downgrade(self);
         Timeout::new(pause, move || {
             if let Some(app) = app.upgrade() {

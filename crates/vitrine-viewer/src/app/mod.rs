@@ -8,7 +8,7 @@ use std::{
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, JsString};
 use vitrine_dom::{focus, recall, remember_line, spawn, window};
-use vitrine_loader::{LoaderSource, Turns};
+use vitrine_loader::{LoaderSource, Progress, Turns};
 use vitrine_reader::{Archive, ArticleView, all_read};
 use web_sys::{Element, ScrollRestoration};
 
@@ -27,6 +27,7 @@ mod article;
 mod listeners;
 mod opened;
 mod panel;
+mod reading;
 mod show;
 mod suggestions;
 
@@ -41,6 +42,7 @@ const SCROLLING_PAUSE: u32 = 150;
 pub(crate) struct App {
     host: Host,
     archive: Archive<LoaderSource>,
+    progress: Progress,
     is_from_file: bool,
     context: Context,
     history: History,
@@ -56,6 +58,8 @@ pub(crate) struct App {
     newest_request: Cell<u32>,
     typing: RefCell<Option<Timeout>>,
     scrolling: RefCell<Option<Timeout>>,
+    /// While an answer is on its way, until it is told what is being read.
+    reading: RefCell<Option<Timeout>>,
     /// While the pointer or the focus is on a link, until what it leads to is loaded.
     resting: RefCell<Option<Timeout>>,
     /// Whether what helps while one reads was asked for.
@@ -101,7 +105,7 @@ impl App {
     /// Returns the app of an archive whose folder is at `address`.
     pub(crate) fn new(
         host: Host,
-        archive: Archive<LoaderSource>,
+        (archive, progress): (Archive<LoaderSource>, Progress),
         address: &str,
         (language, strings): (Language, &'static Strings),
         (turns, open_panel, history): (Turns, Function, History),
@@ -127,6 +131,7 @@ impl App {
             host,
             is_from_file: address.starts_with("file:"),
             archive,
+            progress,
             context,
             history,
             frame,
@@ -137,6 +142,7 @@ impl App {
             newest_request: Cell::new(0),
             typing: RefCell::default(),
             scrolling: RefCell::default(),
+            reading: RefCell::default(),
             resting: RefCell::default(),
             is_assisted: Cell::new(false),
             listeners: RefCell::default(),

@@ -98,10 +98,10 @@ impl App {
 
     /// Loads the current place and puts it on the screen. Returns whether it did: by the
     /// time the answer comes, the reader may have gone elsewhere.
-    pub(super) async fn show(&self, arrival: Arrival) -> bool {
+    pub(super) async fn show(self: &Rc<Self>, arrival: Arrival) -> bool {
         let request = self.new_request();
         let entry = self.history.current();
-        self.frame.set_busy(true);
+        self.begin_reading();
         let is_newest = || self.newest_request.get() == request;
         let Some(content) = while_wanted(is_newest, self.content(&entry, arrival)).await
         else {
@@ -292,7 +292,7 @@ impl App {
         is_same.then(|| list.clone())
     }
 
-    pub(super) async fn lengthen(&self) {
+    pub(super) async fn lengthen(self: &Rc<Self>) {
         let Some(mut list) = self.state.borrow().list.clone() else { return };
         if self.frame.is_busy() {
             return;
@@ -300,7 +300,7 @@ impl App {
         let newest = self.newest_request.get();
         let is_wanted = || self.newest_request.get() == newest;
         let (shown, is_typing) = (list.shown(), self.state.borrow().is_typing);
-        self.frame.set_busy(true);
+        self.begin_reading();
         let route = list.route().clone();
         let more = self.results(&route, is_typing, shown, PAGE);
         let Some(more) = while_wanted(is_wanted, more).await else { return };

@@ -56,7 +56,7 @@ fn name(address: &str) -> String {
 }
 
 /// A number of bytes for people, rounded up.
-fn size(len_bytes: u64) -> String {
+pub(super) fn size(len_bytes: u64) -> String {
     if len_bytes < 1_000_000 {
         [&len_bytes.div_ceil(1000).to_string(), " kB"].concat()
     } else {

@@ -1,9 +1,9 @@
 //! What stays in place while everything else changes.
 
-use vitrine_dom::{Node, node_of};
+use vitrine_dom::{Node, node, node_of};
 use web_sys::ShadowRoot;
 
-use super::{Context, SearchBox};
+use super::{Context, SearchBox, assets::size};
 use crate::route::Route;
 
 /// What the frame shows in its middle.
@@ -32,6 +32,7 @@ pub(crate) struct Frame {
     facts: Node,
     status: Node,
     middle: Node,
+    reading: Node,
 }
 
 impl Frame {
@@ -59,6 +60,10 @@ impl Frame {
             middle.set("role", "main");
         }
         let frame = node_of("div", "frame").child(&masthead).child(&middle);
+        // The number is not for those who hear it: it changes every second.
+        let reading = node_of("p", "reading")
+            .child(&node("span").attribute("role", "status"))
+            .child(&node("span").attribute("aria-hidden", "true"));
         let dialog = node_of("dialog", "panel")
             .part("panel")
             .attribute("aria-labelledby", "panel-heading");
@@ -66,11 +71,12 @@ impl Frame {
             .language(context.language.tag())
             .child(&frame)
             .child(&dialog);
-        Self { root, search, dialog, title, facts, status, middle }
+        Self { root, search, dialog, title, facts, status, middle, reading }
     }
 
     /// Puts the frame into the element, in place of whatever was there.
     pub(crate) fn attach(&self, shadow: &ShadowRoot) {
+        self.root.append(&self.reading);
         shadow.replace_children_with_node_1(self.root.raw());
     }
 
@@ -110,5 +116,21 @@ impl Frame {
     pub(crate) fn set_busy(&self, is_busy: bool) {
         self.middle.set("aria-busy", if is_busy { "true" } else { "false" });
         self.root.toggle("data-busy", is_busy);
+        if !is_busy {
+            self.reading.toggle("data-told", false);
+        }
+    }
+
+    /// Says what is being read for the answer, and how many bytes of it have come: before
+    /// the frame is there, below what the loader says.
+    pub(crate) fn tell_reading(&self, what: &str, len_bytes: u64, shadow: &ShadowRoot) {
+        if let Ok(Some(opening)) = shadow.query_selector(".boot") {
+            opening.append_child(self.reading.raw()).ok();
+        }
+        let parts = ["[role]", "[aria-hidden]"].map(|part| self.reading.find(part));
+        let [Some(name), Some(number)] = parts else { return };
+        name.set_text(what);
+        number.set_text(&size(len_bytes));
+        self.reading.toggle("data-told", true);
     }
 }
