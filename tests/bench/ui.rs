@@ -31,6 +31,27 @@ const SLOWDOWN: u32 = 4;
 /// How many of the longest frames are told.
 const FRAMES: usize = 5;
 
+/// Results that a list has before it is scrolled through.
+const SCROLLED_RESULTS: usize = 150;
+
+/// Scrolls through the page for some seconds, a piece a frame, and returns the time from each
+/// frame to the next in milliseconds.
+const SCROLL: &str = "new Promise(done => {
+    const gaps = [];
+    const begin = performance.now();
+    let last, piece = 45;
+    const step = now => {
+        if (last !== undefined) gaps.push(now - last);
+        last = now;
+        const before = scrollY;
+        scrollBy({ top: piece, behavior: 'instant' });
+        if (scrollY === before) piece = -piece;
+        if (now - begin < 6000) requestAnimationFrame(step); else done(gaps);
+    };
+    scrollTo(0, 0);
+    requestAnimationFrame(step);
+})";
+
 /// Makes `window.painted`: a promise of the milliseconds from the next key or click to the frame
 /// after the one in which the middle of the page has changed.
 const WATCH: &str = "(() => {
@@ -124,6 +145,8 @@ pub(crate) fn run(archive: &Path) -> Value {
         clicks.push(time_of_click(&page));
     }
 
+    let gaps = gaps_of_scrolling(&page);
+
     page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
     page.evaluate("window.frames.length = window.longest = 0");
     for text in &words {
@@ -141,6 +164,9 @@ pub(crate) fn run(archive: &Path) -> Value {
     println!("{:<34} p95 {:>7.1} ms", "", percentile(&keys, 0.95));
     figures::print("click until the article is painted", "ms", &clicks);
     println!("{:<34} p95 {:>7.1} ms", "", percentile(&clicks, 0.95));
+    figures::print("from frame to frame of scrolling", "ms", &gaps);
+    let per_second = 1000.0 * gaps.len() as f64 / gaps.iter().sum::<f64>();
+    println!("{:<34} {per_second:>11.1} frames a second", "");
     println!("{:<34} {longest:>11.0} ms", "longest task, processor at 1/4");
     for frame in longest_frames(&page) {
         println!("  {frame}");
@@ -149,9 +175,33 @@ pub(crate) fn run(archive: &Path) -> Value {
     json!({
         "key_ms": { "p50": percentile(&keys, 0.5), "p95": percentile(&keys, 0.95) },
         "click_ms": { "p50": percentile(&clicks, 0.5), "p95": percentile(&clicks, 0.95) },
+        "scrolling_frames_per_second": per_second,
         "longest_task_ms": longest,
         "slowdown": SLOWDOWN,
     })
+}
+
+/// Scrolls through a long list of all articles, and returns the times between frames.
+fn gaps_of_scrolling(page: &Page<'_>) -> Vec<f64> {
+    clear(page);
+    page.evaluate(&format!("{ROOT}.querySelector('.browse a').click()"));
+    let count = format!("{ROOT}.querySelectorAll('li.result').length");
+    page.wait_until(
+        "all articles are listed",
+        &format!("{ROOT}.querySelector('[data-view=results]') !== null && {count} > 0"),
+    );
+    loop {
+        let shown = page.evaluate(&count).as_u64().unwrap_or_default();
+        let more = format!("{ROOT}.querySelector('.more')");
+        let is_more = page.evaluate(&format!("{more}?.checkVisibility() === true"));
+        if shown as usize >= SCROLLED_RESULTS || is_more != Value::Bool(true) {
+            break;
+        }
+        page.evaluate(&format!("{more}.click()"));
+        page.wait_until("the list is longer", &format!("{count} > {shown}"));
+    }
+    let gaps = page.evaluate(SCROLL);
+    gaps.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
 }
 
 /// Returns what the longest frames since the last reset consisted of.
