@@ -343,6 +343,14 @@ fn a_restricted_archive_holds_nothing_else() {
         .collect();
     authors.sort_unstable();
     assert_eq!(authors, ["Ana One sea", "Ana Two seas"]);
+    // Words that only the others have are not suggested.
+    let words = |typed: &str| {
+        let suggested = pollster::block_on(archive.suggest(typed)).unwrap();
+        let is_query = |it: &Suggestion| matches!(it, Suggestion::Query { .. });
+        suggested.into_iter().filter(is_query).collect::<Vec<_>>()
+    };
+    let two = Suggestion::Query { query: "sea two".to_owned() };
+    assert_eq!((words("sea tw"), words("sea thr")), (vec![two], Vec::new()));
 
     let latest = pollster::block_on(archive.latest(0, 10));
     assert_eq!(

@@ -320,6 +320,13 @@ impl<S: ChunkSource> Archive<S> {
             vitrine_index::suggest(&self.bundle, &self.stats, query, limit).await?;
         if !is_whole {
             found.queries.truncate(SUGGESTIONS);
+            let mut known = Vec::new();
+            for completed in found.queries {
+                if self.has_word(completed.split_whitespace().next_back()).await? {
+                    known.push(completed);
+                }
+            }
+            found.queries = known;
             found.authors.retain(|name| self.authors.iter().any(|it| it.value == *name));
             found.authors.truncate(SUGGESTIONS);
         }
@@ -340,6 +347,14 @@ impl<S: ChunkSource> Archive<S> {
             .filter(|hit| hit.title.iter().any(|span| span.is_match))
             .map(|hit| Suggestion::Title { id: hit.id, title: hit.title });
         Ok(queries.chain(authors).chain(titles).collect())
+    }
+
+    /// Returns whether an article that is left has this word as it is.
+    async fn has_word(&self, word: Option<&str>) -> Result<bool, ReadError> {
+        let quoted = ["\"", word.unwrap_or_default(), "\""].concat();
+        let request = SearchRequest { limit: 0, ..SearchRequest::new(&quoted) };
+        let found = self.search(&request).await?;
+        Ok(found.total > 0 && !found.is_relaxed && found.corrections.is_empty())
     }
 
     /// Returns what marks the words of `query` in any text of an article, to find them
