@@ -71,6 +71,11 @@ fn measure(scale: Scale, count: usize) -> Value {
         output.paths.len(),
         output.bytes as f64 / 1e6,
     );
+    let largest = output.largest.iter();
+    let largest: Vec<_> = largest
+        .map(|(section, bytes)| format!("{section} {:.1}", *bytes as f64 / 1e3))
+        .collect();
+    println!("  largest file of each section, KB: {}", largest.join(", "));
     let (ready, searches) = read(folder.path());
     let mut figures = json!({
         "inputs": count,
@@ -81,6 +86,7 @@ fn measure(scale: Scale, count: usize) -> Value {
         "peak_megabytes": peak,
         "files": output.paths.len(),
         "bytes": output.bytes,
+        "largest_bytes": output.largest,
         "ready_kilobytes": ready,
         "searches": searches,
     });
@@ -175,11 +181,18 @@ struct Folder {
     path: Option<PathBuf>,
     paths: BTreeSet<String>,
     bytes: usize,
+    /// Bytes of the largest file of each section.
+    largest: BTreeMap<String, usize>,
 }
 
 impl Folder {
     fn new(path: Option<&Path>) -> Self {
-        Self { path: path.map(Path::to_owned), paths: BTreeSet::new(), bytes: 0 }
+        Self {
+            path: path.map(Path::to_owned),
+            paths: BTreeSet::new(),
+            bytes: 0,
+            largest: BTreeMap::new(),
+        }
     }
 }
 
@@ -188,6 +201,13 @@ impl Output for Folder {
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Self::Error> {
         self.bytes += bytes.len();
+        // What lies in no folder of a section is the root, or the page around it.
+        if let Some((_, rest)) = path.split_once("data/")
+            && let Some((section, _)) = rest.split_once('/')
+        {
+            let largest = self.largest.entry(section.to_owned()).or_default();
+            *largest = bytes.len().max(*largest);
+        }
         self.paths.insert(path.to_owned());
         let Some(folder) = &self.path else { return Ok(()) };
         let path = folder.join(path);

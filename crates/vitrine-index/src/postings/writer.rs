@@ -156,7 +156,7 @@ impl PostingsWriter {
 fn common_bytes(doc_count: u32) -> usize {
     // Rounded, so that an article more does not move all chunks.
     let root = doc_count.clamp(1, 1 << 20).next_power_of_two().isqrt() as usize;
-    LEAST_COMMON_BYTES.max((69 << 6) - 8 * root)
+    LEAST_COMMON_BYTES.max((69_usize << 6).saturating_sub(8 * root))
 }
 
 /// What identifies a list, whatever number its term has and its first document.
@@ -164,4 +164,21 @@ fn key(postings: &[Posting]) -> Vec<u8> {
     let gaps = postings.windows(2).take(4).map(|pair| pair[1].doc - pair[0].doc);
     let levels = postings.iter().take(4).map(|posting| posting.impact);
     gaps.flat_map(u32::to_le_bytes).chain(levels).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEAST_COMMON_BYTES, common_bytes};
+
+    #[test]
+    fn chunks_of_common_terms_stay_small_however_many_documents_there_are() {
+        for exponent in 0..32 {
+            let bytes = common_bytes(1 << exponent);
+            assert!(
+                (LEAST_COMMON_BYTES..=5_000).contains(&bytes),
+                "{bytes} of 2^{exponent}"
+            );
+        }
+        assert_eq!(common_bytes(u32::MAX), LEAST_COMMON_BYTES);
+    }
 }
