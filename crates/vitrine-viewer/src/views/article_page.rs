@@ -10,7 +10,7 @@ use super::{
     marked_text::{marked, plain},
     panel_button::panel_button,
     provenance::provenance,
-    result_item::{date, separated},
+    result_item::{date, names, separated},
 };
 use crate::{
     filters::Field,
@@ -137,19 +137,12 @@ fn byline(article: &Article, context: &Context) -> Node {
     let others = |field: Field, value: &String| {
         context.link(&Route::default().narrowed(field, value)).text(value)
     };
-    let authors = metadata.authors.iter().enumerate().fold(
-        node_of("span", "authors"),
-        |authors, (position, name)| {
-            let is_first = position == 0;
-            let between = if is_first { "" } else { context.strings.name_separator() };
-            authors.text(between).child(&others(Field::Author, name))
-        },
-    );
+    let authors = metadata.authors.iter().map(|name| others(Field::Author, name));
     let minutes = reading_minutes(&article.plain_text());
     let minutes = number_text(minutes, context.strings);
     let facts = [
         Some(date(metadata.date, context)),
-        (!metadata.authors.is_empty()).then_some(authors),
+        names(authors, context),
         metadata.source.as_ref().map(|source| others(Field::Source, source)),
         metadata.section.as_ref().map(|section| others(Field::Section, section)),
         metadata.r#type.as_ref().map(|of_text| others(Field::Type, of_text)),

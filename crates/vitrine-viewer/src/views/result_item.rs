@@ -23,8 +23,7 @@ pub(crate) fn result_item(hit: &HitView, list: &Route, context: &Context) -> Nod
     let snippet = node_of("p", "snippet").language(&hit.lang);
     let facts = [
         Some(date(hit.date, context)),
-        (!hit.authors.is_empty())
-            .then(|| node_of("span", "authors").text(&context.names(&hit.authors))),
+        names(hit.authors.iter().map(|name| node("bdi").text(name)), context),
         hit.source.as_deref().map(|source| node_of("span", "source").text(source)),
     ];
     // The newest articles stand below a heading of their own.
@@ -44,6 +43,23 @@ fn unread_item(error: &ReadError, context: &Context) -> Node {
         .child(&node("p").text(what))
         .child(&detail(&failure))
         .child(&retry_button(context))
+}
+
+/// Returns the names of authors, each apart from the others in its direction; nothing where
+/// there is none.
+pub(crate) fn names(
+    authors: impl IntoIterator<Item = Node>,
+    context: &Context,
+) -> Option<Node> {
+    let mut all = None;
+    for author in authors {
+        let before = match all.take() {
+            Some(before) => Node::text(before, context.strings.name_separator()),
+            None => node_of("span", "authors"),
+        };
+        all = Some(before.child(&author));
+    }
+    all
 }
 
 /// Appends the title of a hit, or that it has none, to its link.
