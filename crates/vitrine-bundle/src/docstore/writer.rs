@@ -13,6 +13,8 @@ use crate::{
 /// The newest articles are a chunk of records of their own: every visitor loads it, because
 /// the first page lists so many.
 const NEWEST: u32 = 10;
+/// Articles from which on the ten results of a list hardly ever share a chunk of records.
+const MANY_ARTICLES: usize = 1 << 14;
 /// Uncompressed bytes of a chunk of ids, about.
 const IDS_TARGET_BYTES: usize = 64 << 10;
 
@@ -104,9 +106,13 @@ impl DocStoreWriter {
 ///
 /// A list loads a chunk for nearly each result, so they should be small; and they are half
 /// of the archive's files, so they should be few. The best size grows with the square root
-/// of the number.
+/// of the number, until each result stands in a chunk of its own however large they are: of
+/// more articles only the bytes of ten chunks count.
 fn documents_target_bytes(article_count: usize) -> usize {
-    ((4 << 10) + 68 * rounded_root(article_count)).min(16 << 10)
+    if article_count > MANY_ARTICLES {
+        return 11 << 10;
+    }
+    (4 << 10) + 68 * rounded_root(article_count)
 }
 
 /// Returns the uncompressed bytes of a chunk of texts, about, of so many articles: one is
