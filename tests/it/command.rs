@@ -71,7 +71,11 @@ fn an_export_is_packed_searched_shown_and_verified() {
         "--json",
     ]);
     assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
-    assert_eq!(lines(&packed)[0]["totals"]["articles"], 2);
+    let packed = lines(&packed);
+    assert_eq!(packed[0]["totals"]["articles"], 2);
+    let files = tree(Path::new(archive));
+    assert_eq!(packed[0]["files"], files.len());
+    assert_eq!(packed[0]["bytes"], files.values().map(Vec::len).sum::<usize>());
     for file in [
         "index.html",
         "vitrine.js",

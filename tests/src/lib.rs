@@ -1,9 +1,13 @@
 //! What the tests in `it/` and `web/` share: how often what is long is tried, the figures
-//! that `cargo xtask trust` collects, and, also with `bench/`, articles that are made up.
+//! that `cargo xtask trust` collects, programs that unzip, and, also with `bench/`, articles that
+//! are made up.
 
 pub mod made_up;
+mod unzippers;
 
 use std::{env, fs::OpenOptions, io::Write as _};
+
+pub use unzippers::unzip_with_each;
 
 /// Returns how often something is tried: `usual` times, or what `VITRINE_TRUST_ROUNDS` says.
 ///

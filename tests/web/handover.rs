@@ -1,10 +1,12 @@
-//! The archive as it is handed over: one page, and a folder on a medium that refuses writing.
+//! The archive as it is handed over: one page, a ZIP file, and a folder on a medium that refuses
+//! writing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
+use vitrine_tests::unzip_with_each;
 
 use crate::accessibility::assert_accessible;
 use crate::archive::{self, Copy};
@@ -19,22 +21,28 @@ use crate::stage::{Mode, Stage};
 in_both_browsers! {
     one_page_holds_the_whole_archive
     one_page_speaks_the_language_of_its_reader
+    opens_as_programs_of_others_unzip_it
     opens_from_a_medium_that_refuses_writing
     says_who_signed
 }
 
 /// Writes the sample as one page, in a folder without anything else.
 fn single_page(folder: &Path) -> PathBuf {
-    let page = folder.join("sample 文集.html");
+    export(folder, "single-file", "sample 文集.html")
+}
+
+/// Writes the sample in a format, under this name.
+fn export(folder: &Path, format: &str, name: &str) -> PathBuf {
+    let path = folder.join(name);
     let output = Command::new(archive::command())
         .arg("export")
         .arg(archive::packed())
-        .args(["--format", "single-file", "--out"])
-        .arg(&page)
+        .args(["--format", format, "--out"])
+        .arg(&path)
         .output()
         .expect("the command runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    page
+    path
 }
 
 fn one_page_holds_the_whole_archive(browser: Browser) {
@@ -93,6 +101,27 @@ fn one_page_speaks_the_language_of_its_reader(browser: Browser) {
     page.assert_search_box_is_named("搜索");
     let traffic = session.traffic();
     assert!(traffic.errors.is_empty(), "errors: {:#?}", traffic.errors);
+}
+
+fn opens_as_programs_of_others_unzip_it(browser: Browser) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let zip = export(folder.path(), "zip", "sample 文集.zip");
+    let unzipped = folder.path().join("from a mail ï 邮件");
+    fs::create_dir(&unzipped).expect("a folder can be made");
+    let programs = unzip_with_each(&zip, &unzipped);
+    set_read_only(&unzipped, true);
+    let session = Session::start(browser);
+    for program in programs {
+        let archive = unzipped.join(program).join("sample 文集");
+        let page = session.tab();
+        page.open(&file_url(&archive.join("index.html")));
+        page.wait_ready();
+        finds_and_reads(&page);
+        let traffic = session.traffic();
+        assert!(traffic.errors.is_empty(), "{program}: {:#?}", traffic.errors);
+        page.close();
+    }
+    set_read_only(&unzipped, false);
 }
 
 fn opens_from_a_medium_that_refuses_writing(browser: Browser) {

@@ -66,10 +66,10 @@ impl Draft {
         &self.path
     }
 
-    /// Writes the list of all files and their digests beside them.
-    pub(crate) fn write_manifest(&mut self) -> io::Result<()> {
-        let text = std::mem::take(&mut self.manifest).text();
-        self.write(manifest::FILE_NAME, text.as_bytes())
+    /// Returns the list of the files that were written, and their digests; the next one begins
+    /// anew.
+    pub(crate) fn take_manifest(&mut self) -> Manifest {
+        std::mem::take(&mut self.manifest)
     }
 
     /// Returns room for what does not fit in memory, on the disk that the archive is for.

@@ -1,6 +1,7 @@
 //! `vitrine pack`: pages in, an archive folder out.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -24,6 +25,7 @@ use crate::{
     exit_code,
     handover::{self, BagInfo, Written, hand_over},
     input::{self, Inputs, Products},
+    manifest,
     originals::{Keeping, Originals},
     output,
     publish::Draft,
@@ -66,7 +68,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
     let Inputs { pages: Keeping { pages, originals }, mut ignored, files } = inputs;
     let mut cleaned = pages.finish()?;
     let bar = ProgressBar::hidden();
-    let mut counted = Counted { draft, originals, bar, files: 0, bytes: 0, missing: 0 };
+    let mut counted =
+        Counted { draft, originals, bar, sizes: BTreeMap::new(), missing: 0 };
     if let Some((path, bytes)) = about.logo {
         counted.write(&path, &bytes)?;
     }
@@ -103,7 +106,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         let archive = archive_folder::open(&draft)?;
         static_pages::write(&archive, Place::BesideViewer, &mut counted)?;
     }
-    counted.draft.write_manifest()?;
+    let list = counted.draft.take_manifest().text();
+    counted.write(manifest::FILE_NAME, list.as_bytes())?;
     // Not in the list: signing writes it anew.
     counted.write(signature::SCRIPT, envelope::wrap(&[]).as_bytes())?;
     let info = BagInfo {
@@ -125,8 +129,8 @@ pub(crate) fn run(args: &PackArgs) -> anyhow::Result<ExitCode> {
         totals,
         ignored: ignored.len(),
         missing: counted.missing,
-        files: counted.files,
-        bytes: counted.bytes,
+        files: counted.sizes.len(),
+        bytes: counted.sizes.values().sum(),
     };
     if args.json {
         output::print_json(&summary)?;
@@ -250,8 +254,8 @@ struct Counted {
     draft: Draft,
     originals: Option<Originals>,
     bar: ProgressBar,
-    files: usize,
-    bytes: u64,
+    /// Bytes by path: what is the same in two places is written twice under one name.
+    sizes: BTreeMap<String, u64>,
     /// Files that articles name and that are not in the archive.
     missing: usize,
 }
@@ -260,8 +264,7 @@ impl Output for Counted {
     type Error = io::Error;
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.files += 1;
-        self.bytes += bytes.len() as u64;
+        self.sizes.insert(path.to_owned(), bytes.len() as u64);
         self.draft.write(path, bytes)
     }
 

@@ -48,50 +48,30 @@ struct Kind {
     kind: Option<String>,
 }
 
+/// What the viewer is built for.
+const VIEWER_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Packages that others are made of, and what each of these uses, by reference.
+#[derive(Default)]
+struct Parts {
+    components: BTreeMap<String, Value>,
+    uses: BTreeMap<String, BTreeSet<String>>,
+}
+
 /// Returns what the command and the viewer in it are made of, as JSON.
 pub(crate) fn of(workspace: &Workspace, target: &str) -> anyhow::Result<String> {
-    let mut cargo = workspace.cargo();
-    cargo.args(["metadata", "--locked", "--format-version=1"]);
-    let metadata: Metadata = serde_json::from_slice(&command::output(&mut cargo)?)
-        .context("cannot read the output of cargo metadata")?;
-    let packages: BTreeMap<&str, &Package> =
-        metadata.packages.iter().map(|package| (package.id.as_str(), package)).collect();
-    let nodes: BTreeMap<&str, &Node> =
-        metadata.resolve.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
-    let id_of = |name: &str| {
-        metadata
-            .packages
-            .iter()
-            .find(|package| package.name == name)
-            .map(|p| p.id.as_str())
-    };
+    let mut parts = Parts::default();
+    let mut own = parts.add(&metadata(workspace, target)?, &["vitrine-cli"]);
     // The viewer is embedded into the command: what it is made of is in there, too.
-    let roots = ["vitrine-cli", "vitrine-viewer", "vitrine-panels", "vitrine-api"];
-    let mut pending: Vec<&str> = roots.into_iter().filter_map(id_of).collect();
-    let mut reached = BTreeSet::new();
-    while let Some(id) = pending.pop() {
-        if reached.insert(id)
-            && let Some(node) = nodes.get(id)
-        {
-            pending.extend(shipped(node));
-        }
-    }
-    let (mut components, mut dependencies) = (Vec::new(), Vec::new());
-    for id in &reached {
-        let (Some(package), Some(node)) = (packages.get(id), nodes.get(id)) else {
-            continue;
-        };
-        components.push(component(package));
-        let uses: Vec<String> = shipped(node)
-            .filter_map(|id| packages.get(id).map(|package| reference(package)))
-            .collect();
-        dependencies.push(json!({ "ref": reference(package), "dependsOn": uses }));
-    }
-    let own: Vec<String> = roots
+    let viewer = ["vitrine-viewer", "vitrine-panels", "vitrine-api"];
+    own.extend(parts.add(&metadata(workspace, VIEWER_TARGET)?, &viewer));
+    parts.uses.insert("vitrine".to_owned(), own);
+    let components: Vec<_> = parts.components.into_values().collect();
+    let dependencies: Vec<_> = parts
+        .uses
         .into_iter()
-        .filter_map(|name| packages.get(id_of(name)?).map(|package| reference(package)))
+        .map(|(reference, uses)| json!({ "ref": reference, "dependsOn": uses }))
         .collect();
-    dependencies.push(json!({ "ref": "vitrine", "dependsOn": own }));
     let bill = json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
@@ -107,6 +87,50 @@ pub(crate) fn of(workspace: &Workspace, target: &str) -> anyhow::Result<String> 
         "dependencies": dependencies,
     });
     Ok(serde_json::to_string_pretty(&bill)?)
+}
+
+/// What cargo resolves for a target: nothing that only others need.
+fn metadata(workspace: &Workspace, target: &str) -> anyhow::Result<Metadata> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["metadata", "--locked", "--format-version=1"]);
+    cargo.args(["--filter-platform", target]);
+    serde_json::from_slice(&command::output(&mut cargo)?)
+        .context("cannot read the output of cargo metadata")
+}
+
+impl Parts {
+    /// Adds these packages and what they are made of. Returns their references.
+    fn add(&mut self, metadata: &Metadata, roots: &[&str]) -> BTreeSet<String> {
+        let packages: BTreeMap<&str, &Package> = metadata
+            .packages
+            .iter()
+            .map(|package| (package.id.as_str(), package))
+            .collect();
+        let nodes = metadata.resolve.nodes.iter();
+        let nodes: BTreeMap<&str, &Node> =
+            nodes.map(|node| (node.id.as_str(), node)).collect();
+        let roots: Vec<&Package> = packages
+            .values()
+            .copied()
+            .filter(|package| roots.contains(&package.name.as_str()))
+            .collect();
+        let mut pending: Vec<&str> =
+            roots.iter().map(|package| package.id.as_str()).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = pending.pop() {
+            if !reached.insert(id) {
+                continue;
+            }
+            let (Some(package), Some(node)) = (packages.get(id), nodes.get(id)) else {
+                continue;
+            };
+            pending.extend(shipped(node));
+            self.components.insert(reference(package), component(package));
+            let uses = shipped(node).filter_map(|id| packages.get(id).copied());
+            self.uses.entry(reference(package)).or_default().extend(uses.map(reference));
+        }
+        roots.into_iter().map(reference).collect()
+    }
 }
 
 /// What a package is built with and ships: not what only its tests need.
@@ -154,10 +178,19 @@ mod tests {
     use super::of;
     use crate::workspace::Workspace;
 
+    fn bill(target: &str) -> Value {
+        let bill = of(&Workspace::find().unwrap(), target).unwrap();
+        serde_json::from_str(&bill).unwrap()
+    }
+
+    fn components(bill: &Value) -> BTreeSet<&str> {
+        let components = bill["components"].as_array().unwrap().iter();
+        components.map(|component| component["bom-ref"].as_str().unwrap()).collect()
+    }
+
     #[test]
     fn every_component_is_reached_from_the_command() {
-        let bill = of(&Workspace::find().unwrap(), "some-target").unwrap();
-        let bill: Value = serde_json::from_str(&bill).unwrap();
+        let bill = bill("x86_64-unknown-linux-musl");
         let uses = |reference: &str| -> Vec<&str> {
             let all = bill["dependencies"].as_array().unwrap();
             let node = all.iter().find(|node| node["ref"] == reference).unwrap();
@@ -172,10 +205,22 @@ mod tests {
                 pending.extend(uses(reference));
             }
         }
-        let components = bill["components"].as_array().unwrap().iter();
-        let components: BTreeSet<&str> =
-            components.map(|component| component["bom-ref"].as_str().unwrap()).collect();
+        let components = components(&bill);
         assert!(components.len() > 100, "{}", components.len());
         assert_eq!(reached, components);
+    }
+
+    #[test]
+    fn components_are_those_of_the_target_and_of_the_viewer() {
+        let linux = bill("x86_64-unknown-linux-musl");
+        let windows = bill("x86_64-pc-windows-msvc");
+        let has = |bill: &Value, name: &str| {
+            components(bill).iter().any(|component| component.contains(name))
+        };
+        assert!(has(&windows, "/windows-sys@"));
+        assert!(!has(&linux, "/windows"));
+        for bill in [&linux, &windows] {
+            assert!(has(bill, "/vitrine-viewer@") && has(bill, "/wasm-bindgen@"));
+        }
     }
 }
