@@ -1,5 +1,7 @@
 //! Finding: filters, orders, mended words, suggestions, words in an article, the home page.
 
+use serde_json::json;
+
 use crate::accessibility::assert_accessible;
 use crate::browser::Browser;
 use crate::page::{Key, Page};
@@ -17,6 +19,7 @@ scenarios! {
     takes_turns_with_the_browser: File Http;
     narrows_a_list: File Http;
     orders_a_list: File;
+    keeps_marked_words_whole: File;
     says_that_words_were_mended: File;
     says_what_to_try_when_nothing_is_found: File;
     suggests_while_one_types: File Http;
@@ -148,6 +151,22 @@ fn orders_a_list(browser: Browser, mode: Mode) {
         );
         assert_eq!(page.status_number(), total);
     }
+    stage.assert_clean();
+}
+
+/// A title is as wide as its text, and a mark at its end has to fit in there.
+fn keeps_marked_words_whole(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = results_of(&stage, "#/?q=reef");
+    page.wait_for_results("reef");
+    let is_one_line = page.evaluate(&format!(
+        "[...{}.querySelectorAll('.result-title a')]
+            .filter(link => link.textContent === 'Insuring a Reef')
+            .map(link => link.getBoundingClientRect().height
+                < 2 * parseFloat(getComputedStyle(link).lineHeight))",
+        root()
+    ));
+    assert_eq!(is_one_line, json!([true]));
     stage.assert_clean();
 }
 
@@ -418,6 +437,14 @@ fn leads_to_others_of_the_kind(browser: Browser, mode: Mode) {
         "this one appeared after it",
         &format!("{steps}[1]?.textContent === {heading:?}"),
     );
+
+    let page =
+        stage.open("#/article/the-strait-and-its-pilots-part-2-the-reform-of-1996");
+    page.wait_ready();
+    page.article();
+    let earlier = text_of(&page, ".relations a");
+    assert!(earlier.contains("Part 1"), "{earlier}");
+    assert_accessible(&page, "an article of a series");
     stage.assert_clean();
 }
 

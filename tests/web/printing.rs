@@ -12,6 +12,9 @@ use crate::stage::{Mode, Stage};
 /// An article with a picture, authors, a date and an address.
 const ARTICLE: &str = "#/article/green-corridors-who-pays-for-the-first-ammonia-ship";
 
+/// An article with headings.
+const LONG: &str = "#/article/a-harbor-for-four-tides-fifty-years-of-planning-the-port";
+
 /// Makes the rules for paper hold on the screen, where they can be looked at.
 const ON_SCREEN: &str = "(root => {
     for (const sheet of root.adoptedStyleSheets) {
@@ -23,6 +26,7 @@ const ON_SCREEN: &str = "(root => {
 
 scenarios! {
     prints_an_offprint: File Http;
+    prints_no_links_to_headings: File;
 }
 
 fn prints_an_offprint(browser: Browser, mode: Mode) {
@@ -75,5 +79,22 @@ fn prints_an_offprint(browser: Browser, mode: Mode) {
             .is_some_and(|text| text.contains(value) || text.contains(source));
         assert!(is_said || address == "" && value == "none", "{said}");
     }
+    stage.assert_clean();
+}
+
+fn prints_no_links_to_headings(browser: Browser, mode: Mode) {
+    let stage = Stage::new(browser, mode);
+    let page = stage.open(LONG);
+    page.wait_ready();
+    page.article();
+    let heading = format!("{}.querySelector('.body h2')", root());
+    page.evaluate(&format!("{heading}.scrollIntoView({{ block: 'center' }})"));
+    page.hover(&heading);
+    let anchors = format!("[...{}.querySelectorAll('.anchor')]", root());
+    page.wait_until("headings have links", &format!("{anchors}.length > 1"));
+    page.evaluate(&format!("{ON_SCREEN}({})", root()));
+    let printed =
+        format!("{anchors}.filter(anchor => anchor.getClientRects().length).length");
+    assert_eq!(page.evaluate(&printed), 0);
     stage.assert_clean();
 }

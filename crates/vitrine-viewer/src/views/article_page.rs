@@ -105,7 +105,8 @@ fn way_back(list: &Route, context: &Context) -> Node {
         .attribute("data-go", "list")
         .child(&node_of("span", "arrow").attribute("aria-hidden", "true").text("←"))
         .text(label);
-    node_of("nav", "way-back").child(&link)
+    // No landmark: links to what belongs with the article may be one.
+    node_of("div", "way-back").child(&link)
 }
 
 /// Links to what belongs with the article: parts of its series, translations.
