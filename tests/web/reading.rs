@@ -36,6 +36,10 @@ fn opens(browser: Browser, mode: Mode) {
     assert!(page.has_fired("vitrine-ready"));
     assert!(!page.has_fired("vitrine-error"));
     page.assert_search_box_is_named("Search");
+    // In its own page one may type at once; the page of somebody else keeps the focus.
+    let is_in_box =
+        page.evaluate(&format!("{}.activeElement === {}", root(), search_box()));
+    assert_eq!(is_in_box, json!(mode != Mode::Embedded));
     stage.assert_clean();
 }
 

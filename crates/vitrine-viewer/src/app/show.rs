@@ -354,6 +354,13 @@ impl App {
         };
         if let Some(link) = link {
             focus(&link);
+        } else if arrival == Arrival::Start
+            && entry.route.is_home()
+            && entry.visit.scroll == 0.0
+            && is_top()
+        {
+            // Who opens an archive looks for something.
+            self.frame.search.focus();
         }
     }
 
@@ -432,4 +439,10 @@ fn request(list: &Route, is_typing: bool) -> SearchRequest {
         typing: if is_typing { Typing::Unfinished } else { Typing::Finished },
         ..SearchRequest::new(normalized(&list.query))
     }
+}
+
+/// Returns whether the page is in no frame: there the focus is somebody else's.
+fn is_top() -> bool {
+    let page = window();
+    page.parent().is_ok_and(|parent| parent.as_ref() == Some(&page))
 }
