@@ -18,6 +18,9 @@ user_pref("security.fileuri.strict_origin_policy", true);
 "#;
 
 /// Keeps the browser itself quiet: no first-run pages, no updates, no telemetry.
+///
+/// No list of visited addresses either: Firefox takes some hundred kilobytes for each of them, and
+/// what a long session takes is to be that of the archive.
 const QUIET: &str = r#"
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.disabledForTesting", true);
@@ -42,6 +45,7 @@ user_pref("extensions.update.enabled", false);
 user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
+user_pref("places.history.enabled", false);
 user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
 user_pref("startup.homepage_welcome_url", "about:blank");
 user_pref("startup.homepage_welcome_url.additional", "");
