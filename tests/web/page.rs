@@ -164,24 +164,26 @@ impl<'s> Page<'s> {
 
     /// Clicks into the middle of the first line of the element that the expression gives.
     pub(crate) fn click(&self, element: &str) {
-        let element = self.steady(element);
-        self.point(json!([
-            { "type": "pointerMove", "x": 0, "y": 0, "origin": element },
-            { "type": "pointerDown", "button": 0 },
-            { "type": "pointerUp", "button": 0 },
-        ]));
+        self.point_at(element, |element| {
+            json!([
+                { "type": "pointerMove", "x": 0, "y": 0, "origin": element },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ])
+        });
     }
 
     /// Moves the pointer into the middle of the first line of an element.
     pub(crate) fn hover(&self, element: &str) {
-        let element = self.steady(element);
-        self.point(json!([{ "type": "pointerMove", "x": 0, "y": 0, "origin": element }]));
+        self.point_at(element, |element| {
+            json!([{ "type": "pointerMove", "x": 0, "y": 0, "origin": element }])
+        });
     }
 
     /// Presses the button on one element, and lets it go on another.
     pub(crate) fn drag(&self, from: &str, to: &str) {
         let (from, to) = (self.steady(from), self.steady(to));
-        self.point(json!([
+        self.point(&json!([
             { "type": "pointerMove", "x": 0, "y": 0, "origin": from },
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerMove", "x": 0, "y": 0, "origin": to, "duration": 100 },
@@ -197,7 +199,7 @@ impl<'s> Page<'s> {
                 .map(place => place.map(Math.round)))({element}.getBoundingClientRect())"
         ));
         let [from, to] = [&places[0], &places[1]];
-        self.point(json!([
+        self.point(&json!([
             { "type": "pointerMove", "x": from[0], "y": from[1] },
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerMove", "x": to[0], "y": to[1], "duration": 100 },
@@ -237,13 +239,28 @@ impl<'s> Page<'s> {
         json!({ "type": "element", "element": { "sharedId": id } })
     }
 
-    fn point(&self, actions: Value) {
-        self.perform(json!({
-            "type": "pointer",
-            "id": "mouse",
-            "parameters": { "pointerType": "mouse" },
-            "actions": actions,
-        }));
+    /// Points at the element that the expression gives; at the one in its place, if the reader
+    /// made it anew meanwhile.
+    fn point_at(&self, element: &str, actions: impl Fn(&Value) -> Value) {
+        let mut gone = 0;
+        loop {
+            let origin = self.steady(element);
+            let params = json!({
+                "context": self.context,
+                "actions": [mouse(&actions(&origin))],
+            });
+            match self.session.try_call("input.performActions", params) {
+                Ok(_) => return,
+                Err(refusal) if refusal.error == "no such element" && gone < 10 => {
+                    gone += 1;
+                }
+                Err(refusal) => self.fail(&format!("{element}: {}", refusal.message)),
+            }
+        }
+    }
+
+    fn point(&self, actions: &Value) {
+        self.perform(mouse(actions));
     }
 
     /// A picture of what is visible, as PNG.
@@ -323,4 +340,14 @@ impl<'s> Page<'s> {
         params["context"] = self.context.clone().into();
         self.session.call(method, params)
     }
+}
+
+/// What the mouse does, as `input.performActions` takes it.
+fn mouse(actions: &Value) -> Value {
+    json!({
+        "type": "pointer",
+        "id": "mouse",
+        "parameters": { "pointerType": "mouse" },
+        "actions": actions,
+    })
 }
