@@ -350,7 +350,7 @@ fn a_restricted_archive_holds_nothing_else() {
         suggested.into_iter().filter(is_query).collect::<Vec<_>>()
     };
     let two = Suggestion::Query { query: "sea two".to_owned() };
-    assert_eq!((words("sea tw"), words("sea thr")), (vec![two], Vec::new()));
+    assert_eq!((words("sea tw"), words("sea thre")), (vec![two], Vec::new()));
 
     let latest = pollster::block_on(archive.latest(0, 10));
     assert_eq!(
