@@ -101,13 +101,16 @@ fn narrows_a_list(browser: Browser, mode: Mode) {
     // Two years are typed; an article and the way back keep them.
     page.click(&format!("{}.querySelector('.chip')", root()));
     wait_for_number(&page, all);
-    // The filters follow the list: what is typed before they do would be gone with them.
-    page.wait_until(
-        "the filters are those of the list",
-        &format!("{}.querySelector('#filters [aria-current]') === null", root()),
-    );
     page.click(&format!("{}.querySelector('.years [name=from]')", root()));
     page.type_text("2015");
+    page.wait_until(
+        "the filters follow the list, and what is typed in them stays",
+        &format!(
+            "{0}.querySelector('#filters [aria-current]') === null
+                && {0}.querySelector('.years [name=from]').value === '2015'",
+            root()
+        ),
+    );
     page.press(Key::Tab);
     page.type_text("2019");
     page.press(Key::Enter);

@@ -18,15 +18,29 @@ const MAX_LEN: usize = 10_000;
 const CUT_OFF: [&str; 7] =
     ["[…]", "[...]", "…", "...", "read more", "continue reading", "阅读全文"];
 
+/// A text that is too long for an abstract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("longer than an abstract ({len_bytes} bytes; at most {MAX_LEN})")]
+pub(crate) struct TooLong {
+    len_bytes: usize,
+}
+
 /// Returns an abstract without markup, in one line; `None` where nothing is left.
-pub(crate) fn read(text: &str) -> Option<String> {
+///
+/// # Errors
+///
+/// [`TooLong`].
+pub(crate) fn read(text: &str) -> Result<Option<String>, TooLong> {
     let text = if text.contains(['<', '&']) {
         let (blocks, _) = html::fragment(text, None);
         one_line(&paragraphs(&blocks).join(" "))
     } else {
         one_line(text)
     };
-    (text.chars().any(char::is_alphabetic) && text.len() <= MAX_LEN).then_some(text)
+    if text.len() > MAX_LEN {
+        return Err(TooLong { len_bytes: text.len() });
+    }
+    Ok(text.chars().any(char::is_alphabetic).then_some(text))
 }
 
 /// Whether all that `summary` says is in the title or in the text: as a passage, or as a
@@ -53,15 +67,17 @@ fn without_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
 mod tests {
     use vitrine_article::Block;
 
-    use super::{is_repeated, read};
+    use super::{TooLong, is_repeated, read};
 
     #[test]
     fn an_abstract_is_text_in_one_line() {
-        assert_eq!(read(" Gauges\n drift. ").as_deref(), Some("Gauges drift."));
+        let read_whole = |text: &str| read(text).unwrap();
+        let plain = read_whole(" Gauges\n drift. ");
+        assert_eq!(plain.as_deref(), Some("Gauges drift."));
         let marked = "<p>Gauges &amp; <em>tides</em>.</p>\n<p>They drift.</p>";
-        assert_eq!(read(marked).as_deref(), Some("Gauges & tides. They drift."));
-        assert_eq!(read("<script>alert(1)</script> –"), None);
-        assert_eq!(read(&"long ".repeat(3000)), None);
+        assert_eq!(read_whole(marked).as_deref(), Some("Gauges & tides. They drift."));
+        assert_eq!(read_whole("<script>alert(1)</script> –"), None);
+        assert_eq!(read(&"long ".repeat(3000)), Err(TooLong { len_bytes: 14_999 }));
     }
 
     #[test]

@@ -55,6 +55,12 @@ pub(crate) fn extract(record: Record) -> Extracted {
         warnings.push(Warning::Field { problem });
     }
     let url = url.filter(|url| is_safe_link(url));
+    let summary = r#abstract.map(|text| abstract_text::read(&text)).transpose();
+    let summary = summary.unwrap_or_else(|error| {
+        let problem = format!("field \"abstract\" is {error}; it was left out");
+        warnings.push(Warning::Field { problem });
+        None
+    });
     let mut removed = Vec::new();
     let mut blocks = match format {
         BodyFormat::Plain => paragraphs_of(&body),
@@ -85,7 +91,7 @@ pub(crate) fn extract(record: Record) -> Extracted {
         source: given(source),
         section: given(section),
         r#type: r#type.and_then(|text| text_type(&text)),
-        r#abstract: r#abstract.and_then(|text| abstract_text::read(&text)),
+        r#abstract: summary.flatten(),
         lang: lang.unwrap_or_default(),
         url,
     };

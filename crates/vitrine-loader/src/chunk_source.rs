@@ -21,26 +21,18 @@ pub struct LoaderSource {
 
 /// What a source reads and how much it has read; clones tell of the same source.
 #[derive(Debug, Clone, Default)]
-pub struct Progress {
-    section: Rc<Cell<Option<Section>>>,
-    len_bytes: Rc<Cell<u64>>,
-}
+pub struct Progress(Rc<Cell<(Option<Section>, u32)>>);
 
 impl Progress {
     /// Counts from 0 again.
     pub fn restart(&self) {
-        self.section.set(None);
-        self.len_bytes.set(0);
+        self.0.take();
     }
 
-    /// The section of the file that was asked for last; `None` where none was.
-    pub fn section(&self) -> Option<Section> {
-        self.section.get()
-    }
-
-    /// Bytes that have come.
-    pub fn len_bytes(&self) -> u64 {
-        self.len_bytes.get()
+    /// Returns the section of the file that was asked for last, `None` where none was, and the
+    /// bytes that have come; more than 4 GB are counted as these.
+    pub fn get(&self) -> (Option<Section>, u32) {
+        self.0.get()
     }
 }
 
@@ -59,11 +51,12 @@ impl LoaderSource {
 impl ChunkSource for LoaderSource {
     async fn load(&self, file: &ChunkFile) -> Result<Vec<u8>, SourceError> {
         let path = file.path();
-        let Progress { section, len_bytes } = &self.progress;
-        section.set(Some(file.section()));
+        let Progress(progress) = &self.progress;
+        progress.set((Some(file.section()), progress.get().1));
         match request(&self.load, &path).await {
             Ok(bytes) => {
-                len_bytes.set(len_bytes.get() + u64::from(bytes.length()));
+                let (section, before) = progress.get();
+                progress.set((section, before.saturating_add(bytes.length())));
                 Ok(bytes.to_vec())
             }
             Err(error) => Err(source_error(&error, path)),

@@ -166,9 +166,7 @@ impl Head {
     /// are articles.
     fn declared_type(&self) -> Option<String> {
         let names = ["dc.type", "dcterms.type", "citation_article_type", "og:type"];
-        let metas = names.iter().flat_map(|name| self.all(&[name]));
-        let linked = self.linked.all(Property::Type).into_iter();
-        linked.chain(metas).find_map(|text| text_type(&text))
+        self.declared(Property::Type, &names).find_map(|text| text_type(&text))
     }
 
     /// What is declared to be an abstract. A plain description says what search engines are
@@ -181,9 +179,18 @@ impl Head {
             "dc.abstract",
             "eprints.abstract",
         ];
+        self.declared(Property::Abstract, &names)
+            .find_map(|text| abstract_text::read(&text).ok().flatten())
+    }
+
+    /// What linked data has as `property`, then what the `meta` elements of these names have.
+    fn declared(
+        &self,
+        property: Property,
+        names: &[&str],
+    ) -> impl Iterator<Item = String> {
         let metas = names.iter().flat_map(|name| self.all(&[name]));
-        let linked = self.linked.all(Property::Abstract).into_iter();
-        linked.chain(metas).find_map(|text| abstract_text::read(&text))
+        self.linked.all(property).into_iter().chain(metas)
     }
 
     fn declared_authors(&self) -> Vec<String> {

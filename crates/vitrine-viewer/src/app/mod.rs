@@ -173,6 +173,7 @@ impl App {
         self.listeners.take();
         self.typing.take();
         self.scrolling.take();
+        self.reading.take();
         self.resting.take();
     }
 

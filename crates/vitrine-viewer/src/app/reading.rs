@@ -27,7 +27,7 @@ impl App {
         if !self.frame.is_busy() {
             return;
         }
-        if let Some(section) = self.progress.section() {
+        if let (Some(section), len_bytes) = self.progress.get() {
             let strings = self.context.strings;
             let what = match section {
                 Section::Documents | Section::Texts | Section::Originals => {
@@ -35,8 +35,7 @@ impl App {
                 }
                 _ => strings.reading_index(),
             };
-            let len_bytes = self.progress.len_bytes();
-            self.frame.tell_reading(what, len_bytes, &self.host.shadow);
+            self.frame.tell_reading(what, len_bytes.into(), &self.host.shadow);
         }
         self.tell_later();
     }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use vitrine_dom::{Node, node, node_of};
+use vitrine_dom::{Node, focus, node, node_of};
 use vitrine_reader::{FacetCount, Facets};
 
 use super::{
@@ -75,7 +75,18 @@ impl FilterPanel {
             };
             groups.maybe(group(field, values, route, context))
         });
+        // Somebody who types years there goes on with it.
+        let typed = self.root.find(".years :focus");
+        if typed.is_some()
+            && let [Some(old), Some(new)] =
+                [&self.root, &groups].map(|all| all.find(".years"))
+        {
+            new.raw().replace_with_with_node_1(old.raw()).ok();
+        }
         self.root.show(&groups);
+        if let Some(typed) = typed {
+            focus(typed.raw());
+        }
         self.shown.replace(Some(route.clone()));
     }
 }

@@ -32,7 +32,10 @@ pub(crate) struct Frame {
     facts: Node,
     status: Node,
     middle: Node,
+    /// What is being read for an answer that takes long: its name, and how much has come.
     reading: Node,
+    reading_name: Node,
+    reading_size: Node,
 }
 
 impl Frame {
@@ -61,9 +64,9 @@ impl Frame {
         }
         let frame = node_of("div", "frame").child(&masthead).child(&middle);
         // The number is not for those who hear it: it changes every second.
-        let reading = node_of("p", "reading")
-            .child(&node("span").attribute("role", "status"))
-            .child(&node("span").attribute("aria-hidden", "true"));
+        let reading_name = node("span").attribute("role", "status");
+        let reading_size = node("span").attribute("aria-hidden", "true");
+        let reading = node_of("p", "reading").child(&reading_name).child(&reading_size);
         let dialog = node_of("dialog", "panel")
             .part("panel")
             .attribute("aria-labelledby", "panel-heading");
@@ -71,7 +74,18 @@ impl Frame {
             .language(context.language.tag())
             .child(&frame)
             .child(&dialog);
-        Self { root, search, dialog, title, facts, status, middle, reading }
+        Self {
+            root,
+            search,
+            dialog,
+            title,
+            facts,
+            status,
+            middle,
+            reading,
+            reading_name,
+            reading_size,
+        }
     }
 
     /// Puts the frame into the element, in place of whatever was there.
@@ -127,10 +141,8 @@ impl Frame {
         if let Ok(Some(opening)) = shadow.query_selector(".boot") {
             opening.append_child(self.reading.raw()).ok();
         }
-        let parts = ["[role]", "[aria-hidden]"].map(|part| self.reading.find(part));
-        let [Some(name), Some(number)] = parts else { return };
-        name.set_text(what);
-        number.set_text(&size(len_bytes));
+        self.reading_name.set_text(what);
+        self.reading_size.set_text(&size(len_bytes));
         self.reading.toggle("data-told", true);
     }
 }
