@@ -288,7 +288,8 @@ fn a_long_session_in_a_large_archive_takes_bounded_memory() {
         }
         let quarter = memory.get(memory.len() / 4).copied().unwrap_or_default();
         let last = memory.last().copied().unwrap_or_default();
-        assert!(last <= quarter + GROWTH, "memory grows, in megabytes: {memory:?}");
+        let what = format!("{browser:?}: memory grows, in megabytes: {memory:?}");
+        assert!(last <= quarter + GROWTH, "{what}");
         stage.assert_clean();
         for (what, number) in [
             ("articles in the archive of the session", articles),
